@@ -1,0 +1,123 @@
+"""Files, and pages as read."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pipeline.model.geometry import BBox
+from pipeline.model.record import Record
+from pipeline.model.seal import SealMark, SignatureMark, SliceMark
+from pipeline.model.text import CheckBox, Line, Table
+
+
+class FileKind(StrEnum):
+    """What a file is, by what stands in it."""
+
+    STAMPED = "stamped"
+    EDITABLE = "editable"
+    EVIDENCE = "evidence"
+    RECOMMENDATION = "recommendation"
+    OTHER = "other"
+    UNREADABLE = "unreadable"
+
+
+class Format(StrEnum):
+    """A file's format, by its bytes."""
+
+    PDF = "pdf"
+    IMAGE = "image"
+    WORD = "word"
+    LEGACY_WORD = "legacy_word"
+    SPREADSHEET = "spreadsheet"
+    OFD = "ofd"
+    ARCHIVE = "archive"
+    TEXT = "text"
+    UNKNOWN = "unknown"
+
+
+class Section(StrEnum):
+    """What a page belongs to."""
+
+    COVER = "cover"
+    INSTRUCTIONS = "instructions"
+    FORM = "form"
+    INDICATORS = "indicators"
+    TASKBOOK = "taskbook"
+    EVIDENCE = "evidence"
+    COMMITMENT = "commitment"
+    RECOMMENDATION = "recommendation"
+    BLANK = "blank"
+    OTHER = "other"
+
+
+class PageSource(StrEnum):
+    """Where a page's text comes from."""
+
+    TEXT = "text"
+    OCR = "ocr"
+
+
+class SourceFile(Record):
+    """A file of a package: `path` inside the package, `location` on disk (unpacked, never inside the inbox if archived).
+
+    `problem` is one Chinese sentence why it could not be read, else empty. `group` is the child folder it came from
+    when one package held several applications. `encrypted` etc. are told by `problem` alone.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    format: Format
+    location: str
+    problem: str = ""
+    media: bool = False
+    """A PDF or picture that has pages."""
+
+
+class PageReading(Record):
+    """All that was read off one page's picture or text layer; what is stored by (file hash, page, versions, settings).
+
+    `width`, `height` are pixels of the upright stored page (`dpi` says at what rendering); `rotation` the degrees
+    clockwise that turned the scan upright. `lines` are in reading order. `colourless` = the page has no chroma at all.
+    `born_digital` = its text comes from the file, and no scanned picture covers it.
+    """
+
+    page: int
+    rotation: int
+    width: int
+    height: int
+    dpi: float | None
+    source: PageSource
+    blank: bool = False
+    unreadable: str = ""
+    colourless: bool = False
+    photographed: bool = False
+    lines: tuple[Line, ...] = ()
+    tables: tuple[Table, ...] = ()
+    boxes: tuple[CheckBox, ...] = ()
+    underlines: tuple[BBox, ...] = ()
+    seals: tuple[SealMark, ...] = ()
+    slices: tuple[SliceMark, ...] = ()
+    signatures: tuple[SignatureMark, ...] = ()
+
+
+class Page(Record):
+    """A page of a package: its file, its reading, and the section it was found to be."""
+
+    file: str
+    sha256: str
+    reading: PageReading
+    section: Section = Section.OTHER
+
+    @property
+    def page(self) -> int:
+        """Its number in its file, from 1."""
+        return self.reading.page
+
+
+class EditableDocument(Record):
+    """An editable copy as text: paragraphs and tables in order (`tables` as rows of cell texts)."""
+
+    path: str
+    paragraphs: tuple[str, ...] = ()
+    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()

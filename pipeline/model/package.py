@@ -1,0 +1,116 @@
+"""A package (all files of one application and all that was read of them), a delivery, and what rules see of them."""
+
+from __future__ import annotations
+
+from pipeline.model.application import Application
+from pipeline.model.document import Page, SourceFile
+from pipeline.model.evidence import Reading
+from pipeline.model.finding import Fault, Finding, Verdict
+from pipeline.model.recommendation import Receipt, RecommendationRow
+from pipeline.model.record import Record
+from pipeline.model.seal import Seal, Seam, Signature
+
+
+class PackageFiles(Record):
+    """A package as intake found it: identity and files (of every kind, unreadable ones with their problem)."""
+
+    identity: str
+    delivery: str
+    files: tuple[SourceFile, ...] = ()
+
+
+class DeliveryFiles(Record):
+    """A delivery as intake found it."""
+
+    name: str
+    packages: tuple[PackageFiles, ...] = ()
+    files: tuple[SourceFile, ...] = ()
+    """Its own files: recommendation tables, the log, others."""
+    receipts: tuple[Receipt, ...] = ()
+
+
+class Inbox(Record):
+    """The whole inbox. `problems` are Chinese sentences about what could not be taken in."""
+
+    root: str
+    deliveries: tuple[DeliveryFiles, ...] = ()
+    problems: tuple[Fault, ...] = ()
+
+
+class EvidenceItem(Record):
+    """One evidence document."""
+
+    item: int | None
+    kind: str = ""
+    file: str
+    pages: tuple[int, ...] = ()
+    title: str = ""
+    owner: str = ""
+    year: int | None = None
+    number: str = ""
+    valid_until: str = ""
+    amounts: tuple[tuple[str, str], ...] = ()
+    sealed: bool | None = None
+    places: tuple[tuple[str, "Reading"], ...] = ()
+
+
+class FileRecord(Record):
+    """A file with its final kind and page count."""
+
+    source: SourceFile
+    kind: str
+    pages: int = 0
+
+
+class Package(Record):
+    """Everything read of one application, before judging."""
+
+    identity: str
+    delivery: str
+    recommender: str = ""
+    files: tuple[FileRecord, ...] = ()
+    pages: tuple[Page, ...] = ()
+    paper: Application | None = None
+    editable: tuple[Application, ...] = ()
+    seals: tuple[Seal, ...] = ()
+    seams: tuple[Seam, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    evidence: tuple[EvidenceItem, ...] = ()
+    corrections: tuple[str, ...] = ()
+    """Keys a person has put right."""
+    faults: tuple[Fault, ...] = ()
+
+
+class Delivery(Record):
+    """Everything read of one delivery."""
+
+    name: str
+    recommender: str = ""
+    rows: tuple[RecommendationRow, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    pages: tuple[Page, ...] = ()
+    seals: tuple[Seal, ...] = ()
+    files: tuple[FileRecord, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+class Result(Record):
+    """A package judged."""
+
+    package: Package
+    online: Application | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    conclusion: str
+    error: str = ""
+    faults: tuple[Fault, ...] = ()
+    """The package's and the rules' faults together."""
+
+
+class DeliveryResult(Record):
+    """A delivery judged."""
+
+    delivery: Delivery
+    verdicts: tuple[Verdict, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    faults: tuple[Fault, ...] = ()

@@ -1,0 +1,131 @@
+"""Seals, slices of seam stamps, signatures: first as marks on one page, then as what they mean for the package."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pipeline.model.evidence import Place
+from pipeline.model.geometry import BBox
+from pipeline.model.record import Record
+
+
+class Shape(StrEnum):
+    """The outline of a seal."""
+
+    ROUND = "round"
+    OVAL = "oval"
+    RECTANGLE = "rectangle"
+
+
+class Purpose(StrEnum):
+    """What a seal may be used for."""
+
+    OFFICIAL = "official"
+    CONTRACT = "contract"
+    FINANCE = "finance"
+    INVOICE = "invoice"
+    DEPARTMENT = "department"
+    BRANCH = "branch"
+    PERSONAL = "personal"
+    OTHER = "other"
+
+
+class Ink(StrEnum):
+    """The colour a seal has on the scan."""
+
+    RED = "red"
+    BLUE = "blue"
+    BLACK = "black"
+
+
+class Side(StrEnum):
+    """An edge of the upright page."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    TOP = "top"
+    BOTTOM = "bottom"
+
+
+class SealMark(Record):
+    """A seal as found on one page. `confidence` that it is a seal; `text_confidence` of its owner's name."""
+
+    bbox: BBox
+    shape: Shape
+    diameter_mm: float | None
+    colour: Ink
+    confidence: float
+    text: str = ""
+    text_confidence: float = 0.0
+    inner: str | None = None
+    serial: str | None = None
+    purpose: Purpose = Purpose.OFFICIAL
+    fingerprint: str = ""
+    """Hash of the impression's pixels after alignment: two that are equal were pasted, not stamped (S162)."""
+
+
+class SliceMark(Record):
+    """A sliver of a seam stamp along an edge; lengths in mm, `profile` its ink along the edge (for joining)."""
+
+    side: Side
+    bbox: BBox
+    colour: Ink
+    width_mm: float | None
+    confidence: float
+
+
+class SignatureMark(Record):
+    """Handwriting found on a page."""
+
+    bbox: BBox
+    confidence: float
+
+
+class Seal(Record):
+    """A seal placed: which required place it answers (`cover.applicant`, `commitment`, ... or None)."""
+
+    mark: SealMark
+    file: str
+    page: int
+    place: str | None = None
+
+
+class SeamState(StrEnum):
+    """Whether a seam stamp runs through its sheets."""
+
+    WHOLE = "whole"
+    BROKEN = "broken"
+    ABSENT = "absent"
+    UNDECIDED = "undecided"
+
+
+class PageRef(Record):
+    """A page of a file."""
+
+    file: str
+    page: int
+
+
+class Seam(Record):
+    """One seam impression over a group of sheets. `picture` is the key of the joined picture among the artefacts."""
+
+    state: SeamState
+    pages: tuple[PageRef, ...]
+    missing: tuple[PageRef, ...] = ()
+    slices: tuple[Place, ...] = ()
+    text: str = ""
+    text_confidence: float = 0.0
+    diameter_mm: float | None = None
+    discontinuous: tuple[PageRef, ...] = ()
+    """Sheets whose slice does not continue its neighbours'."""
+    picture: str | None = None
+    reason: str = ""
+
+
+class Signature(Record):
+    """Whether a role has signed; None = can't be told."""
+
+    role: str
+    present: bool | None
+    place: Place | None = None
+    reason: str = ""

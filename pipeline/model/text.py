@@ -1,0 +1,64 @@
+"""Lines of text and tables as read off one page."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pipeline.model.evidence import Char
+from pipeline.model.geometry import BBox
+from pipeline.model.record import Record
+
+
+class Layer(StrEnum):
+    """Which ink a reader was shown: the page as it is, or with one colour taken out."""
+
+    FULL = "full"
+    WITHOUT_RED = "without_red"
+    WITHOUT_BLUE = "without_blue"
+    TEXT = "text"
+
+
+class Line(Record):
+    """One line of text, left to right; `chars` spell `text` (empty for a born-digital text layer)."""
+
+    text: str
+    confidence: float
+    bbox: BBox
+    layer: Layer = Layer.FULL
+    chars: tuple[Char, ...] = ()
+    others: tuple["Line", ...] = ()
+    """What other ink layers gave for the same place, where they differed."""
+
+
+class CheckBox(Record):
+    """A printed tick box; `ticked` None = the ink in it does not decide."""
+
+    bbox: BBox
+    fill: float
+    """Share of the inside covered by ink, 0-1."""
+    ticked: bool | None
+
+
+class TableCell(Record):
+    """A cell of a ruled table: its place in the grid, its box, the lines in it in reading order."""
+
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    bbox: BBox
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The lines' texts joined by line breaks."""
+        return "\n".join(line.text for line in self.lines)
+
+
+class Table(Record):
+    """A ruled table."""
+
+    bbox: BBox
+    rows: int
+    columns: int
+    cells: tuple[TableCell, ...]

@@ -1,0 +1,238 @@
+"""A notice's profile: one folder of YAML, validated on loading. A second notice is a second folder."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from pipeline.errors import UsageProblem
+from pipeline.model.record import Record
+
+NOTICES = Path(__file__).parent
+DEFAULT_NOTICE = "jiebang-2021"
+
+Kind = Literal[
+    "name", "person", "title", "email", "mobile", "fax", "amount", "count", "code", "choice", "yesno", "text",
+    "product", "directions", "address", "date",
+]  # fmt: skip
+
+
+class FieldSpec(Record):
+    """A box of the form: its key, its heading in exports, what kind of value it wants, the wordings of its label."""
+
+    key: str
+    heading: str
+    kind: Kind
+    labels: tuple[str, ...]
+    group: str | None = None
+    required: bool = False
+    none_allowed: bool = False
+    options: tuple[str, ...] = ()
+
+
+class CoverLine(Record):
+    """A line of the cover."""
+
+    key: str
+    labels: tuple[str, ...]
+
+
+class CommitmentBlank(Record):
+    """A blank of the commitment: between two words, behind a label, or the date."""
+
+    key: str
+    labels: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+    century: str = ""
+
+
+class SectionSpec(Record):
+    """How pages of a section are known: titles that open it, words that mark it."""
+
+    titles: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+class TaskBookPart(Record):
+    """A heading of the task book; a container holds only parts."""
+
+    id: str
+    heading: str
+    parent: str | None = None
+    container: bool = False
+    prompt: str = ""
+    none_allowed: bool = False
+
+
+class Deadlines(Record):
+    """Local times in the notice's zone; bounds are inclusive."""
+
+    online: datetime
+    city: datetime
+    province: datetime
+    earliest_date: date
+
+
+class EvidenceSpec(Record):
+    """An item of the list of evidence."""
+
+    title: str
+    kinds: tuple[str, ...]
+
+
+class RequiredSeal(Record):
+    """A place that needs a seal: where (section, label), whose (field key), at which stages."""
+
+    place: str
+    section: str
+    owner: str
+    label: str = ""
+    stages: tuple[str, ...] = ()
+
+
+class RequiredSignature(Record):
+    """A place that needs a signature."""
+
+    role: str
+    section: str
+    label: str
+
+
+class OnlineSpec(Record):
+    """The online export's sheet names and status words."""
+
+    sheet: str
+    indicator_sheet: str
+    submitted: tuple[str, ...]
+    draft: tuple[str, ...]
+
+
+class ReferenceIndicator(Record):
+    """A reference indicator of a direction (directions.yaml), as checks need it."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: str
+    op: str | None = None
+    value: Any = None
+    unit: str | None = None
+    better: str | None = None
+    condition: Any = None
+    required: str
+    quote: str = ""
+
+
+class IndicatorGroup(Record):
+    """A group of reference indicators: `applies` always, alternative, or for a product variant."""
+
+    id: str
+    title: str
+    applies: str
+    satisfy: str
+    indicators: tuple[ReferenceIndicator, ...]
+
+
+class Direction(Record):
+    """One of the notice's directions."""
+
+    number: int
+    title: str
+    form_label: str
+    category: str
+    groups: tuple[IndicatorGroup, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The form's label without its number."""
+        return self.form_label.split(":", 1)[-1].split("：", 1)[-1].strip()
+
+
+class Profile(Record):
+    """A notice as the program knows it."""
+
+    id: str
+    title: str
+    issuer: str
+    number: str
+    year: int
+    timezone: str
+    province_code: str
+    fiscal_year: int
+    deadlines: Deadlines
+    copies: dict[str, int]
+    max_projects: int
+    word_limits: dict[str, int]
+    fields: tuple[FieldSpec, ...]
+    groups: dict[str, tuple[str, ...]]
+    cover: tuple[CoverLine, ...]
+    commitment: tuple[CommitmentBlank, ...]
+    commitment_text: tuple[str, ...]
+    sections: dict[str, SectionSpec]
+    indicator_columns: dict[str, tuple[str, ...]]
+    recommendation_columns: dict[str, tuple[str, ...]]
+    taskbook_sections: tuple[TaskBookPart, ...]
+    prompts: dict[str, tuple[str, ...]]
+    blank_words: tuple[str, ...]
+    evidence_items: dict[int, EvidenceSpec]
+    recommender_folds: tuple[tuple[str, ...], ...]
+    required_seals: tuple[RequiredSeal, ...]
+    required_signatures: tuple[RequiredSignature, ...]
+    online: OnlineSpec
+    directions: tuple[Direction, ...]
+    folder: Path
+
+    def field(self, key: str) -> FieldSpec | None:
+        """The form's box of a key; None for keys that only stand elsewhere."""
+        return next((spec for spec in self.fields if spec.key == key), None)
+
+
+@cache
+def load_profile(name_or_path: str = DEFAULT_NOTICE) -> Profile:
+    """The profile of a notice, by its name or by the path of a profile.yaml or its folder.
+
+    Raises:
+        UsageProblem: There is no such notice.
+    """
+    folder = _folder(name_or_path)
+    raw = yaml.safe_load((folder / "profile.yaml").read_text(encoding="utf-8"))
+    directions = yaml.safe_load((folder / "directions.yaml").read_text(encoding="utf-8"))
+    return Profile.model_validate(
+        {**raw, "directions": [_direction(entry) for entry in directions["directions"]], "folder": folder}
+    )
+
+
+def _folder(name_or_path: str) -> Path:
+    for candidate in (NOTICES / name_or_path, Path(name_or_path), Path(name_or_path).parent):
+        if (candidate / "profile.yaml").is_file():
+            return candidate.resolve()
+    raise UsageProblem(f"找不到通知配置：{name_or_path}")
+
+
+def _direction(entry: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "number": entry["number"],
+        "title": entry.get("guide_title") or "",
+        "form_label": entry["form_label"],
+        "category": entry.get("category_form") or "",
+        "groups": [
+            {
+                "id": group["id"],
+                "title": group.get("title") or "",
+                "applies": str(group.get("applies") or "always"),
+                "satisfy": str(group.get("satisfy") or "all"),
+                "indicators": [_indicator(indicator) for indicator in group.get("indicators") or ()],
+            }
+            for group in entry.get("groups") or ()
+        ],
+    }
+
+
+def _indicator(entry: dict[str, Any]) -> dict[str, Any]:
+    known = ReferenceIndicator.model_fields
+    return {**{key: entry[key] for key in entry if key in known}, "required": str(entry.get("required", False)).lower()}
