@@ -1,0 +1,129 @@
+"""PaddleOCR: text detection and recognition on ONNX Runtime with OpenVINO, one thread, no network.
+
+The recogniser's own decoder gives a line's text and mean score; ours reads the same CTC output and keeps, for every
+character, its probability, the runner-up, and its column, since doubt sits on the character and not on the line.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.readers.protocol import Picture, Quad, RecognisedChar, RecognisedLine
+
+DETECTOR = "PP-OCRv6_small_det"
+RECOGNISER = "PP-OCRv6_small_rec"
+VERSION = "paddle-3.7-ppocrv6-small-1"
+BLANK = 0
+BATCH = 8
+"""Crops a run of the network; they are sorted by width, so padding stays small."""
+ENGINE = {
+    "providers": ["OpenVINOExecutionProvider"],
+    "provider_options": [{"device_type": "CPU", "num_of_threads": "1"}],
+    "intra_op_num_threads": 1,
+}
+
+
+class CharacterDecode:
+    """Greedy CTC decoding that keeps every character's probability, runner-up and column."""
+
+    def __init__(self, characters: Sequence[str]) -> None:
+        self._characters = characters
+
+    def __call__(self, predictions: Any, **_: object) -> tuple[list[RecognisedLine], list[float]]:
+        """Decode a batch, shape (lines, columns, characters): the form paddlex asks of a post-processing step."""
+        lines = [self._decode(probabilities) for probabilities in np.asarray(predictions[0])]
+        return lines, [line.confidence for line in lines]
+
+    def _decode(self, probabilities: NDArray[np.float32]) -> RecognisedLine:
+        best = probabilities.argmax(axis=-1)
+        starts = np.flatnonzero((best != BLANK) & (best != np.concatenate(([BLANK], best[:-1]))))
+        columns = len(best)
+        chars = tuple(self._char(probabilities, best, int(start), columns) for start in starts)
+        mean = float(np.mean([char.confidence for char in chars])) if chars else 0.0
+        return RecognisedLine("".join(char.text for char in chars), mean, chars)
+
+    def _char(
+        self, probabilities: NDArray[np.float32], best: NDArray[np.int64], start: int, columns: int
+    ) -> RecognisedChar:
+        end = start
+        while end < columns and best[end] == best[start]:
+            end += 1
+        peak = start + int(probabilities[start:end, best[start]].argmax())
+        row = probabilities[peak].copy()
+        confidence = float(row[best[start]])
+        row[[BLANK, best[start]]] = 0.0
+        second = int(row.argmax())
+        return RecognisedChar(
+            self._characters[best[start]],
+            confidence,
+            self._characters[second],
+            float(row[second]),
+            start / columns,
+            end / columns,
+        )
+
+
+class PaddleReader:
+    """One process's PaddleOCR; not safe for parallel use."""
+
+    name = "paddle"
+
+    def __init__(self, models: Path) -> None:
+        os.environ["PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK"] = "True"  # or start-up asks the network
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
+        cv2.setNumThreads(1)
+        from paddleocr import TextDetection, TextRecognition
+
+        common = {"engine": "onnxruntime", "engine_config": ENGINE}
+        self._detector = TextDetection(model_name=DETECTOR, model_dir=str(models / DETECTOR), **common)
+        self._recogniser = TextRecognition(model_name=RECOGNISER, model_dir=str(models / RECOGNISER), **common)
+        predictor = self._recogniser.paddlex_predictor
+        predictor.post_op = CharacterDecode(predictor.post_op.character)
+
+    def find_lines(self, picture: Picture, longest_side: int) -> tuple[Quad, ...]:
+        """Quads of text lines, looked for with the longest side scaled down to `longest_side` pixels."""
+        result = self._detector.predict(picture, limit_side_len=longest_side, limit_type="max")[0]
+        return tuple(np.asarray(quad, dtype=np.float32) for quad in result["dt_polys"])
+
+    def read_crops(self, crops: Sequence[Picture]) -> tuple[RecognisedLine, ...]:
+        """Read upright crops of one line each, narrow ones with narrow ones so that little is padded."""
+        order = sorted(range(len(crops)), key=lambda index: crops[index].shape[1] / crops[index].shape[0])
+        read: dict[int, RecognisedLine] = {}
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            results = self._recogniser.predict([crops[index] for index in batch], batch_size=BATCH)
+            for index, result in zip(batch, results, strict=True):
+                read[index] = _trimmed(result["rec_text"], crops, index, batch)
+        return tuple(read[index] for index in range(len(crops)))
+
+
+def _trimmed(line: RecognisedLine, crops: Sequence[Picture], index: int, batch: Sequence[int]) -> RecognisedLine:
+    """Columns as fractions of the crop itself: the network saw it padded to the widest of its batch."""
+    widest = max(max(crops[other].shape[1] / crops[other].shape[0] for other in batch), 320 / 48)
+    scale = widest / (crops[index].shape[1] / crops[index].shape[0])
+    chars = tuple(
+        RecognisedChar(
+            char.text,
+            char.confidence,
+            char.runner_up,
+            char.runner_up_confidence,
+            min(1.0, char.x0 * scale),
+            min(1.0, char.x1 * scale),
+        )
+        for char in line.chars
+    )
+    return RecognisedLine(line.text, line.confidence, chars)
+
+
+@lru_cache(maxsize=1)
+def paddle_reader(models: Path) -> PaddleReader:
+    """The one reader of this process, built when first asked for."""
+    return PaddleReader(models)
