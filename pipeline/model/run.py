@@ -1,0 +1,33 @@
+"""A whole run: what it took, and what can only be said of all packages together."""
+
+from __future__ import annotations
+
+from pipeline.model.finding import Fault, Finding, Verdict
+from pipeline.model.record import Record
+
+
+class RunRecord(Record):
+    """A finished run. `stages` are seconds by stage; `started_at` is told in the workbook only, never in run.json."""
+
+    seconds: float = 0.0
+    pages: int = 0
+    packages: int = 0
+    failed: int = 0
+    stages: tuple[tuple[str, float], ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    started_at: str = ""
+
+
+class KnownFinding(Record):
+    """A finding of the run before, as much of it as a line 消失 in the workbook tells."""
+
+    id: str
+    package: str
+    applicant: str = ""
+    code: str
+    severity: str
+    field: str | None = None
+    message: str = ""
