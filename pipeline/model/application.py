@@ -32,6 +32,8 @@ class TaskBookSection(Record):
     text: str
     words: int
     places: tuple[Place, ...] = ()
+    reading: Reading | None = None
+    """The same text with its characters, where a reader looked at pixels for it."""
 
 
 class TaskBook(Record):
