@@ -1,0 +1,53 @@
+"""Fonts and single glyphs for seals and handwriting."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+Mask = NDArray[np.uint8]
+"""Ink on a white ground as coverage: height x width, 0 none - 255 full."""
+
+FONTS = Path("/usr/share/fonts")
+FACES: dict[str, tuple[str, ...]] = {
+    "song": ("truetype/arphic/uming.ttc", "opentype/noto/NotoSerifCJK-Regular.ttc"),
+    "bold": ("opentype/noto/NotoSerifCJK-Bold.ttc",),
+    "light": ("truetype/arphic-gbsn00lp/gbsn00lp.ttf", "opentype/noto/NotoSerifCJK-Regular.ttc"),
+    "hei": ("truetype/wqy/wqy-zenhei.ttc", "opentype/noto/NotoSansCJK-Regular.ttc"),
+    "kai": ("truetype/arphic/ukai.ttc", "truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf"),
+    "script": ("truetype/lxgw-wenkai/LXGWWenKai-Light.ttf", "truetype/arphic-gkai00mp/gkai00mp.ttf"),
+    "brush": ("truetype/arphic-gkai00mp/gkai00mp.ttf", "truetype/lxgw-wenkai/LXGWWenKai-Light.ttf"),
+}
+"""Styles and the files that give them, best first."""
+GLYPH = 160
+"""Pixels of the square a glyph is drawn in before it is scaled to its place."""
+
+
+def face(style: str) -> Path:
+    """The font file of a style.
+
+    Raises:
+        FileNotFoundError: None of its fonts is installed.
+    """
+    for name in FACES[style]:
+        if (FONTS / name).is_file():
+            return FONTS / name
+    raise FileNotFoundError(f"no font for the style {style}: {', '.join(FACES[style])}")
+
+
+@lru_cache(maxsize=4096)
+def glyph(character: str, style: str, tight: bool = False) -> Mask:
+    """A character in its em square (`tight`: cut to its ink), as coverage."""
+    font = ImageFont.truetype(str(face(style)), GLYPH)
+    picture = Image.new("L", (GLYPH * 2, GLYPH * 2), 0)
+    ImageDraw.Draw(picture).text((GLYPH, GLYPH), character, font=font, fill=255, anchor="mm")
+    ink = np.asarray(picture, dtype=np.uint8)
+    if tight and ink.any():
+        rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+        return np.ascontiguousarray(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
+    half = GLYPH // 2
+    return np.ascontiguousarray(ink[half : half + GLYPH, half : half + GLYPH])
