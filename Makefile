@@ -1,0 +1,38 @@
+# The index of the workshop. `make demo` and `make test` set the machine up themselves.
+PYTHON := .venv/bin/python
+SOURCES := pipeline extractors checks flows review samples scripts tests
+
+.PHONY: help setup demo test lint unit accuracy bench clean
+
+help:
+	@echo "make setup     系统软件、.venv、识别模型"
+	@echo "make demo      造一个小样收件夹并核验"
+	@echo "make test      风格、类型、分层与全部测试"
+	@echo "make accuracy  在评判样本上量准确率（可续跑）"
+	@echo "make bench     每页耗时对比"
+
+setup:
+	@./scripts/setup.sh
+
+demo: setup
+	@.venv/bin/heyan demo
+
+lint: setup
+	@.venv/bin/ruff check $(SOURCES)
+	@.venv/bin/ruff format --check $(SOURCES)
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+unit: setup
+	@$(PYTHON) -m pytest
+
+test: lint unit
+
+accuracy: setup
+	@$(PYTHON) -m tests.accuracy
+
+bench: setup
+	@$(PYTHON) -m tests.benchmarks
+
+clean:
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist
