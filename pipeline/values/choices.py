@@ -1,0 +1,100 @@
+"""Tick boxes written as text, options, direction numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz import fuzz, process
+
+from pipeline.values.characters import clean, fold, half_width, join_lines
+
+TICKED = "☑☒■✓✔√◼⬛●"
+UNTICKED = "□☐○◻⬜"
+OTHER = "其他"
+NEAR_NAME = 85.0
+"""Of 100: a direction's name with a word changed still names it; the two names most alike score 71."""
+
+_MARK = re.compile(f"[{TICKED}{UNTICKED}]")
+_NUMBERED = re.compile(r"方向\s*(\d{1,2}|[一二三四五六七八九十]{1,3})")
+_HAN_DIGITS = "一二三四五六七八九"
+_HAN_NUMBERS = {
+    **{word: number for number, word in enumerate(_HAN_DIGITS, 1)},
+    "十": 10,
+    **{f"十{word}": 10 + number for number, word in enumerate(_HAN_DIGITS, 1)},
+}
+
+
+def ticked_parts(text: str) -> tuple[str, ...] | None:
+    """The texts behind (or, where marks come last, before) ticked marks; None where the text has no marks."""
+    marks = list(_MARK.finditer(text))
+    if not marks:
+        return None
+    bounds = [mark.start() for mark in marks] + [len(text)]
+    if text[: marks[0].start()].strip() and not text[marks[-1].end() :].strip():
+        starts = [0, *(mark.end() for mark in marks)]
+        pieces = [(mark.group(), text[start : mark.start()]) for mark, start in zip(marks, starts, strict=False)]
+    else:
+        pieces = [(mark.group(), text[mark.end() : end]) for mark, end in zip(marks, bounds[1:], strict=True)]
+    return tuple(piece.strip() for mark, piece in pieces if mark in TICKED)
+
+
+def normal_choice(text: str, options: Sequence[str]) -> str:
+    """The one option that the text names or ticks (`其他：…` with its words); as it stands where it is not one."""
+    plain = join_lines(half_width(clean(text)))
+    ticked = ticked_parts(plain)
+    if ticked is not None and len(ticked) != 1:
+        return plain if ticked else ""
+    said = ticked[0] if ticked else plain
+    return _option(said, options) or said
+
+
+def _option(text: str, options: Sequence[str]) -> str | None:
+    folded = fold(text).rstrip(".,;")
+    for option in options:
+        if folded == fold(option):
+            return option
+    if OTHER in options and (match := re.match(r"其[他它](?:\(请注明\))?[:：]?\s*(.*)", text)):
+        words = match.group(1).strip(" _;；。")
+        words = words[1:-1] if words.startswith("(") and words.endswith(")") else words
+        return f"{OTHER}：{words}" if words and fold(words) not in ("请注明", "(请注明)") else OTHER
+    begun = [option for option in options if len(folded) >= 2 and fold(option).startswith(folded)]
+    return begun[0] if len(begun) == 1 else None
+
+
+def normalise_directions(raw: str, names: Mapping[int, str]) -> tuple[int, ...]:
+    """The direction numbers that the text names or ticks, ascending; a number counts before the words behind it.
+
+    `names` maps each number to its name as the form prints it, without 方向N.
+    """
+    plain = join_lines(half_width(clean(raw)))
+    ticked = ticked_parts(plain)
+    parts = [plain] if ticked is None else list(ticked)
+    found = {number for part in parts for piece in _pieces(part) for number in _directions_of(piece, names)}
+    return tuple(sorted(found))
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece for piece in re.split(r"[;；]|(?=方向\s*[\d一二三四五六七八九十])", text) if piece.strip()]
+
+
+def _directions_of(text: str, names: Mapping[int, str]) -> set[int]:
+    if numbered := _NUMBERED.search(text):
+        written = numbered.group(1)
+        return {int(written) if written.isdigit() else _HAN_NUMBERS.get(written, 0)} - {0}
+    if re.fullmatch(r"[\d、,，/\s]+", text):
+        return {int(number) for number in re.findall(r"\d+", text)} & set(names)
+    return _named(fold(text), names)
+
+
+def _named(folded: str, names: Mapping[int, str]) -> set[int]:
+    found = set()
+    for number, name in sorted(names.items(), key=lambda item: -len(item[1])):
+        if (said := fold(name)) in folded:  # longest first, so that a name inside another's is not taken for itself
+            found.add(number)
+            folded = folded.replace(said, "\n")
+    if found or not folded:
+        return found
+    near = process.extractOne(folded, {number: fold(name) for number, name in names.items()}, scorer=fuzz.ratio,
+                              score_cutoff=NEAR_NAME)  # fmt: skip
+    return {near[2]} if near else set()
