@@ -12,10 +12,10 @@ stamp=.venv/.constraints.sha256
 wanted=$(cat constraints.txt pyproject.toml | sha256sum)
 if [ ! -x .venv/bin/heyan ] || [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
     [ -x .venv/bin/python ] || "$python" -m venv .venv
-    # setuptools first: the few packages that come as source are then built with the pinned one.
+    # The pins are the whole closure, so --no-deps; setuptools first, so that source packages are built with the pinned one.
     sed -n '/^setuptools==/,/[^\\]$/p' constraints.txt >.venv/setuptools.txt
     .venv/bin/python -m pip install -q --require-hashes -r .venv/setuptools.txt
-    .venv/bin/python -m pip install -q --no-build-isolation --require-hashes -r constraints.txt
+    .venv/bin/python -m pip install -q --no-build-isolation --no-deps --require-hashes -r constraints.txt
     .venv/bin/python -m pip install -q --no-build-isolation --no-deps -e .
     echo "$wanted" >"$stamp"
 fi
