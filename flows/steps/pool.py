@@ -1,0 +1,156 @@
+"""A pool of spawned processes in which one page's crash or hang harms nobody else: it is killed and replaced."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import queue
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+import psutil
+
+from pipeline.settings import WORKER_BYTES
+
+T = TypeVar("T")
+SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_THREAD_LIMIT")
+"""One thread a process: two threads on a core's work gain nothing over one."""
+RECYCLED_SHARE = 0.75
+"""Of the memory a worker may have: one that has grown beyond it is replaced after its call."""
+
+
+class WorkFailed(Exception):
+    """The work raised: the message is the exception's name, never its text, which may quote the paper."""
+
+
+class WorkerLost(Exception):
+    """The process died, or was killed at its time limit."""
+
+
+class WorkerPool:
+    """Up to `workers` processes; `call` may be used from many threads and blocks until one is free.
+
+    Processes start when first needed. They end with this process, however it ends: their pipe closes.
+    """
+
+    def __init__(self, workers: int, log: Path, worker_bytes: int = WORKER_BYTES) -> None:
+        self.workers = workers
+        self._log = log
+        self._limit = int(worker_bytes * RECYCLED_SHARE)
+        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        for _ in range(workers):
+            self._idle.put(None)
+
+    def call(self, work: Callable[..., T], *arguments: Any, seconds: float) -> T:
+        """Run an importable function in a worker, with arguments that can be pickled.
+
+        Raises:
+            WorkFailed: It raised.
+            WorkerLost: Its process died or ran over `seconds`.
+        """
+        worker = self._idle.get()
+        try:
+            worker = worker or _Worker(self._log)
+            succeeded, answer = worker.ask(work, arguments, seconds)
+            if worker.resident() > self._limit:
+                worker.end()
+                worker = None
+        except WorkerLost:
+            if worker is not None:
+                worker.end()
+            worker = None
+            raise
+        finally:
+            self._idle.put(worker)
+        if not succeeded:
+            raise WorkFailed(answer)
+        return answer  # type: ignore[no-any-return]  # what `work` returned, through a pipe
+
+    def close(self) -> None:
+        """End all processes."""
+        for _ in range(self.workers):
+            worker = self._idle.get()
+            if worker is not None:
+                worker.end()
+
+    def __enter__(self) -> WorkerPool:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, log: Path) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process: SpawnProcess = context.Process(target=_serve, args=(theirs, log), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def ask(self, work: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> tuple[bool, Any]:
+        try:
+            self._pipe.send((work, arguments))
+            if not self._pipe.poll(seconds):
+                raise WorkerLost(f"超过 {seconds:.0f} 秒未完成，已中止")
+            succeeded, answer = self._pipe.recv()
+        except (EOFError, BrokenPipeError, ConnectionResetError) as problem:
+            raise WorkerLost("处理进程意外退出") from problem
+        return succeeded, answer
+
+    def resident(self) -> int:
+        try:
+            return int(psutil.Process(self._process.pid).memory_info().rss)
+        except psutil.Error:
+            return 0
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+
+def _serve(pipe: Connection, log: Path) -> None:
+    """The life of a worker: take work, do it, answer, until the other end is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in SINGLE_THREADED:
+        os.environ[name] = "1"
+    _redirect_output(log)
+    while True:
+        try:
+            work, arguments = pipe.recv()
+        except (EOFError, OSError):
+            return
+        answer = _attempt(work, arguments)
+        try:
+            pipe.send(answer)
+        except (BrokenPipeError, OSError):
+            return
+
+
+def _attempt(work: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any]:
+    try:
+        return True, work(*arguments)
+    except Exception as problem:  # whatever it is, it is this one job's: the parent makes a fault of it
+        name = type(problem).__name__
+        print(
+            "".join(traceback.format_tb(problem.__traceback__)), name, file=sys.stderr, flush=True
+        )  # no values in logs
+        return False, name
+
+
+def _redirect_output(log: Path) -> None:
+    """Native libraries talk on both streams; the clerk's screen is not theirs."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(descriptor, sys.stdout.fileno())
+    os.dup2(descriptor, sys.stderr.fileno())

@@ -1,0 +1,156 @@
+"""Pages into the store: each page is read once in a worker, and never again while nothing it rests on changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
+from flows.steps.progress import Progress
+from flows.steps.versions import reading_version
+from pipeline.errors import UnreadableInput
+from pipeline.model.document import PageReading, SourceFile
+from pipeline.model.finding import Fault
+from pipeline.model.record import Record
+from pipeline.notices.profile import load_profile
+from pipeline.rendering import Media, open_media
+from pipeline.settings import settings
+from pipeline.store import Store
+
+STAGE = "识别"
+ATTEMPTS = 2
+"""A page whose process died gets one fresh process: memory may have been another page's doing."""
+
+
+class PageCount(Record):
+    """How many pages a file has, or the sentence why it has none."""
+
+    pages: int
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageJob:
+    """A page to read: the file on disk, its hash, the page, and where readings are kept."""
+
+    location: str
+    sha256: str
+    page: int
+    store: str
+    profile: str
+
+
+def page_key(sha256: str, page: int) -> str:
+    """Where a page's reading is kept."""
+    return f"pages/{reading_version()}/{sha256}/{page:04d}"
+
+
+def count_key(sha256: str) -> str:
+    """Where a file's page count is kept."""
+    return f"counts/{reading_version()}/{sha256}"
+
+
+def count_pages(location: str, sha256: str, store: str) -> PageCount:
+    """In a worker: how many pages a file has."""
+    try:
+        with open_media(Path(location)) as media:
+            count = PageCount(pages=media.page_count)
+    except UnreadableInput as problem:
+        count = PageCount(pages=0, problem=str(problem))
+    Store(Path(store)).put(count_key(sha256), count)
+    return count
+
+
+def read_page_job(job: PageJob) -> None:
+    """In a worker: read one page and keep what was read."""
+    from extractors.reading import read_page
+    from extractors.readers.paddle import paddle_reader
+
+    try:
+        picture = _DESK.media(job.location).page(job.page, dpi=settings().dpi)
+        reading = read_page(picture, job.page, paddle_reader(settings().models), load_profile(job.profile))
+    except UnreadableInput as problem:
+        reading = unread_page(job.page, str(problem))
+    Store(Path(job.store)).put(page_key(job.sha256, job.page), reading)
+
+
+class _Desk:
+    """The file a worker is at: kept open from page to page, since opening a large PDF costs as much as a page."""
+
+    def __init__(self) -> None:
+        self._location, self._stack = "", ExitStack()
+        self._media: Media | None = None
+
+    def media(self, location: str) -> Media:
+        if self._media is None or self._location != location:
+            self._stack.close()
+            self._media = self._stack.enter_context(open_media(Path(location)))
+            self._location = location
+        return self._media
+
+
+_DESK = _Desk()
+
+
+def unread_page(page: int, problem: str) -> PageReading:
+    """The reading of a page that could not be read."""
+    from pipeline.model.document import PageSource
+
+    return PageReading(
+        page=page, rotation=0, width=1, height=1, dpi=None, source=PageSource.OCR, unreadable=problem or "无法读取"
+    )
+
+
+class PageReader:
+    """Reads the pages of files through the pool into the store."""
+
+    def __init__(self, pool: WorkerPool, store: Store, profile: str, progress: Progress) -> None:
+        self._pool, self._store, self._profile, self._progress = pool, store, profile, progress
+
+    def count(self, file: SourceFile) -> PageCount:
+        """The pages of a file, counted in a worker unless known."""
+        known = self._store.get(count_key(file.sha256), PageCount)
+        if known is not None:
+            return known
+        arguments = (file.location, file.sha256, str(self._store.root))
+        try:
+            return self._pool.call(count_pages, *arguments, seconds=settings().page_seconds)
+        except (WorkerLost, WorkFailed) as problem:
+            return PageCount(pages=0, problem=f"文件打不开：{problem}")
+
+    def read(self, subject: str, files: Sequence[SourceFile]) -> tuple[Fault, ...]:
+        """Read every page of some files that is not in the store yet; what went wrong comes back as faults."""
+        counts = [(file, self.count(file).pages) for file in files if file.media and not file.problem]
+        jobs = [
+            PageJob(file.location, file.sha256, page, str(self._store.root), self._profile)
+            for file, pages in counts
+            for page in range(1, pages + 1)
+            if not self._store.has(page_key(file.sha256, page))
+        ]
+        known = sum(pages for _, pages in counts) - len(jobs)
+        self._progress.grow(STAGE, len(jobs) + known)
+        self._progress.advance(STAGE, subject, known)
+        paths = {file.sha256: file.path for file in files}
+        with ThreadPoolExecutor(self._pool.workers) as threads:
+            faults = threads.map(lambda job: self._read_one(subject, paths[job.sha256], job), jobs)
+            return tuple(fault for fault in faults if fault is not None)
+
+    def _read_one(self, subject: str, path: str, job: PageJob) -> Fault | None:
+        problem = self._attempt(job)
+        self._progress.advance(STAGE, subject)
+        return Fault(stage=STAGE, subject=f"{path} 第{job.page}页", message=problem) if problem else None
+
+    def _attempt(self, job: PageJob) -> str:
+        """Read a page; the sentence why it could not be read, or nothing."""
+        for _ in range(ATTEMPTS):
+            try:
+                self._pool.call(read_page_job, job, seconds=settings().page_seconds)
+                return ""
+            except WorkerLost as lost:
+                problem = str(lost)
+            except WorkFailed as failed:
+                return f"识别程序出错（{failed}），该页请人工查看"
+        return f"{problem}，该页请人工查看"
