@@ -1,0 +1,183 @@
+"""Where seals may be: closed outlines in the mask of one ink, and rings in its clutter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.seals.outline import (
+    Box, Ellipse, fill, fit_box, fit_ellipse, outermost, ring_support, side_support,
+)  # fmt: skip
+from extractors.seals.rings import find_rings
+
+Mask = NDArray[np.uint8]
+
+BRIDGE_MM = 1.2
+"""Ink closer than this belongs to one thing: letters stand that near to the rim, seals and print further apart."""
+SMALLEST_MM = 9.0
+"""The side of the smallest name chop."""
+ROUND_MM = (22.0, 62.0)
+"""Diameters of round and oval seals (the short axis from 20 mm)."""
+LARGEST_MM = 62.0
+RING_BORNE = 0.55
+"""Less of the rim than this is chance: letters and lines that lie on a circle."""
+VISIBLE = 0.42
+"""A seal with less of its rim on the page is a slice, not a seal."""
+SIDES_BORNE = 0.72
+WEAKEST_SIDE = 0.5
+SOLID = 0.66
+"""More ink inside than this is a filled disc - a logo, a sticker -, not a seal."""
+EMPTY = 0.035
+"""Less ink inside than this is an empty ring."""
+LETTERING = (0.06, 0.62)
+"""Ink in the ring of letters: letters cover 15-45 % of it."""
+OUTSIDE = 0.18
+"""Share of a blob's ink outside its outline that makes it worth looking for a second one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An outline that may be a seal; `support` is the share of it that ink bears out."""
+
+    outline: Ellipse | Box
+    support: float
+    visible: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Pixels a millimetre of the mask; `known` says whether from the page's own scale or guessed."""
+
+    pixels_per_mm: float
+    known: bool
+
+
+def find_candidates(mask: Mask, scale: Scale, *, blobs: bool = True) -> tuple[Candidate, ...]:
+    """Candidates of one ink, best first, none on top of another. `blobs` False looks for rings only (colourless pages)."""
+    found: list[Candidate] = []
+    cluttered = not blobs
+    if blobs:
+        for points, part in _blobs(mask, scale):
+            candidate = _of_blob(mask, points, scale)
+            if candidate is not None:
+                found.append(candidate)
+            cluttered |= _unexplained(points, part, candidate, scale)
+    if cluttered:
+        found += _of_rings(mask, scale)
+    return _apart(found)
+
+
+def _blobs(mask: Mask, scale: Scale) -> list[tuple[NDArray[np.float64], tuple[int, int, int, int]]]:
+    """Connected ink of a seal's size or more: its points (n, 2) and its box (x, y, width, height)."""
+    bridge = max(3, round(BRIDGE_MM * scale.pixels_per_mm)) | 1
+    grown = cv2.dilate(mask, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (bridge, bridge)))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(grown)
+    least = SMALLEST_MM * scale.pixels_per_mm if scale.known else max(16, 0.03 * max(mask.shape))
+    blobs = []
+    for index in range(1, count):
+        x, y, width, height, _ = (int(value) for value in stats[index])
+        if min(width, height) < least:
+            continue
+        inside = (labels[y : y + height, x : x + width] == index) & (mask[y : y + height, x : x + width] > 0)
+        rows, columns = np.nonzero(inside)
+        if len(rows) > 30:
+            blobs.append((np.column_stack([columns + x, rows + y]).astype(np.float64), (x, y, width, height)))
+    return blobs
+
+
+def _of_blob(mask: Mask, points: NDArray[np.float64], scale: Scale) -> Candidate | None:
+    low, high = points.min(axis=0), points.max(axis=0)
+    size = high - low + 1
+    if scale.known and float(size.max()) > 1.15 * LARGEST_MM * scale.pixels_per_mm:
+        return None
+    own = np.zeros_like(mask)
+    own[points[:, 1].astype(int), points[:, 0].astype(int)] = 255
+    outer = outermost(own, ((low[0] + high[0]) / 2, (low[1] + high[1]) / 2), float(np.hypot(*size)) / 2)
+    ellipse = fit_ellipse(outer)
+    if ellipse is not None and (candidate := _ring(own, ellipse, scale)) is not None:
+        return candidate
+    return _rectangle(own, fit_box(points), scale)
+
+
+def _ring(mask: Mask, ellipse: Ellipse, scale: Scale, least: float = RING_BORNE) -> Candidate | None:
+    """A ring as a candidate, if its rim is borne out and what it holds may be a seal's letters."""
+    if scale.known:
+        long, short = (
+            2 * axis / scale.pixels_per_mm for axis in (max(ellipse.a, ellipse.b), min(ellipse.a, ellipse.b))
+        )
+        if not (ROUND_MM[0] <= long <= ROUND_MM[1] and short >= ROUND_MM[0] - 3):
+            return None
+    support, visible = ring_support(mask, ellipse)
+    if support < least or visible < VISIBLE:
+        return None
+    inside, lettering = fill(mask, ellipse, 0.0, 0.9), fill(mask, ellipse, 0.62, 0.9)
+    if not EMPTY <= inside <= SOLID or not LETTERING[0] <= lettering <= LETTERING[1]:
+        return None
+    return Candidate(ellipse, support, visible)
+
+
+def _rectangle(mask: Mask, box: Box, scale: Scale) -> Candidate | None:
+    short, long = sorted((box.width, box.height))
+    if short < 8 or short / long < 0.3:
+        return None
+    if scale.known and not SMALLEST_MM <= short / scale.pixels_per_mm <= long / scale.pixels_per_mm <= LARGEST_MM:
+        return None
+    sides = side_support(mask, box)
+    if min(sides) < WEAKEST_SIDE or sum(sides) / 4 < SIDES_BORNE:
+        return None
+    return Candidate(box, sum(sides) / 4)
+
+
+def _unexplained(
+    points: NDArray[np.float64], part: tuple[int, int, int, int], candidate: Candidate | None, scale: Scale
+) -> bool:
+    """Whether a blob may hold (another) ring: it is big enough, and much of its ink lies outside what was found."""
+    if scale.known and min(part[2], part[3]) < 0.6 * ROUND_MM[0] * scale.pixels_per_mm:
+        return False
+    if candidate is None:
+        return True
+    if isinstance(candidate.outline, Box):
+        return False
+    return float((candidate.outline.relative(points) > 1.08).mean()) > OUTSIDE
+
+
+def _of_rings(mask: Mask, scale: Scale) -> list[Candidate]:
+    found = []
+    for ring in find_rings(mask, scale.pixels_per_mm):
+        circle = Ellipse(ring.x, ring.y, ring.radius, ring.radius, 0.0)
+        near = _annulus(mask, circle)
+        refined = fit_ellipse(outermost(near, (ring.x, ring.y), 1.12 * ring.radius))
+        options = [option for outline in (refined, circle) if outline and (option := _ring(mask, outline, scale))]
+        if options:
+            found.append(max(options, key=lambda option: option.support))
+    return found
+
+
+def _annulus(mask: Mask, circle: Ellipse) -> Mask:
+    zone = np.zeros_like(mask)
+    center = round(circle.x), round(circle.y)
+    cv2.circle(zone, center, round(1.1 * circle.a), (255,), -1)
+    cv2.circle(zone, center, round(0.88 * circle.a), (0,), -1)
+    return np.asarray(cv2.bitwise_and(mask, zone), dtype=np.uint8)
+
+
+def _apart(found: list[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates without those that share most of their box with a better one."""
+    kept: list[Candidate] = []
+    for candidate in sorted(found, key=lambda candidate: -candidate.support * candidate.visible):
+        if all(_overlap(candidate.outline.box(), other.outline.box()) < 0.5 for other in kept):
+            kept.append(candidate)
+    return tuple(kept)
+
+
+def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """Shared area through the smaller one's."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    if width <= 0 or height <= 0:
+        return 0.0
+    smaller = min((one[2] - one[0]) * (one[3] - one[1]), (other[2] - other[0]) * (other[3] - other[1]))
+    return width * height / max(smaller, 1.0)

@@ -1,0 +1,144 @@
+"""A page's seals: ink by colour, outlines, then what is written on each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extractors.readers.protocol import LineReader, Picture
+from extractors.seals.candidates import Candidate, Scale, find_candidates
+from extractors.seals.fingerprint import fingerprint
+from extractors.seals.ink import Inks, Paper, inked, inks_of, is_colourless, paper_of
+from extractors.seals.legend import Legend, joined, read_rectangle, read_ring
+from extractors.seals.outline import Box, Ellipse
+from extractors.seals.purpose import purpose_of, split_owner
+from extractors.seals.unroll import OVAL
+from pipeline.model.geometry import BBox
+from pipeline.model.seal import Ink, SealMark, Shape
+
+WORKING_PER_MM = 4.0
+"""Pixels a millimetre of the picture that is searched: a rim of 1 mm stays four pixels wide."""
+WORKING_SIDE = 1188
+"""Longest side searched when the scale is not known: an A4 page at the working scale."""
+PAGE_MM = 297.0
+LEAST_INK = 60
+"""Pixels of ink at the working scale: less cannot be a chop's frame."""
+CROP_MARGIN = 0.08
+SURE_RING = 0.78
+"""A rim borne out like this is a seal even when nothing on it can be read."""
+SURE_RING_WITHOUT_COLOUR = 0.86
+LEAST_TEXT = 0.55
+"""Mean confidence from which a ring's text helps to say that it is a seal."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page at the working scale: its inks, the factor from the page to it, and the paper."""
+
+    inks: Inks
+    factor: float
+    scale: Scale
+    paper: Paper
+    colourless: bool
+
+
+def find_seals(image: Picture, pixels_per_mm: float | None, reader: LineReader) -> tuple[SealMark, ...]:
+    """The seals on an upright BGR page, from top to bottom. `pixels_per_mm` None = scale not known."""
+    view = view_of(image, pixels_per_mm)
+    marks: list[SealMark] = []
+    for ink, candidates in candidates_of(view):
+        for candidate in candidates:
+            mark = _read(image, candidate, ink, view, reader)
+            if mark is not None and all(mark.bbox.iou(other.bbox) < 0.4 for other in marks):
+                marks.append(mark)
+    return tuple(sorted(marks, key=lambda mark: (mark.bbox.y0, mark.bbox.x0)))
+
+
+def view_of(image: Picture, pixels_per_mm: float | None) -> View:
+    """The page scaled down, its inks taken apart."""
+    longer = max(image.shape[:2])
+    known = pixels_per_mm is not None
+    factor = min(1.0, WORKING_PER_MM / pixels_per_mm if pixels_per_mm else WORKING_SIDE / longer)
+    small = image if factor == 1.0 else cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    per_mm = pixels_per_mm * factor if pixels_per_mm else longer * factor / PAGE_MM
+    picture = np.asarray(small, dtype=np.uint8)
+    paper = paper_of(picture)
+    return View(inks_of(picture, paper), factor, Scale(per_mm, known), paper, is_colourless(picture))
+
+
+def candidates_of(view: View) -> list[tuple[Ink, tuple[Candidate, ...]]]:
+    """Candidates by ink: the colours; on a page without any colour what is dark."""
+    if view.colourless:
+        return [(Ink.BLACK, find_candidates(inked(view.inks.dark), view.scale, blobs=False))]
+    found = []
+    for ink in (Ink.RED, Ink.BLUE):
+        mask = inked(view.inks.of(ink))
+        if cv2.countNonZero(mask) >= LEAST_INK:
+            found.append((ink, find_candidates(mask, view.scale)))
+    return found
+
+
+def _read(image: Picture, candidate: Candidate, ink: Ink, view: View, reader: LineReader) -> SealMark | None:
+    outline = candidate.outline.scaled(1 / view.factor)
+    x0, y0, x1, y1 = outline.box()
+    margin = CROP_MARGIN * max(x1 - x0, y1 - y0)
+    height, width = image.shape[:2]
+    left, top = max(0, int(x0 - margin)), max(0, int(y0 - margin))
+    right, bottom = min(width, int(x1 + margin) + 1), min(height, int(y1 + margin) + 1)
+    if right - left < 12 or bottom - top < 12:
+        return None
+    crop = image[top:bottom, left:right]
+    strength = inks_of(crop, view.paper, (left, top, right, bottom), (height, width)).of(ink)
+    if isinstance(outline, Box):
+        placed = Box(outline.x - left, outline.y - top, outline.width, outline.height, outline.degrees)
+        legend = read_rectangle(strength, placed, reader)
+    else:
+        legend = read_ring(strength, outline.moved(-left, -top), reader)
+    if not _believed(candidate, legend, ink):
+        return None
+    box = BBox(max(0.0, x0 / width), max(0.0, y0 / height), min(1.0, x1 / width), min(1.0, y1 / height))
+    return _mark(box, candidate, legend, ink, view, fingerprint(strength))
+
+
+def _believed(candidate: Candidate, legend: Legend, ink: Ink) -> bool:
+    """Whether outline and legend together make a seal."""
+    said = legend.confidence >= LEAST_TEXT and len(legend.owner) >= 2
+    if isinstance(candidate.outline, Box):
+        return said
+    sure = SURE_RING_WITHOUT_COLOUR if ink is Ink.BLACK else SURE_RING
+    return said and len(legend.owner) >= 3 or candidate.support >= sure
+
+
+def _mark(box: BBox, candidate: Candidate, legend: Legend, ink: Ink, view: View, print_: str) -> SealMark:
+    shape = _shape(candidate.outline)
+    owner, special = split_owner(legend.owner)
+    inner = joined([*([special] if special else []), *legend.inner])
+    return SealMark(
+        bbox=box,
+        shape=shape,
+        diameter_mm=_diameter(candidate.outline, view.scale),
+        colour=ink,
+        confidence=round(min(1.0, 0.5 * candidate.support + 0.5 * max(legend.confidence, 0.4)), 4),
+        text=owner,
+        text_confidence=round(legend.confidence, 4),
+        inner=inner,
+        serial=legend.serial,
+        purpose=purpose_of(owner, inner or "", shape),
+        fingerprint=print_,
+    )
+
+
+def _shape(outline: Ellipse | Box) -> Shape:
+    if isinstance(outline, Box):
+        return Shape.RECTANGLE
+    return Shape.ROUND if outline.ratio >= OVAL else Shape.OVAL
+
+
+def _diameter(outline: Ellipse | Box, scale: Scale) -> float | None:
+    """Long axis or side in mm; None where the page's scale is not known."""
+    if not scale.known:
+        return None
+    long = max(outline.width, outline.height) if isinstance(outline, Box) else 2 * max(outline.a, outline.b)
+    return round(long / scale.pixels_per_mm, 1)

@@ -1,0 +1,213 @@
+"""What is written on a seal: owner, inner lines, serial."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.readers.protocol import LineReader, Picture, RecognisedLine
+from extractors.seals.outline import Box, Ellipse, straightened
+from extractors.seals.unroll import OVAL, digits, find_band, letters, upright_inside
+
+Map = NDArray[np.uint8]
+
+SURE = 0.90
+"""Below this mean confidence the ring is read again from another picture of it."""
+WEAK = 0.45
+"""A character at the ring's end less sure than this is a flourish, not a letter."""
+LINE_HEIGHT = (0.07, 0.42)
+"""Height of an inner line in radii."""
+SERIAL = re.compile(r"\d{6,20}")
+STRAY = re.compile(r"[^0-9A-Za-z\u3400-\u9fff()（）·.&\-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """The text of a seal. `confidence` is the owner's name's."""
+
+    owner: str
+    confidence: float
+    inner: tuple[str, ...] = ()
+    serial: str | None = None
+
+
+NOTHING = Legend("", 0.0)
+
+
+def read_ring(ink: Map, ring: Ellipse, reader: LineReader) -> Legend:
+    """Read a round or oval seal from the map of its ink (a crop; `ring` in its pixels)."""
+    level = _level(ink)
+    band = find_band(level, ring)
+    lines = _inner_lines(upright_inside(level, ring, band), level if ring.ratio < OVAL else None)
+    strip = letters(level, ring, band)
+    serial = digits(level, ring, band)
+    serial = serial if serial is not None and 0.03 < float((serial > 110).mean()) < 0.6 else None
+    crops = [_page(strip), *map(_page, lines), *([_page(serial)] if serial is not None else [])]
+    read = reader.read_crops(crops)
+    owner = _best(read[0], lambda: reader.read_crops([_page(other) for other in _others(level, ring, strip, band)]))
+    inner = tuple(text for line in read[1 : 1 + len(lines)] if (text := _kept(line, 0.6)))
+    return Legend(*owner, inner, _serial(read[1 + len(lines)]) if serial is not None else None)
+
+
+def _others(level: Map, ring: Ellipse, strip: Map, band: object) -> list[Map]:
+    """The strip drawn otherwise: strokes thickened (faint ink), and binarised."""
+    thick = cv2.dilate(strip, np.ones((3, 3), np.uint8))
+    smooth = cv2.GaussianBlur(strip, (0, 0), 1.2)
+    _, plain = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return [thick, np.asarray(cv2.GaussianBlur(plain, (0, 0), 0.8), dtype=np.uint8)]
+
+
+def _best(first: RecognisedLine, again: object) -> tuple[str, float]:
+    readings = [first]
+    if first.confidence < SURE and callable(again):
+        readings += list(again())
+    kept = [(_kept(line, 0.0), line.confidence) for line in readings]
+    return max(kept, key=lambda pair: (pair[1] * min(len(pair[0]), 6), pair[1]))
+
+
+def _kept(line: RecognisedLine, least: float) -> str:
+    """A line's text without stray signs and without unsure characters at its ends; "" where it is not sure enough."""
+    chars = list(line.chars)
+    while chars and (chars[0].confidence < WEAK or STRAY.match(chars[0].text)):
+        chars.pop(0)
+    while chars and (chars[-1].confidence < WEAK or STRAY.match(chars[-1].text)):
+        chars.pop()
+    if not chars or float(np.mean([char.confidence for char in chars])) < least:
+        return ""
+    return STRAY.sub("", "".join(char.text for char in chars)).replace("（", "(").replace("）", ")")
+
+
+def _serial(line: RecognisedLine) -> str | None:
+    found = SERIAL.search(line.text.replace("O", "0").replace("o", "0").replace("l", "1"))
+    return found.group() if found and line.confidence > 0.6 else None
+
+
+def _inner_lines(inside: Map, flat: Map | None) -> list[Map]:
+    """Level lines of text inside the ring, cut out, star left aside. 110 pixels a radius."""
+    without_star = _without_star(inside)
+    solid = (without_star > 90).astype(np.uint8)
+    rows = solid.sum(axis=1) > 1
+    lines = []
+    for top, bottom in _runs(rows, join=3):
+        height = (bottom - top) / 110
+        columns = np.flatnonzero(solid[top:bottom].any(axis=0))
+        if (
+            LINE_HEIGHT[0] <= height <= LINE_HEIGHT[1]
+            and len(columns)
+            and columns[-1] - columns[0] > 1.6 * (bottom - top)
+        ):
+            pad = 5
+            part = without_star[max(0, top - pad) : bottom + pad, max(0, columns[0] - pad) : columns[-1] + pad]
+            lines.append(np.asarray(cv2.resize(part, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), dtype=np.uint8))
+    return lines[:4]
+
+
+def _without_star(inside: Map) -> Map:
+    """Take out the big solid thing in the middle: a star, an emblem."""
+    solid = (inside > 90).astype(np.uint8)
+    core = cv2.erode(solid, np.ones((9, 9), np.uint8))
+    count, labels, stats, centers = cv2.connectedComponentsWithStats(solid)
+    kept = inside.copy()
+    for index in range(1, count):
+        if core[labels == index].any() and stats[index, cv2.CC_STAT_HEIGHT] > 20:
+            kept[labels == index] = 0
+    return kept
+
+
+def _runs(filled: NDArray[np.bool_], join: int) -> list[tuple[int, int]]:
+    """Runs of True as (start, end), those closer than `join` made one."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], filled.astype(np.int8), [0]])))
+    runs: list[tuple[int, int]] = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        if runs and start - runs[-1][1] < join:
+            runs[-1] = (runs[-1][0], int(end))
+        else:
+            runs.append((int(start), int(end)))
+    return runs
+
+
+def read_rectangle(ink: Map, box: Box, reader: LineReader) -> Legend:
+    """Read a square or rectangular seal: columns from right to left on chops of up to four characters, else rows."""
+    inside = straightened(_level(ink), box, 0.07)
+    if float((inside > 110).mean()) > 0.55:
+        inside = 255 - inside  # letters cut white out of the ink
+    inside = _without_frame(inside)
+    rows = _rows(inside)
+    if len(rows) <= 2 and all(len(cells) <= 2 for cells in rows):
+        readings = [_chop(inside)]
+        lines = reader.read_crops([_page(strip) for strip in readings])
+        return Legend(_kept(lines[0], 0.0), lines[0].confidence)
+    lines = reader.read_crops([_page(_bounds(inside, row)) for row in _row_spans(inside)] or [_page(inside)])
+    texts = [_kept(line, 0.5) for line in lines]
+    confidence = float(np.mean([line.confidence for line in lines]))
+    return Legend(texts[0] if len(texts) == 1 else "".join(texts), confidence)
+
+
+def _without_frame(inside: Map) -> Map:
+    """Clear remains of the frame: long straight ink along the sides."""
+    cleared = inside.copy()
+    for side in range(4):
+        turned = np.rot90(cleared, side)
+        for row in range(max(1, turned.shape[0] // 12)):
+            if float((turned[row] > 90).mean()) > 0.6:
+                turned[: row + 1] = 0
+    return cleared
+
+
+def _row_spans(inside: Map) -> list[tuple[int, int]]:
+    solid = (inside > 90).sum(axis=1) > 0.01 * inside.shape[1]
+    least = 0.08 * inside.shape[0]
+    return [(top, bottom) for top, bottom in _runs(solid, join=2) if bottom - top >= least]
+
+
+def _rows(inside: Map) -> list[list[tuple[int, int]]]:
+    """Characters as (start, end) in each row."""
+    rows = []
+    for top, bottom in _row_spans(inside):
+        solid = (inside[top:bottom] > 90).any(axis=0)
+        tall = bottom - top
+        rows.append([run for run in _runs(solid, join=max(2, tall // 8)) if run[1] - run[0] > 0.3 * tall])
+    return rows
+
+
+def _bounds(inside: Map, row: tuple[int, int]) -> Map:
+    return inside[max(0, row[0] - 3) : row[1] + 3]
+
+
+def _chop(inside: Map) -> Map:
+    """A chop's characters in a row: right column first, each column from the top."""
+    height, width = inside.shape
+    columns = _runs((inside > 90).any(axis=0), join=max(2, width // 40))
+    middle = min((end for _, end in columns[:-1]), key=lambda end: abs(end - width / 2), default=width // 2)
+    cells: list[Map] = []
+    for part in (inside[:, middle:], inside[:, :middle]):
+        runs = _runs((part > 90).sum(axis=1) > 0, join=max(2, height // 40))
+        cut = min((end for _, end in runs[:-1]), key=lambda end: abs(end - height / 2), default=height // 2)
+        cells += [part[:cut], part[cut:]] if part.size else []
+    side = 48
+    squares = [cv2.resize(cell, (side, side), interpolation=cv2.INTER_AREA) for cell in cells if cell.size]
+    gap = np.zeros((side, 6), dtype=np.uint8)
+    return np.hstack([piece for square in squares for piece in (gap, square)] + [gap])
+
+
+def _level(ink: Map) -> Map:
+    """Ink stretched so that a full stroke is 255, however faint the stamp."""
+    strong = ink[ink > 20]
+    full = float(np.percentile(strong, 70)) if strong.size > 50 else 255.0
+    return np.clip(ink.astype(np.float32) * (235.0 / max(full, 12.0)), 0, 255).astype(np.uint8)
+
+
+def _page(strip: Map) -> Picture:
+    """Ink as black on white, with a little paper around: what the recogniser is used to."""
+    framed = cv2.copyMakeBorder(strip, 4, 4, 8, 8, cv2.BORDER_CONSTANT)
+    return np.asarray(cv2.cvtColor(255 - framed, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
+
+
+def joined(parts: Sequence[str]) -> str | None:
+    """Inner lines as one string; None where there are none."""
+    return "".join(parts) or None

@@ -1,0 +1,182 @@
+"""A ring unrolled into a straight strip of text, its start found, and what stands inside it set upright."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.seals.outline import Ellipse
+
+Map = NDArray[np.uint8]
+
+STRIP_HEIGHT = 56
+"""Pixels of a strip: the recogniser works at 48 and its crops carry a little margin."""
+PROBE = (0.40, 1.06)
+"""Relative radii between which the ring of text is looked for."""
+PROBE_ROWS = 66
+PROBE_COLUMNS = 720
+LETTERS = (0.11, 0.34)
+"""Height of the ring's letters in radii: 3-6 mm on seals of 38-45 mm."""
+OVAL = 0.86
+"""A flatter outline is an oval seal; a round one is squashed less than this by a phone held askew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Where the ring of text lies: relative radii, and the arc in radians clockwise (on screen) from the x axis.
+
+    `start` to `end` is the text's arc (`end` > `start`, less than a full turn apart); `top` the direction of its middle.
+    """
+
+    inner: float
+    outer: float
+    start: float
+    end: float
+
+    @property
+    def top(self) -> float:
+        """Direction of the arc's middle: where the seal's top points."""
+        return (self.start + self.end) / 2
+
+
+def unroll(ink: Map, ring: Ellipse, inner: float, outer: float, start: float, end: float, size: tuple[int, int]) -> Map:
+    """A strip (height, width) of the ring from `start` to `end`, the outer rim on top; beyond the picture no ink."""
+    rows, columns = size
+    turns = _even(ring, start, end, columns)
+    reach = outer + (inner - outer) * (np.arange(rows) + 0.5) / rows
+    a, b = _axes(ring, reach)
+    cos, sin = math.cos(ring.angle), math.sin(ring.angle)
+    u, v = np.outer(a, np.cos(turns)), np.outer(b, np.sin(turns))
+    x = (ring.x + u * cos - v * sin).astype(np.float32)
+    y = (ring.y + u * sin + v * cos).astype(np.float32)
+    return np.asarray(cv2.remap(ink, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT), dtype=np.uint8)
+
+
+def _axes(ring: Ellipse, reach: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Half axes at relative radii: a squashed circle shrinks in proportion, an oval's lines run parallel to its rim."""
+    if ring.ratio >= OVAL:
+        return ring.a * reach, ring.b * reach
+    inset = (1 - reach) * min(ring.a, ring.b)
+    return ring.a - inset, ring.b - inset
+
+
+def _even(ring: Ellipse, start: float, end: float, count: int) -> NDArray[np.float64]:
+    """Parameters of `count` points between two, evenly spaced along the middle of the text for ovals.
+
+    `start`, `end` count from the image's x axis; the parameter from the ellipse's own.
+    """
+    turns = start - ring.angle + (np.arange(count) + 0.5) / count * (end - start)
+    if ring.ratio >= OVAL:
+        return np.asarray(turns)
+    middle = 0.8
+    a, b = _axes(ring, np.array([middle]))
+    fine = np.linspace(turns[0], turns[-1], 4 * count)
+    length = np.cumsum(np.hypot(a[0] * np.sin(fine), b[0] * np.cos(fine)))
+    return np.asarray(np.interp(np.linspace(length[0], length[-1], count), length, fine))
+
+
+def find_band(ink: Map, ring: Ellipse) -> Band:
+    """The ring of text: between the rim and what stands in the middle, from the end of its widest gap to the start."""
+    probe = unroll(ink, ring, *PROBE, 0.0, 2 * math.pi, (PROBE_ROWS, PROBE_COLUMNS)).astype(np.float32) / 255
+    inner, outer = _radii(probe)
+    deep = probe[_row(inner + 0.62 * (outer - inner)) : _row(inner + 0.08)]
+    start, end = _arc(deep)
+    return Band(inner, outer, start, end)
+
+
+def _row(reach: float) -> int:
+    return round((PROBE[1] - reach) / (PROBE[1] - PROBE[0]) * PROBE_ROWS)
+
+
+def _reach(row: float) -> float:
+    return PROBE[1] - row / PROBE_ROWS * (PROBE[1] - PROBE[0])
+
+
+def _radii(probe: NDArray[np.float32]) -> tuple[float, float]:
+    """Relative radii of the letters' feet and heads, out of the mean ink at every radius."""
+    profile = cv2.GaussianBlur(probe.mean(axis=1).reshape(-1, 1), (1, 5), 0.9).ravel()
+    rim = int(profile[: _row(0.88)].argmax())
+    level = 0.35 * float(np.percentile(profile[_row(0.9) : _row(0.7)], 80))
+    below_rim = [
+        row
+        for row in range(rim + 1, _row(0.80))
+        if profile[row] <= profile[row - 1] and profile[row] <= profile[row + 1]
+    ]
+    head = next((row for row in below_rim if profile[row] < max(level, 0.5 * profile[rim])), _row(0.94))
+    while head < _row(0.78) and profile[head] < level:
+        head += 1
+    low, high = _row(_reach(head) - LETTERS[0]), min(_row(_reach(head) - LETTERS[1]), PROBE_ROWS - 1)
+    foot = next(
+        (row for row in range(low, high) if profile[row] < 0.45 * level), low + int(profile[low : high + 1].argmin())
+    )
+    return max(_reach(foot) - 0.015, PROBE[0]), min(_reach(head) + 0.02, 0.985)
+
+
+def _arc(deep: NDArray[np.float32]) -> tuple[float, float]:
+    """Start and end (radians) of the text, around its widest gap; half a letter of margin on both sides."""
+    column = deep.max(axis=0) > 0.35 if deep.size else np.zeros(PROBE_COLUMNS, dtype=bool)
+    if not column.any():
+        return math.pi / 2 + 0.3, math.pi / 2 + 2 * math.pi - 0.3
+    filled = np.flatnonzero(column)
+    gaps = np.diff(np.concatenate([filled, [filled[0] + PROBE_COLUMNS]]))
+    widest = int(gaps.argmax())
+    gap = int(gaps[widest])
+    after = filled[(widest + 1) % len(filled)]
+    margin = min(10.0, gap / 2)
+    unit = 2 * math.pi / PROBE_COLUMNS
+    start = (after - margin) * unit
+    return start, start + 2 * math.pi - (gap - 2 * margin) * unit
+
+
+def letters(ink: Map, ring: Ellipse, band: Band, margin: float = 0.0) -> Map:
+    """The ring's text as a strip, `STRIP_HEIGHT` high; `margin` more (of a turn) at both ends."""
+    inner, outer = band.inner, band.outer
+    start, end = band.start - margin * 2 * math.pi, band.end + margin * 2 * math.pi
+    height_px = (outer - inner) * ring.radius
+    length_px = (end - start) * ring.radius * (inner + outer) / 2
+    width = max(STRIP_HEIGHT, round(length_px / height_px * STRIP_HEIGHT))
+    return unroll(ink, ring, inner, outer, start, end, (STRIP_HEIGHT, min(width, 40 * STRIP_HEIGHT)))
+
+
+def digits(ink: Map, ring: Ellipse, band: Band) -> Map | None:
+    """The lower rim between the text's end and start, its digits upright; None where the text leaves no room."""
+    gap = 2 * math.pi - (band.end - band.start)
+    if gap < 0.5:
+        return None
+    outer, inner = min(band.outer + 0.01, 0.97), band.outer - 0.14
+    length = gap * ring.radius * (inner + outer) / 2
+    width = round(length / ((outer - inner) * ring.radius) * 40)
+    strip = unroll(ink, ring, inner, outer, band.end, band.start + 2 * math.pi, (40, min(width, 1600)))
+    return np.ascontiguousarray(cv2.rotate(strip, cv2.ROTATE_180))
+
+
+def upright_inside(ink: Map, ring: Ellipse, band: Band) -> Map:
+    """What stands inside the ring of text, turned so that the seal's top is up; 2 x 2 radii at 110 pixels a radius.
+
+    Below, where the ring of text leaves a gap, the inside reaches out to the rim (a wide 财务专用章 does).
+    """
+    side = 220
+    step = (np.arange(side) + 0.5) / side * 2 - 1
+    x, y = np.meshgrid(step, step)
+    reach, turn = np.hypot(x, y), np.arctan2(y, x)
+    lean = band.top + math.pi / 2 if ring.ratio >= OVAL else _flat_lean(ring, band)
+    down = np.abs((turn - math.pi / 2 + math.pi) % (2 * math.pi) - math.pi)
+    free = math.pi - (band.end - band.start) / 2 - 0.12
+    outer = np.where(down < free, min(band.outer - 0.02, 0.9), band.inner)
+    ux, uy = x * math.cos(lean) - y * math.sin(lean), x * math.sin(lean) + y * math.cos(lean)
+    cos, sin = math.cos(ring.angle), math.sin(ring.angle)
+    u, v = (ux * cos + uy * sin) * ring.a, (uy * cos - ux * sin) * ring.b
+    px, py = (ring.x + u * cos - v * sin).astype(np.float32), (ring.y + u * sin + v * cos).astype(np.float32)
+    inside = cv2.remap(ink, px, py, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+    return np.where(reach < outer, inside, 0).astype(np.uint8)
+
+
+def _flat_lean(ring: Ellipse, band: Band) -> float:
+    """How far an oval seal is turned: its long axis is level, its text above."""
+    long = ring.angle if ring.a >= ring.b else ring.angle + math.pi / 2
+    options = [long, long + math.pi]
+    return min(options, key=lambda turn: abs((turn - math.pi / 2 - band.top + math.pi) % (2 * math.pi) - math.pi))
