@@ -92,6 +92,12 @@ class PageReading(Record):
     unreadable: str = ""
     colourless: bool = False
     photographed: bool = False
+    frame: tuple[float, ...] = ()
+    """Homography from the working picture (flattened, straight) to the stored upright page, pixels, row by row."""
+    working_size: tuple[int, int] = (0, 0)
+    """Width and height of the working picture in pixels."""
+    pixels_per_mm: float | None = None
+    """Scale of the working picture."""
     lines: tuple[Line, ...] = ()
     tables: tuple[Table, ...] = ()
     boxes: tuple[CheckBox, ...] = ()

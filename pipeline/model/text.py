@@ -31,11 +31,14 @@ class Line(Record):
 
 
 class CheckBox(Record):
-    """A printed tick box; `ticked` None = the ink in it does not decide."""
+    """The place for a tick before an option's word; `ticked` None = the ink in it does not decide."""
 
+    option: str
     bbox: BBox
+    label: BBox
+    """Where the option's word stands."""
     fill: float
-    """Share of the inside covered by ink, 0-1."""
+    """Ink inside the box as a share of its inside; for a mark without a box, of a box of that height."""
     ticked: bool | None
 
 

@@ -1,0 +1,94 @@
+"""Which options of a box are ticked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from extractors.forms.flow import Flow
+from extractors.forms.options import TICK_GLYPHS
+from pipeline.model.evidence import Char, Place, Reading, Source
+from pipeline.model.geometry import BBox, union
+from pipeline.model.text import CheckBox
+from pipeline.notices.profile import FieldSpec
+
+CLEARLY_MORE = 0.06
+"""Ink above the other boxes' middle value that makes a box ticked where its own ink does not decide."""
+UNSURE = 0.5
+NOTE = re.compile(r"其他\s*[(（]\s*请\s*注\s*明\s*[)）]\s*[:：]?(?P<text>[^□☐☑☒■√✓]*)")
+BLANK_LINE = re.compile(r"[_＿\s—-]*")
+
+
+def ticked(boxes: Sequence[CheckBox]) -> tuple[tuple[CheckBox, ...], bool]:
+    """The ticked ones among the boxes of one question, and whether every box could be decided."""
+    decided = [(box, box.ticked if box.ticked is not None else _against_others(box, boxes)) for box in boxes]
+    return tuple(box for box, state in decided if state), all(state is not None for _, state in decided)
+
+
+def _against_others(box: CheckBox, boxes: Sequence[CheckBox]) -> bool | None:
+    others = [other.fill for other in boxes if other is not box]
+    if not others:
+        return None
+    above = box.fill - median(others)
+    if above >= CLEARLY_MORE:
+        return True
+    return False if above <= CLEARLY_MORE / 2 else None
+
+
+def choice_reading(spec: FieldSpec, flow: Flow, boxes: Sequence[CheckBox]) -> Reading:
+    """The option(s) of a box that asks for one: several ticks are all given, as they stand."""
+    own = [box for box in boxes if box.option in spec.options]
+    marked, sure = ticked(own)
+    words = [box.option for box in marked]
+    note = _note(flow.text)
+    if note:
+        words = [word for word in words if word != "其他"] + [f"其他:{note}"]
+    if not words and not any(glyph in flow.text for glyph in TICK_GLYPHS) and not any(box.fill for box in own):
+        words = _plain_words(spec, flow.text)
+    words = ["其他：" + word.partition(":")[2] if word.startswith("其他:") else word for word in words]
+    return _reading("、".join(words), flow, marked, sure)
+
+
+def directions_reading(flow: Flow, boxes: Sequence[CheckBox]) -> Reading:
+    """The numbers of the ticked directions."""
+    numbered = [box for box in boxes if box.option.startswith("方向")]
+    marked, sure = ticked(numbered)
+    numbers = tuple(sorted({int(box.option.removeprefix("方向")) for box in marked}))
+    reading = _reading("、".join(str(number) for number in numbers), flow, marked, sure)
+    return reading.model_copy(update={"value": numbers})
+
+
+def _note(text: str) -> str:
+    match = NOTE.search(text.replace("\n", ""))
+    if match is None:
+        return ""
+    note = match.group("text").strip(" ：:_＿。")
+    return "" if BLANK_LINE.fullmatch(note) else note
+
+
+def _plain_words(spec: FieldSpec, text: str) -> list[str]:
+    bare = "".join(text.split())
+    words = [option for option in spec.options if option in bare]
+    return words if len(words) == 1 else []
+
+
+def _reading(value: str, flow: Flow, marked: Sequence[CheckBox], sure: bool) -> Reading:
+    holder = flow.places
+    places = tuple(Place(file=holder[0].file, page=holder[0].page, bbox=_mark_box(box)) for box in marked if holder)
+    confidence = 0.98 if sure else UNSURE
+    return Reading(
+        value=value,
+        raw=value,
+        confidence=confidence,
+        source=flow.source,
+        places=places or holder,
+        cells=flow.cells,
+        chars=tuple(Char(text=char, confidence=confidence) for char in value) if flow.source is Source.PAPER else (),
+        looks=2,
+        certain=(sure,) * len(value),
+    )
+
+
+def _mark_box(box: CheckBox) -> BBox:
+    return union((box.bbox, box.label))

@@ -1,0 +1,137 @@
+"""The blanks of the commitment: between two words, behind a label, or the date at its foot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.forms.cover import labelled_rows, without_seal_note
+from extractors.forms.flow import Flow, flow_of_lines, join
+from extractors.texts.order import in_reading_order
+from pipeline.model.document import Page
+from pipeline.model.evidence import Reading
+from pipeline.notices.profile import CommitmentBlank, CoverLine, Profile
+from pipeline.values import normalise
+
+SIGN_HERE = re.compile(r"[(（]\s*(?:签\s*[字名章]|盖\s*章|手\s*签)\s*[)）]?")
+DATE = re.compile(r"(?:二\s*[〇○零OoＯ0]\s*二\s*一|2\s*0\s*2\s*1)\s*年[^年]{0,12}?日")
+COMPANY = re.compile(r"(?P<name>[^\s:：（(]{4,40}?)\s*[（(]\s*(?:企\s*业|单\s*位)?\s*盖\s*章\s*[)）]")
+
+
+def commitment_fields(pages: Sequence[Page], profile: Profile) -> dict[str, Reading]:
+    """Readings by key of the commitment's blanks; the representative's printed name is a mention, not a field."""
+    whole = join(flow_of_lines(in_reading_order(page.reading.lines), page.file, page.page) for page in pages)
+    return blanks_in_text(whole, profile) | _labelled(pages, profile)
+
+
+def blanks_in_text(whole: Flow, profile: Profile) -> dict[str, Reading]:
+    """The product between the template's words, and the date."""
+    found: dict[str, Reading] = {}
+    for blank in profile.commitment:
+        reading = _between(whole, blank) if blank.before else _date(whole) if blank.century else None
+        if reading is not None:
+            found[blank.key] = reading
+    return found
+
+
+def blanks_in_paragraphs(paragraphs: Sequence[Flow], profile: Profile) -> dict[str, Reading]:
+    """What stands behind labels at the start of paragraphs, several of which may share one."""
+    wanted = _wanted(profile)
+    found: dict[str, Reading] = {}
+    for flow in paragraphs:
+        for spec in wanted:
+            for label in spec.labels:
+                match = re.search(r"\s*".join(map(re.escape, label)) + r"\s*[:：]", flow.text)
+                if match:
+                    value = _cut_at_next_label(flow[match.end() : len(flow.text)].stripped("_＿"), wanted)
+                    found.setdefault(spec.key, _value(spec.key, value))
+                    break
+    return found
+
+
+def _wanted(profile: Profile) -> list[CoverLine]:
+    return [CoverLine(key=blank.key, labels=blank.labels) for blank in profile.commitment if blank.labels]
+
+
+def _value(key: str, flow: Flow) -> Reading:
+    match = SIGN_HERE.search(flow.text)
+    if match:
+        flow = flow[match.end() : len(flow.text)].stripped()
+    flow = without_seal_note(flow)
+    kind = "mobile" if key == "commitment_phone" else "person"
+    return flow.reading(normalise(kind, flow.text))
+
+
+def _between(whole: Flow, blank: CommitmentBlank) -> Reading | None:
+    """What stands between the template's words before and after the blank."""
+    pattern = _spaced(blank.before) + r"(?P<value>.{0,120}?)" + _spaced(blank.after)
+    match = re.search(pattern, whole.text, re.DOTALL)
+    if match is None:
+        return None
+    value = whole[match.start("value") : match.end("value")].stripped("_＿")
+    if not value.text:
+        before = whole[match.start() : match.start("value")]
+        value = Flow("", (), (), place=before.places[-1] if before.places else None)
+    return value.reading(normalise("product", value.text))
+
+
+def _spaced(text: str) -> str:
+    return r"[\s_]*".join(map(re.escape, text))
+
+
+def _date(whole: Flow) -> Reading | None:
+    match = None
+    for match in DATE.finditer(whole.text):  # noqa: B007 - the last one stands at the foot
+        pass
+    if match is None:
+        return None
+    flow = whole[match.start() : match.end()]
+    return flow.reading(normalise("date", flow.text))
+
+
+def _labelled(pages: Sequence[Page], profile: Profile) -> dict[str, Reading]:
+    wanted = _wanted(profile)
+    found: dict[str, Reading] = {}
+    for page in pages:
+        for line in labelled_rows(page.reading.lines, wanted, page):
+            found.setdefault(line.key, _value(line.key, _cut_at_next_label(line.flow, wanted)))
+        for key, reading in _side_by_side(page, wanted).items():
+            found.setdefault(key, reading)
+    return found
+
+
+def _cut_at_next_label(flow: Flow, wanted: Sequence[CoverLine]) -> Flow:
+    """Two labels may share a row: 联系人：张三　联系电话：138…."""
+    ends = [
+        match.start()
+        for line in wanted
+        for label in line.labels
+        if (match := re.search(r"\s*".join(map(re.escape, label)) + r"\s*[:：]", flow.text))
+    ]
+    return flow[: min(ends)].stripped() if ends else flow
+
+
+def _side_by_side(page: Page, wanted: Sequence[CoverLine]) -> dict[str, Reading]:
+    """Labels that stand further right in a row."""
+    found: dict[str, Reading] = {}
+    for line in page.reading.lines:
+        for spec in wanted:
+            for label in spec.labels:
+                match = re.search(r"(?<!^)" + r"\s*".join(map(re.escape, label)) + r"\s*[:：]", line.text)
+                if match is None or match.start() == 0:
+                    continue
+                flow = flow_of_lines([line], page.file, page.page)
+                value = _cut_at_next_label(flow[match.end() : len(flow.text)].stripped("_＿"), wanted)
+                found.setdefault(spec.key, _value(spec.key, value))
+    return found
+
+
+def printed_company(pages: Sequence[Page]) -> Reading | None:
+    """The unit's name where it is printed before （企业盖章）; None where only the template's 公司 stands there."""
+    for page in pages:
+        for line in page.reading.lines:
+            match = COMPANY.search(line.text)
+            if match and len(match.group("name")) > 3:
+                flow = flow_of_lines([line], page.file, page.page)[match.start("name") : match.end("name")]
+                return flow.reading(normalise("name", flow.text))
+    return None

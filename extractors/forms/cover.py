@@ -1,0 +1,103 @@
+"""The lines of the cover: a label, a colon or a line to write on, the value, which may run on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.forms.flow import Flow, flow_of_lines, join
+from extractors.forms.labels import COLONS
+from extractors.texts.order import rows
+from pipeline.model.document import Page
+from pipeline.model.evidence import Reading
+from pipeline.model.geometry import union
+from pipeline.model.text import Line
+from pipeline.notices.profile import CoverLine, Profile
+from pipeline.values import fold, normalise, normalise_directions
+
+SEAL_HERE = re.compile(r"[(（\[【]?\s*(?:请?加?盖\s*)?(?:加盖)?单?位?公\s*章\s*[)）\]】]|[(（]\s*盖\s*章\s*[)）]")
+RUN_ON = 1.6
+"""A value runs on in the next row when that row is not further away than this many line heights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A row of the cover that opens with a label: its key, the value's flow so far, where the value begins."""
+
+    key: str
+    flow: Flow
+    value_from: float
+    bottom: float
+    height: float
+
+
+def cover_fields(page: Page, profile: Profile) -> dict[str, Reading]:
+    """Readings by key of the cover's lines."""
+    return {line.key: _reading(line, profile) for line in labelled_rows(page.reading.lines, profile.cover, page)}
+
+
+def labelled_rows(lines: Sequence[Line], wanted: Sequence[CoverLine], page: Page) -> tuple[Labelled, ...]:
+    """Rows that open with one of the wanted labels, each with the rows its value runs on over."""
+    found: list[Labelled] = []
+    for row in rows(lines):
+        flow = join(flow_of_lines([line], page.file, page.page, line.bbox) for line in row)
+        box = union(line.bbox for line in row)
+        opened = opened_by_label(flow, wanted)
+        if opened is not None:
+            key, end = opened
+            value = flow[end : len(flow.text)].stripped("_＿")
+            start = _value_from(flow, end, box.x0)
+            holder = flow.places[0].model_copy(update={"bbox": box}) if flow.places else None
+            value = Flow(value.text, value.chars, value.marks, place=holder)
+            if not any(other.key == key for other in found):
+                found.append(Labelled(key, value, start, box.y1, box.height))
+        elif found and _runs_on(found[-1], row):
+            last = found[-1]
+            found[-1] = Labelled(last.key, last.flow + flow.stripped("_＿"), last.value_from, box.y1, last.height)
+    return tuple(found)
+
+
+def opened_by_label(flow: Flow, wanted: Sequence[CoverLine]) -> tuple[str, int] | None:
+    """The key and where its value begins, when the row opens with a label."""
+    for line in wanted:
+        for label in sorted(line.labels, key=len, reverse=True):
+            pattern = r"\s*" + r"\s*".join(map(re.escape, label)) + rf"\s*(?:[{COLONS}]|(?=[_＿\n])|$)"
+            match = re.match(pattern, flow.text)
+            if match:
+                return line.key, match.end()
+    return None
+
+
+def _value_from(flow: Flow, end: int, start: float) -> float:
+    """Where values begin on the page: right of the label."""
+    boxes = [char.bbox for char in flow.chars[:end] if char.bbox is not None]
+    return max((box.x1 for box in boxes), default=start)
+
+
+def _runs_on(last: Labelled, row: Sequence[Line]) -> bool:
+    first = row[0]
+    near = first.bbox.y0 - last.bottom < RUN_ON * last.height
+    return near and bool(last.flow.text) and first.bbox.x0 >= last.value_from - 0.5 * last.height
+
+
+def _reading(line: Labelled, profile: Profile) -> Reading:
+    flow = without_seal_note(line.flow)
+    if line.key == "directions":
+        names = {direction.number: direction.name for direction in profile.directions}
+        return flow.reading(normalise_directions(flow.text, names))
+    kind = {"filing_date": "date"}.get(line.key, "name")
+    return flow.reading(normalise(kind, flow.text))
+
+
+def without_seal_note(flow: Flow) -> Flow:
+    """Without the form's own （加盖单位公章）."""
+    match = SEAL_HERE.search(flow.text)
+    if match is None:
+        return flow.stripped("_＿")
+    before, after = flow[: match.start()], flow[match.end() : len(flow.text)]
+    if not fold(after.text).strip("_"):
+        return before.stripped("_＿")
+    return Flow(
+        before.text + after.text, before.chars + after.chars, before.marks + after.marks, place=flow.place
+    ).stripped("_＿")

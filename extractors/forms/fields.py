@@ -1,0 +1,166 @@
+"""The form's fields out of its tables: every box by its label's wording, beside it or in the same cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.forms.cells import FormCell, FormTable, right_of
+from extractors.forms.choices import choice_reading, directions_reading
+from extractors.forms.flow import Flow
+from extractors.forms.labels import Label, inner_labels, label_of
+from pipeline.model.evidence import Reading
+from pipeline.model.text import CheckBox
+from pipeline.notices.profile import FieldSpec, Profile
+from pipeline.values import normalise, normalise_directions
+
+RUNNING = ("text",)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What was found for a key: the flow of its box and the tick boxes in it."""
+
+    key: str
+    flow: Flow
+    boxes: tuple[CheckBox, ...] = ()
+
+
+def form_fields(tables: Sequence[FormTable], profile: Profile) -> Mapping[str, Reading]:
+    """Readings by key over all tables of the form in order; a box broken by a page's end is put together."""
+    found: dict[str, Box] = {}
+    group: str | None = None
+    open_key: str | None = None
+    for table in tables:
+        for box, holds in tuple(_table_boxes(table, profile, group, open_key)):
+            group = holds
+            known = found.get(box.key)
+            if known is None:
+                found[box.key] = box
+            elif box.key == open_key or profile_kind(profile, box.key) in ("text", "directions"):
+                found[box.key] = Box(box.key, known.flow + box.flow, (*known.boxes, *box.boxes))
+            open_key = box.key
+    return {key: _reading(box, profile) for key, box in found.items()}
+
+
+def profile_kind(profile: Profile, key: str) -> str:
+    """The kind of a key's box."""
+    return _spec_of(key, profile).kind
+
+
+def _table_boxes(
+    table: FormTable, profile: Profile, group: str | None, open_key: str | None
+) -> Iterator[tuple[Box, str | None]]:
+    """Boxes of one table in reading order, each with the group that holds from there on."""
+    taken: set[int] = set()
+    labels = {id(cell): label_of(cell.flow.text, profile) for cell in table.cells}
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+        label = labels[id(cell)]
+        if id(cell) in taken:
+            continue
+        if label is None:
+            inner = tuple(_inner_boxes(cell, profile, _group_of(cell, table, labels) or group))
+            if inner:
+                yield from ((box, group) for box in inner)
+            elif open_key is not None and cell.row == 0 and cell.flow.text and not _labelled(cell, table, labels):
+                yield Box(open_key, cell.flow, cell.boxes), group
+            continue
+        if label.group is not None:
+            group = label.group
+            yield from ((box, group) for box in _inner_boxes(cell, profile, group))
+            continue
+        spec = _spec(label, _group_of(cell, table, labels) or group, profile)
+        if spec is None:
+            continue
+        if label.end < len(cell.flow.text):
+            yield from ((box, group) for box in _own_boxes(cell, label, spec, profile, group))
+            continue
+        values = list(_value_cells(cell, table, labels))
+        taken.update(id(value) for value in values)
+        flow, boxes = _together(values, cell)
+        yield Box(spec.key, flow, boxes), group
+
+
+def _labelled(cell: FormCell, table: FormTable, labels: Mapping[int, Label | None]) -> bool:
+    """Whether a label stands left of the cell in its row."""
+    return any(
+        labels[id(other)] is not None and other.beside(cell) and other.column < cell.column for other in table.cells
+    )
+
+
+def _group_of(cell: FormCell, table: FormTable, labels: Mapping[int, Label | None]) -> str | None:
+    """The group whose label stands left of the cell."""
+    left = [
+        (other.column, label.group)
+        for other in table.cells
+        if (label := labels[id(other)]) is not None
+        and label.group
+        and other.beside(cell)
+        and other.column < cell.column
+    ]
+    return max(left)[1] if left else None
+
+
+def _spec(label: Label, group: str | None, profile: Profile) -> FieldSpec | None:
+    specs = [spec for key in label.keys if (spec := profile.field(key)) is not None]
+    if len(specs) == 1:
+        return specs[0]
+    return next((spec for spec in specs if spec.group == group), None)
+
+
+def _value_cells(cell: FormCell, table: FormTable, labels: Mapping[int, Label | None]) -> Iterator[FormCell]:
+    """The cells right of a label up to the next label; the first one at least, even where it is empty."""
+    current = right_of(cell, table.cells)
+    while current is not None and labels[id(current)] is None:
+        yield current
+        below = [
+            other
+            for other in table.cells
+            if other.column == current.column and cell.row < other.row <= cell.last_row and labels[id(other)] is None
+        ]
+        yield from below
+        current = right_of(current, table.cells)
+        if current is None or labels[id(current)] is not None:
+            return
+
+
+def _together(values: Sequence[FormCell], label: FormCell) -> tuple[Flow, tuple[CheckBox, ...]]:
+    if not values:
+        return Flow("", (), (), label.flow.source, label.flow.cells, label.flow.place), ()
+    flow = values[0].flow
+    for value in values[1:]:
+        flow = flow + value.flow
+    return flow, tuple(box for value in values for box in value.boxes)
+
+
+def _own_boxes(cell: FormCell, label: Label, spec: FieldSpec, profile: Profile, group: str | None) -> Iterator[Box]:
+    """The box of a label that is followed by its value in the same cell; more labels may follow there."""
+    several = tuple(_inner_boxes(cell, profile, spec.group or group))
+    if len(several) > 1:
+        yield from several
+    else:
+        yield Box(spec.key, cell.flow[label.end : len(cell.flow.text)].stripped(), cell.boxes)
+
+
+def _inner_boxes(cell: FormCell, profile: Profile, group: str | None) -> Iterator[Box]:
+    specs = [spec for spec in profile.fields if spec.group in (None, group)]
+    labels = inner_labels(cell.flow.text, specs)
+    for index, label in enumerate(labels):
+        end = labels[index + 1].start if index + 1 < len(labels) else len(cell.flow.text)
+        yield Box(label.keys[0], cell.flow[label.end : end].stripped(), cell.boxes)
+
+
+def _spec_of(key: str, profile: Profile) -> FieldSpec:
+    return next(spec for spec in profile.fields if spec.key == key)
+
+
+def _reading(box: Box, profile: Profile) -> Reading:
+    spec = _spec_of(box.key, profile)
+    if spec.kind in ("choice", "yesno") and (box.boxes or (spec.kind == "yesno" and not box.flow.chars)):
+        return choice_reading(spec, box.flow, box.boxes)
+    if spec.kind == "directions":
+        if box.boxes:
+            return directions_reading(box.flow, box.boxes)
+        names = {direction.number: direction.name for direction in profile.directions}
+        return box.flow.reading(normalise_directions(box.flow.text, names))
+    return box.flow.reading(normalise(spec.kind, box.flow.text, spec.options))

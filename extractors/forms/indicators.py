@@ -1,0 +1,134 @@
+"""The table of key indicators: a row an indicator, direction and product written once over several rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.forms.cells import FormCell, FormTable
+from extractors.forms.columns import Head, HeadedRow, body_rows, find_head
+from extractors.forms.flow import Flow
+from pipeline.model.evidence import Char, Place, Reading, Source
+from pipeline.model.geometry import union
+from pipeline.model.indicator import Indicator
+from pipeline.notices.profile import Profile
+from pipeline.values import fold, normalise, normalise_directions
+
+LEAST_COLUMNS = 3
+EXAMPLE = re.compile(r"^\s*示\s*例\s*[:：]")
+
+
+def read_indicators(tables: Sequence[FormTable], profile: Profile) -> tuple[Indicator, ...]:
+    """Rows over all tables in order; a table without a head goes on with the one before of as many columns."""
+    found: list[Indicator] = []
+    head: Head | None = None
+    width = 0
+    for table in tables:
+        own = find_head(table, profile.indicator_columns, LEAST_COLUMNS)
+        if own is not None:
+            head, width = own, table.columns
+        elif head is not None and table.columns == width:
+            head = Head(-1, head.columns)
+        else:
+            continue
+        for row in body_rows(table, head):
+            indicator = _indicator(row, found[-1] if found else None, profile)
+            if indicator is None:
+                continue
+            if found and own is None and row.row == 0 and _continues(row):
+                found[-1] = _merged(found[-1], indicator)
+            else:
+                found.append(indicator)
+    return tuple(found)
+
+
+def _indicator(row: HeadedRow, before: Indicator | None, profile: Profile) -> Indicator | None:
+    readings = {key: _reading(row.cells.get(key)) for key in ("name", "current", "target", "note")}
+    if not any(reading and reading.text for reading in readings.values()):
+        return None
+    direction, product = _direction(row.cells.get("direction"), profile), _text(row.cells.get("product"))
+    return Indicator(
+        direction=direction if direction is not None else before.direction if before else None,
+        product=product or (before.product if before else ""),
+        name=readings["name"] or Reading(value="", source=_source(row)),
+        current=readings["current"],
+        target=readings["target"],
+        note=readings["note"],
+        place=_place(row),
+        cell=next((cell.flow.cells[0] for cell in row.cells.values() if cell.flow.cells), None),
+    )
+
+
+def _reading(cell: FormCell | None) -> Reading | None:
+    return cell.flow.reading(normalise("text", cell.flow.text)) if cell is not None else None
+
+
+def _text(cell: FormCell | None) -> str:
+    return normalise("product", cell.flow.text) if cell is not None else ""
+
+
+def _source(row: HeadedRow) -> Source:
+    return next(iter(row.cells.values())).flow.source
+
+
+def _direction(cell: FormCell | None, profile: Profile) -> int | None:
+    if cell is None or not cell.flow.text.strip():
+        return None
+    names = {direction.number: direction.name for direction in profile.directions}
+    numbers = normalise_directions(EXAMPLE.sub("", cell.flow.text), names)
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def _place(row: HeadedRow) -> Place | None:
+    """The row's box: the columns of the indicator itself."""
+    holders = [
+        cell.flow.place for key, cell in row.cells.items() if cell.flow.place and key not in ("direction", "product")
+    ]
+    if not holders:
+        return None
+    return Place(file=holders[0].file, page=holders[0].page, bbox=union(holder.bbox for holder in holders))
+
+
+def _continues(row: HeadedRow) -> bool:
+    """Whether a page's first row has no name of its own: the rest of a row that the page's end broke."""
+    name = row.cells.get("name")
+    return name is None or not fold(name.flow.text)
+
+
+def _merged(one: Indicator, other: Indicator) -> Indicator:
+    return one.model_copy(
+        update={key: _joined(getattr(one, key), getattr(other, key)) for key in ("current", "target", "note")}
+    )
+
+
+def _joined(one: Reading | None, other: Reading | None) -> Reading | None:
+    if one is None or other is None or not other.raw:
+        return one or other
+    raw = f"{one.raw}\n{other.raw}" if one.raw else other.raw
+    chars = (*one.chars, *((Char(text="\n", confidence=1.0),) if one.raw else ()), *other.chars)
+    return one.model_copy(
+        update={
+            "raw": raw,
+            "value": normalise("text", raw),
+            "chars": chars,
+            "places": (*one.places, *other.places),
+            "confidence": min(one.confidence, other.confidence),
+        }
+    )
+
+
+def products_and_directions(tables: Sequence[FormTable], profile: Profile) -> tuple[tuple[str, Flow], ...]:
+    """(`product` | `directions`, flow) of every filled direction and product cell: mentions."""
+    found: list[tuple[str, Flow]] = []
+    for table in tables:
+        head = find_head(table, profile.indicator_columns, LEAST_COLUMNS)
+        if head is None:
+            continue
+        seen: set[int] = set()
+        for row in body_rows(table, head):
+            for column, key in (("product", "product"), ("direction", "directions")):
+                cell = row.cells.get(column)
+                if cell is not None and cell.flow.text.strip() and id(cell) not in seen:
+                    seen.add(id(cell))
+                    found.append((key, cell.flow))
+    return tuple(found)

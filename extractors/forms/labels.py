@@ -1,0 +1,85 @@
+"""Labels of the form in all their wordings, found at the start of a cell or inside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from pipeline.notices.profile import FieldSpec, Profile
+from pipeline.values import fold
+
+COLONS = ":：﹕︰"
+ALIKE = 86
+"""Similarity (0-100) from which a text of four or more characters is a misread or reworded label."""
+UNITS = re.compile(r"[(（]\s*万\s*元\s*[)）]|[(（]\s*人\s*[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label met in a text: the boxes it may stand for, and the characters it takes (colon included)."""
+
+    keys: tuple[str, ...]
+    start: int
+    end: int
+    group: str | None = None
+    """Set when it is the label of a group of boxes."""
+
+
+def label_of(text: str, profile: Profile) -> Label | None:
+    """The label a whole cell consists of, or that opens it before a colon; None when it holds none."""
+    table = _table(profile.fields, tuple(profile.groups.items()))
+    whole = _fold_label(text)
+    if whole in table:
+        return Label(table[whole].keys, 0, len(text), table[whole].group)
+    head = _before_colon(text)
+    opening = _fold_label(text[:head]) if head is not None else ""
+    if head is not None and opening in table:
+        return Label(table[opening].keys, 0, head + 1, table[opening].group)
+    if not 4 <= len(whole) <= 24:
+        return None
+    best = max(table, key=lambda known: (fuzz.ratio(whole, known), known))
+    if len(best) < 4 or fuzz.ratio(whole, best) < ALIKE:
+        return None
+    return Label(table[best].keys, 0, len(text), table[best].group)
+
+
+def inner_labels(text: str, specs: Sequence[FieldSpec]) -> tuple[Label, ...]:
+    """Labels followed by a colon anywhere in a text that holds several (`姓名：… 手机：…`), left to right."""
+    found: list[Label] = []
+    for spec in specs:
+        for label in sorted(spec.labels, key=len, reverse=True):
+            pattern = r"\s*".join(map(re.escape, label)) + rf"\s*[{COLONS}]"
+            match = re.search(pattern, text)
+            if match and not any(other.start < match.end() and match.start() < other.end for other in found):
+                found.append(Label((spec.key,), match.start(), match.end()))
+                break
+    return tuple(sorted(found, key=lambda label: label.start))
+
+
+def _fold_label(text: str) -> str:
+    return fold(UNITS.sub("", text)).strip(COLONS + "*_")
+
+
+def _before_colon(text: str) -> int | None:
+    positions = [text.find(colon) for colon in COLONS if colon in text]
+    return min(positions) if positions else None
+
+
+@cache
+def _table(fields: tuple[FieldSpec, ...], groups: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, Label]:
+    """Every folded wording with the boxes or the group it may stand for."""
+    table: dict[str, Label] = {}
+    for name, wordings in groups:
+        for wording in wordings:
+            table[_fold_label(wording)] = Label((), 0, 0, name)
+    for spec in fields:
+        for wording in (spec.heading, *spec.labels):
+            folded = _fold_label(wording)
+            known = table.get(folded, Label((), 0, 0))
+            if known.group is None:
+                table[folded] = Label((*dict.fromkeys((*known.keys, spec.key)),), 0, 0)
+    return table

@@ -1,0 +1,28 @@
+"""Where the words of options stand in lines of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.model.text import Line
+
+TICK_GLYPHS = frozenset("□☐☑☒■▣√✓✔✗×口囗回区図图凶日目Vv●○◯◎Rr〇")
+"""What readers make of a tick box, ticked or not."""
+DIRECTION = re.compile(r"方\s*向\s*([0-9０-９]{1,2})\s*[:：]")
+
+
+def option_spans(line: Line, options: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """(option, start, end) in the line's characters.
+
+    是 and 否 count only on a line that holds nothing but them and boxes; directions are called `方向N`.
+    """
+    text = line.text
+    for match in DIRECTION.finditer(text):
+        yield f"方向{int(match.group(1))}", match.start(), match.end()
+    bare = "".join(char for char in text if char not in TICK_GLYPHS and not char.isspace())
+    for option in options:
+        if len(option) == 1 and not set(bare) <= {"是", "否"}:
+            continue
+        for match in re.finditer(r"\s*".join(map(re.escape, option)), text):
+            yield option, match.start(), match.end()

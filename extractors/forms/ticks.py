@@ -1,0 +1,144 @@
+"""Ticks measured on the picture: the ink before an option's word, whatever glyph or pen made it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.forms.options import TICK_GLYPHS, option_spans
+from extractors.imaging.frame import PageFrame
+from extractors.tables.cells import Grid
+from pipeline.model.evidence import Char
+from pipeline.model.text import CheckBox, Line
+
+Mask = NDArray[np.uint8]
+Box = tuple[int, int, int, int]
+
+REACH = 2.1
+"""A box stands at most this many character heights before its word."""
+EMPTY = 0.05
+"""Share of ink in the middle of an empty box: nothing but noise."""
+TICKED = 0.12
+"""Share of ink in the middle of a ticked one, the thinnest √ included."""
+SPECK = 0.012
+"""Components smaller than this, in squared character heights, are dirt."""
+CELL_INSET = 0.1
+"""Character heights by which a cell's inside is narrower than its hole: fringes of a ruling."""
+WIDE = 1.5
+"""A mark this much wider than high is a box with a tick beside it."""
+
+
+def measure_ticks(
+    ink: Mask, lines: Sequence[Line], options: Sequence[str], grids: Sequence[Grid], frame: PageFrame
+) -> tuple[CheckBox, ...]:
+    """Every option on the page with what stands before it, inside its own cell.
+
+    `ink` is the working picture's (0 or 255), rulings out.
+    """
+    found = []
+    for line in lines:
+        for option, start, end in option_spans(line, options):
+            box = _zone(line, start, frame)
+            if box is None:
+                continue
+            box = _inside_cell(box, grids, _height(line, frame))
+            mark, fill = _mark(ink, box, _height(line, frame))
+            label = frame.to_page(_chars_box(line.chars[start:end], line, frame))
+            found.append(
+                CheckBox(
+                    option=option, bbox=frame.to_page(mark), label=label, fill=round(fill, 3), ticked=_decide(fill)
+                )
+            )
+    return tuple(found)
+
+
+def _decide(fill: float) -> bool | None:
+    if fill >= TICKED:
+        return True
+    return False if fill <= EMPTY else None
+
+
+def _height(line: Line, frame: PageFrame) -> float:
+    _, y0, _, y1 = frame.to_working(line.bbox)
+    return (y1 - y0) * 0.72
+
+
+def _center(char: Char, frame: PageFrame) -> float | None:
+    if char.bbox is None:
+        return None
+    x0, _, x1, _ = frame.to_working(char.bbox)
+    return (x0 + x1) / 2
+
+
+def _zone(line: Line, start: int, frame: PageFrame) -> Box | None:
+    """Pixels between the word before the option and the option's own first character."""
+    first = _center(line.chars[start], frame) if start < len(line.chars) else None
+    if first is None:
+        return None
+    height = _height(line, frame)
+    right = first - 0.52 * height
+    left = right - REACH * height
+    before = start - 1
+    while before >= 0 and (line.chars[before].text in TICK_GLYPHS or line.chars[before].text.isspace()):
+        before -= 1
+    if before >= 0:
+        previous = _center(line.chars[before], frame)
+        left = max(left, previous + 0.58 * height) if previous is not None else left
+    _, y0, _, y1 = frame.to_working(line.bbox)
+    middle = (y0 + y1) / 2
+    return (max(0, round(left)), max(0, round(middle - 0.72 * height)), round(right), round(middle + 0.72 * height))
+
+
+def _inside_cell(zone: Box, grids: Sequence[Grid], height: float) -> Box:
+    """The zone without what lies beyond the cell's rulings."""
+    x, y = zone[2] - 1, (zone[1] + zone[3]) / 2
+    inset = round(CELL_INSET * height)
+    for grid in grids:
+        for cell in grid.cells:
+            left, top, right, bottom = cell.box
+            if left <= x <= right and top <= y <= bottom:
+                return (
+                    max(zone[0], left + inset),
+                    max(zone[1], top + inset),
+                    zone[2],
+                    max(zone[1] + 1, min(zone[3], bottom - inset)),
+                )
+    return zone
+
+
+def _mark(ink: Mask, zone: Box, height: float) -> tuple[tuple[float, float, float, float], float]:
+    """The box of the ink in the zone and the share of ink in its middle; no ink: the zone itself and 0."""
+    x0, y0, x1, y1 = zone
+    window = ink[y0:y1, x0:x1]
+    if window.size == 0:
+        return (float(x0), float(y0), float(x1), float(y1)), 0.0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(window, connectivity=8)
+    kept = [index for index in range(1, count) if stats[index, cv2.CC_STAT_AREA] >= SPECK * height * height]
+    if not kept:
+        return (float(x0), float(y0), float(x1), float(y1)), 0.0
+    left, top = stats[kept, 0].min(), stats[kept, 1].min()
+    right = (stats[kept, 0] + stats[kept, 2]).max()
+    bottom = (stats[kept, 1] + stats[kept, 3]).max()
+    box = (float(x0 + left), float(y0 + top), float(x0 + right), float(y0 + bottom))
+    width, tall = right - left, bottom - top
+    if width > WIDE * tall and width > 1.2 * height:
+        return box, 1.0
+    if max(width, tall) < 0.35 * height:
+        return box, 0.0
+    middle = np.isin(labels, kept)[top + tall // 4 : bottom - tall // 4, left + width // 4 : right - width // 4]
+    return box, float(middle.mean()) if middle.size else 0.0
+
+
+def _chars_box(chars: Sequence[Char], line: Line, frame: PageFrame) -> tuple[float, float, float, float]:
+    boxes = [frame.to_working(char.bbox) for char in chars if char.bbox is not None]
+    if not boxes:
+        return frame.to_working(line.bbox)
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )

@@ -1,0 +1,88 @@
+"""A photographed page cut out of its background and flattened; a scan is left alone."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.imaging.frame import Matrix
+from extractors.readers.protocol import Picture, Quad
+
+SMALL_SIDE = 720
+"""Longest side of the picture the page's outline is looked for in."""
+LEAST_AREA = 0.30
+"""A page fills at least this share of its photograph."""
+SCAN_MARGIN = 0.012
+"""Corners all this close to the picture's own corners: a scan, or a page that fills the frame."""
+A4 = 297 / 210
+
+
+def find_page_quad(picture: Picture) -> Quad | None:
+    """The four corners of the page in pixels, clockwise from its top left; None for a scan."""
+    height, width = picture.shape[:2]
+    scale = SMALL_SIDE / max(height, width)
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    for mask in _paper_masks(small):
+        quad = _largest_quad(mask)
+        if quad is not None and not _fills_frame(quad, small.shape[1], small.shape[0]):
+            return np.asarray(quad / scale, dtype=np.float32)
+    return None
+
+
+def flatten_matrix(quad: Quad) -> tuple[Matrix, tuple[int, int]]:
+    """The homography flattened -> photograph, and the flattened size (A4 by the page's own long side)."""
+    widths = np.linalg.norm(quad[1] - quad[0]), np.linalg.norm(quad[2] - quad[3])
+    heights = np.linalg.norm(quad[3] - quad[0]), np.linalg.norm(quad[2] - quad[1])
+    width, height = float(max(widths)), float(max(heights))
+    if height >= width:
+        height = max(height, width * A4)
+        width = height / A4
+    else:
+        width = max(width, height * A4)
+        height = width / A4
+    size = (round(width), round(height))
+    target = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], dtype=np.float32)
+    return np.asarray(cv2.getPerspectiveTransform(target, quad), dtype=np.float64), size
+
+
+def _paper_masks(small: Picture) -> list[NDArray[np.uint8]]:
+    """Where the paper may be: brighter than its surroundings, or less coloured."""
+    blurred = cv2.GaussianBlur(small, (0, 0), 3)
+    grey = cv2.cvtColor(blurred, cv2.COLOR_BGR2GRAY)
+    saturation = cv2.cvtColor(blurred, cv2.COLOR_BGR2HSV)[..., 1]
+    _, bright = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    _, pale = cv2.threshold(saturation, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    kernel = np.ones((15, 15), np.uint8)
+    return [cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel) for mask in (bright, cv2.bitwise_and(bright, pale))]
+
+
+def _largest_quad(mask: NDArray[np.uint8]) -> NDArray[np.float32] | None:
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if not contours:
+        return None
+    contour = max(contours, key=cv2.contourArea)
+    area = cv2.contourArea(contour)
+    if area < LEAST_AREA * mask.size:
+        return None
+    hull = cv2.convexHull(contour)
+    for tolerance in (0.015, 0.02, 0.03, 0.045, 0.06):
+        corners = cv2.approxPolyDP(hull, tolerance * cv2.arcLength(hull, True), True)
+        if len(corners) == 4 and cv2.contourArea(corners) > 0.93 * cv2.contourArea(hull):
+            return _clockwise(corners.reshape(4, 2).astype(np.float32))
+    return None
+
+
+def _clockwise(corners: NDArray[np.float32]) -> NDArray[np.float32]:
+    sums, differences = corners.sum(axis=1), corners[:, 1] - corners[:, 0]
+    order = [int(sums.argmin()), int(differences.argmin()), int(sums.argmax()), int(differences.argmax())]
+    if len(set(order)) < 4:
+        center = corners.mean(axis=0)
+        angles = np.arctan2(corners[:, 1] - center[1], corners[:, 0] - center[0])
+        return corners[np.argsort(angles)]
+    return corners[order]
+
+
+def _fills_frame(quad: NDArray[np.float32], width: int, height: int) -> bool:
+    frame = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    return bool((np.abs(quad - frame).max(axis=1) < SCAN_MARGIN * max(width, height)).all())

@@ -1,0 +1,70 @@
+"""Inks told apart: red, blue and black, by hue against the paper's own colour, so that colour casts don't matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.readers.protocol import Picture
+
+Mask = NDArray[np.uint8]
+"""Height x width, 0 or 255."""
+
+CHROMA = 26
+"""Distance from grey (Lab a, b, 8 bit) from which a pixel has colour: JPEG noise on black print stays below 20."""
+COLOURLESS_SHARE = 2e-5
+"""A page with fewer coloured pixels than this share of its area is grey: a seal's sliver covers ten times as much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """Masks of the coloured inks and whether the page has any colour."""
+
+    red: Mask
+    blue: Mask
+    colourless: bool
+
+
+def find_inks(picture: Picture) -> Inks:
+    """Masks of red and blue ink; hue is taken relative to the paper (the median of the brighter half)."""
+    small = cv2.resize(picture, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    paper = np.median(small.reshape(-1, 3)[small.reshape(-1, 3).sum(axis=1) >= np.median(small.sum(axis=2))], axis=0)
+    gain = np.clip(235.0 / np.maximum(paper, 60.0), 0.8, 2.5)
+    tables = (np.arange(256)[:, None] * gain[None, :]).clip(0, 255).astype(np.uint8)[None]
+    balanced = cv2.LUT(picture, tables.reshape(1, 256, 3))
+    lab = cv2.cvtColor(balanced, cv2.COLOR_BGR2LAB)
+    a = lab[..., 1].astype(np.int16) - 128
+    b = lab[..., 2].astype(np.int16) - 128
+    red = ((a > CHROMA) & (b > -a)).astype(np.uint8) * 255
+    blue = ((b < -CHROMA) & (a < -b)).astype(np.uint8) * 255
+    share = (cv2.countNonZero(red) + cv2.countNonZero(blue)) / red.size
+    return Inks(red, blue, share < COLOURLESS_SHARE)
+
+
+def without_red(picture: Picture, red: Mask) -> Picture:
+    """The picture as seen through a red filter: red ink vanishes into the paper, black print stays black.
+
+    Only where red was found (and just around it) is the picture changed.
+    """
+    return _filtered(picture, red, channel=2)
+
+
+def without_blue(picture: Picture, blue: Mask) -> Picture:
+    """The same for blue ink, through a blue filter."""
+    return _filtered(picture, blue, channel=0)
+
+
+def _filtered(picture: Picture, mask: Mask, channel: int) -> Picture:
+    if not cv2.countNonZero(mask):
+        return picture
+    grown = cv2.dilate(mask, np.ones((5, 5), np.uint8))
+    seen = picture[..., channel]
+    level = int(np.percentile(seen[::4, ::4], 75))
+    stretched = np.clip((seen.astype(np.int16) - 70) * (level / max(level - 120, 60)), 0, level).astype(np.uint8)
+    out = picture.copy()
+    where = grown > 0
+    out[where] = stretched[where][:, None]
+    return out

@@ -1,0 +1,102 @@
+"""Which way up a page is: by what can be read, and by Tesseract's OSD where reading does not tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import pytesseract
+
+from extractors.imaging.crops import cut_quad
+from extractors.readers.protocol import LineReader, Picture, Quad
+
+SAMPLE = 5
+"""Lines read to tell up from down."""
+SURE = 0.88
+"""Mean probability of the sample's characters from which a page is read the right way up; upside down it is < 0.7."""
+OSD_SIDE = 1700
+"""Longest side of the picture OSD sees: it needs characters of about 20 pixels, not more."""
+
+
+def find_rotation(picture: Picture, quads: Sequence[Quad], reader: LineReader) -> int:
+    """Degrees clockwise (0, 90, 180, 270) that turn the picture upright."""
+    if not quads:
+        return _osd(picture) or 0
+    sideways = _sideways(quads)
+    sample = _sample(quads, sideways)
+    first, second = (90, 270) if sideways else (0, 180)
+    score = _legibility(picture, sample, first, reader)
+    if not sideways and score >= SURE:
+        return first
+    other = _legibility(picture, sample, second, reader)
+    if max(score, other) >= SURE and abs(score - other) > 0.08:
+        return first if score > other else second
+    return _by_osd(picture, quads, reader, {first: score, second: other})
+
+
+def _by_osd(picture: Picture, quads: Sequence[Quad], reader: LineReader, scores: dict[int, float]) -> int:
+    """OSD's word where it is confirmed by reading, else the most legible of all four."""
+    guess = _osd(picture)
+    if guess is not None and guess in scores and scores[guess] >= max(scores.values()) - 0.1:
+        return guess
+    sideways = _sideways(quads)
+    others = (0, 180) if sideways else (90, 270)
+    sample = _sample(quads, not sideways)
+    scores = scores | {turn: _legibility(picture, sample, turn, reader) for turn in others}
+    if guess is not None:
+        scores[guess] += 0.1
+    return max(scores, key=lambda turn: scores[turn])
+
+
+def _sideways(quads: Sequence[Quad]) -> bool:
+    """Whether most of the text (by length) runs up or down."""
+    upright = sideways = 0.0
+    for quad in quads:
+        width, height = np.ptp(quad[:, 0]), np.ptp(quad[:, 1])
+        if max(width, height) < 1.5 * min(width, height):
+            continue
+        if width > height:
+            upright += width
+        else:
+            sideways += height
+    return sideways > upright
+
+
+def _sample(quads: Sequence[Quad], sideways: bool) -> tuple[Quad, ...]:
+    """Lines of middling length: long enough to judge, short enough to be cheap."""
+    axis = 1 if sideways else 0
+    lengths = sorted(quads, key=lambda quad: -float(np.ptp(quad[:, axis])))
+    long = [quad for quad in lengths if np.ptp(quad[:, axis]) > 3 * np.ptp(quad[:, 1 - axis])] or lengths
+    return tuple(long[len(long) // 4 : len(long) // 4 + SAMPLE])
+
+
+def _legibility(picture: Picture, quads: Sequence[Quad], turn: int, reader: LineReader) -> float:
+    """Mean probability of the characters read off the lines when the page is turned; 0 without characters."""
+    crops = [_turn_crop(_hull_crop(picture, quad), turn) for quad in quads]
+    lines = reader.read_crops([crop for crop in crops if crop.size])
+    weights = [len(line.chars) for line in lines]
+    return float(np.average([line.confidence for line in lines], weights=weights)) if sum(weights) else 0.0
+
+
+def _hull_crop(picture: Picture, quad: Quad) -> Picture:
+    x0, y0, x1, y1 = quad[:, 0].min(), quad[:, 1].min(), quad[:, 0].max(), quad[:, 1].max()
+    return cut_quad(picture, np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], dtype=np.float32))
+
+
+def _turn_crop(crop: Picture, turn: int) -> Picture:
+    codes = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
+    return crop if turn == 0 else cv2.rotate(crop, codes[turn])
+
+
+def _osd(picture: Picture) -> int | None:
+    """Tesseract's answer; None when it has none."""
+    scale = min(1.0, OSD_SIDE / max(picture.shape[:2]))
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    try:
+        answer = pytesseract.image_to_osd(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), config="--dpi 150", timeout=20)
+    except (pytesseract.TesseractError, RuntimeError):
+        return None
+    found = re.search(r"Rotate: (\d+)", answer)
+    return int(found.group(1)) % 360 if found else None

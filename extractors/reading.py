@@ -1,0 +1,192 @@
+"""Everything that is read off one page's picture: the order of the steps, each in a file of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extractors.forms.ticks import measure_ticks
+from extractors.imaging.deskew import find_skew
+from extractors.imaging.flattening import find_page_quad, flatten_matrix
+from extractors.imaging.frame import PageFrame
+from extractors.imaging.ink import Inks, find_inks, without_blue, without_red
+from extractors.imaging.orientation import find_rotation
+from extractors.imaging.working import Flat, Working, straighten
+from extractors.readers.protocol import PageReader, Picture, Quad
+from extractors.tables.cells import find_grids
+from extractors.tables.filling import fill_tables
+from extractors.tables.rulings import Rulings, find_rulings
+from extractors.texts.boxes import character_height, cut_at_cells, missed_boxes
+from extractors.texts.layer import lines_of_words
+from extractors.texts.order import in_reading_order
+from extractors.texts.reading import read_lines
+from pipeline.model.document import PageReading, PageSource
+from pipeline.model.text import Line
+from pipeline.notices.profile import Profile
+from pipeline.rendering import PagePicture
+
+VERSION = "reading-1"
+DETECTION_SIDE = 960
+"""Longest side the detector sees: from 11 pixels a character upwards it finds all there is."""
+FINE_DETECTION_SIDE = 1280
+"""For pages of small print."""
+SMALL_PRINT = 10.5
+"""Pixels of a character at DETECTION_SIDE below which the finer detector looks again."""
+BLANK_INK = 0.0006
+"""Share of dark pixels, the margins aside, below which a page is blank."""
+LEGIBLE = 0.62
+"""Mean probability of a page's characters below which the page can't be read."""
+A4_MM = 297.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page ready to be looked at: the working picture, its inks, tables' rulings, and scale (pixels a mm)."""
+
+    working: Working
+    filtered: Picture
+    inks: Inks
+    rulings: Rulings
+    height: float
+    pixels_per_mm: float | None
+
+
+def read_page(picture: PagePicture, number: int, reader: PageReader, profile: Profile) -> PageReading:
+    """Read one page: orientation, inks, lines, tables, ticks, seals, slices, signatures."""
+    image = picture.image
+    if _is_blank(image):
+        return _blank_page(picture, number)
+    if picture.born_digital:
+        return _read_digital(picture, number, profile)
+    flat = _flat(image)
+    inks = find_inks(flat.picture)
+    filtered = without_blue(without_red(flat.picture, inks.red), inks.blue)
+    quads = _find_lines(filtered, reader)
+    rotation = find_rotation(filtered, quads, reader)
+    skew = find_skew(straighten(flat, rotation, 0.0, quads).quads)
+    sheet = _sheet(flat, filtered, rotation, skew, quads, picture.dpi)
+    return _read_scan(sheet, flat, rotation, number, picture.dpi, reader, profile)
+
+
+def _flat(image: Picture) -> Flat:
+    quad = find_page_quad(image)
+    size = (image.shape[1], image.shape[0])
+    if quad is None:
+        return Flat(image, np.eye(3), size)
+    matrix, flat_size = flatten_matrix(quad)
+    picture = cv2.warpPerspective(image, np.linalg.inv(matrix), flat_size, flags=cv2.INTER_LINEAR)
+    return Flat(np.asarray(picture, dtype=np.uint8), matrix, size)
+
+
+def _find_lines(picture: Picture, reader: PageReader) -> tuple[Quad, ...]:
+    quads = reader.find_lines(picture, DETECTION_SIDE)
+    scale = min(1.0, DETECTION_SIDE / max(picture.shape[:2]))
+    if quads and character_height(quads, 0.0) * scale < SMALL_PRINT:
+        return reader.find_lines(picture, FINE_DETECTION_SIDE)
+    return quads
+
+
+def _sheet(
+    flat: Flat, filtered: Picture, rotation: int, skew: float, quads: Sequence[Quad], dpi: float | None
+) -> Sheet:
+    working = straighten(flat, rotation, skew, quads)
+    clear = straighten(Flat(filtered, flat.matrix, flat.stored_size), rotation, skew, ()).picture
+    height = character_height(working.quads, max(clear.shape[:2]) / 70)
+    photographed = not np.array_equal(flat.matrix, np.eye(3))
+    scale = max(clear.shape[:2]) / A4_MM if photographed or dpi is None else dpi / 25.4
+    return Sheet(working, clear, find_inks(working.picture), find_rulings(clear, height), height, scale)
+
+
+def _read_scan(
+    sheet: Sheet, flat: Flat, rotation: int, number: int, dpi: float | None, reader: PageReader, profile: Profile
+) -> PageReading:
+    frame = sheet.working.frame
+    grids = find_grids(sheet.rulings, sheet.height)
+    quads = cut_at_cells(sheet.working.quads, grids, sheet.height)
+    quads = (*quads, *missed_boxes(sheet.rulings.text_ink, quads, sheet.height))
+    coloured = cv2.bitwise_or(sheet.inks.red, sheet.inks.blue)
+    lines = in_reading_order(
+        read_lines(quads, sheet.working.picture, sheet.filtered, np.asarray(coloured, np.uint8), frame, reader)
+    )
+    width, height = frame.page_size
+    return PageReading(
+        page=number,
+        rotation=rotation,
+        width=width,
+        height=height,
+        dpi=dpi,
+        source=PageSource.OCR,
+        colourless=sheet.inks.colourless,
+        photographed=not np.array_equal(flat.matrix, np.eye(3)),
+        unreadable=_unreadable(lines),
+        frame=tuple(float(value) for value in frame.matrix.ravel()),
+        working_size=frame.working_size,
+        pixels_per_mm=sheet.pixels_per_mm,
+        lines=lines,
+        tables=fill_tables(grids, lines, frame),
+        boxes=measure_ticks(_all_ink(sheet), lines, option_words(profile), grids, frame),
+    )
+
+
+def _all_ink(sheet: Sheet) -> np.ndarray:
+    """Dark ink and coloured pens, rulings out."""
+    coloured = cv2.bitwise_or(sheet.inks.blue, sheet.inks.red)
+    return np.asarray(cv2.bitwise_or(sheet.rulings.text_ink, coloured), dtype=np.uint8)
+
+
+def option_words(profile: Profile) -> tuple[str, ...]:
+    """The words of all tick boxes of the notice's form, directions aside."""
+    return tuple(option for field in profile.fields for option in field.options)
+
+
+def _unreadable(lines: Sequence[Line]) -> str:
+    weights = [len(line.chars) for line in lines]
+    if sum(weights) < 12:
+        return ""
+    mean = float(np.average([line.confidence for line in lines], weights=weights))
+    return "" if mean >= LEGIBLE else "字迹模糊，无法辨认"
+
+
+def _is_blank(image: Picture) -> bool:
+    """No more dark ink than dust; the outer 4 % are the scanner's."""
+    grey = cv2.cvtColor(cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
+    margin_y, margin_x = grey.shape[0] // 25, grey.shape[1] // 25
+    inner = grey[margin_y:-margin_y, margin_x:-margin_x]
+    local = cv2.GaussianBlur(inner, (0, 0), 15)
+    dark = (local.astype(np.int16) - inner) > 45
+    return bool(dark.mean() < BLANK_INK)
+
+
+def _blank_page(picture: PagePicture, number: int) -> PageReading:
+    height, width = picture.image.shape[:2]
+    source = PageSource.TEXT if picture.born_digital else PageSource.OCR
+    return PageReading(page=number, rotation=0, width=width, height=height, dpi=picture.dpi, source=source, blank=True)
+
+
+def _read_digital(picture: PagePicture, number: int, profile: Profile) -> PageReading:
+    """A born-digital page: its own text, and the tables' rulings from its rendering."""
+    height, width = picture.image.shape[:2]
+    frame = PageFrame(np.eye(3), (width, height), (width, height))
+    lines = in_reading_order(lines_of_words(picture.words, height / width))
+    tall = float(np.median([line.bbox.height for line in lines])) * height if lines else height / 70
+    rulings = find_rulings(picture.image, tall)
+    inks = find_inks(picture.image)
+    grids = find_grids(rulings, tall)
+    return PageReading(
+        page=number,
+        rotation=0,
+        width=width,
+        height=height,
+        dpi=picture.dpi,
+        source=PageSource.TEXT,
+        colourless=inks.colourless,
+        frame=tuple(float(value) for value in np.eye(3).ravel()),
+        working_size=(width, height),
+        pixels_per_mm=picture.dpi / 25.4 if picture.dpi else None,
+        lines=lines,
+        tables=fill_tables(grids, lines, frame),
+        boxes=measure_ticks(rulings.text_ink, lines, option_words(profile), grids, frame),
+    )

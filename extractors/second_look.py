@@ -1,0 +1,237 @@
+"""The second look: disputed places read again, by more than one engine, larger, and with coloured ink out.
+
+No reader is shown what any other witness says. Each look gives characters; a character of the page reading is certain
+when the looks agree on it. Where they outvote the page reading, theirs becomes the reading.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from extractors.imaging.crops import cut_quad
+from extractors.imaging.frame import PageFrame
+from extractors.imaging.ink import find_inks, without_blue, without_red
+from extractors.readers.protocol import LineReader, Picture
+from pipeline.model.document import PageReading
+from pipeline.model.evidence import Char, Place, Reading, Variant
+from pipeline.values import fold
+
+VERSION = "second-look-1"
+SCALES = (1.0, 1.6, 2.4)
+"""Enlargements of the crop for the first reader: each gives the network other pixels of the same ink."""
+SLACK = (0.10, 0.22, 0.04)
+"""Margins around the line, in line heights, one a scale: a cut stroke shows as a disagreement."""
+SURE = 0.90
+"""A character read alike by all looks is certain when one of them gave it at least this probability."""
+MAJORITY = 0.6
+"""Share of the looks that must agree against the page reading to replace it."""
+ENGINE_WEIGHT = {"paddle": 1.0, "tesseract": 0.5}
+"""Tesseract's Chinese is much weaker: it may raise a doubt on a confusable character but never decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One reading of one crop."""
+
+    reader: str
+    layer: str
+    text: str
+    chars: tuple[Char, ...]
+
+
+class PageCutter:
+    """Cuts places out of one page's picture: turned upright, flattened, straight, as the page reading saw it."""
+
+    def __init__(self, stored: Picture, reading: PageReading) -> None:
+        self._frame = PageFrame(
+            np.asarray(reading.frame, dtype=np.float64).reshape(3, 3),
+            reading.working_size,
+            (reading.width, reading.height),
+        )
+        self._upright = turn(stored, reading.rotation)
+
+    def cut(self, place: Place, slack: float, scale: float) -> Picture:
+        """The place with a margin of `slack` times its height, enlarged."""
+        x0, y0, x1, y1 = self._frame.to_working(place.bbox)
+        margin = slack * (y1 - y0)
+        corners = np.array(
+            [
+                [
+                    [x0 - margin, y0 - margin],
+                    [x1 + margin, y0 - margin],
+                    [x1 + margin, y1 + margin],
+                    [x0 - margin, y1 + margin],
+                ]
+            ],
+            dtype=np.float64,
+        )
+        quad = cv2.perspectiveTransform(corners, self._frame.matrix)[0]
+        return cut_quad(self._upright, np.asarray(quad, dtype=np.float32), scale)
+
+
+def turn(picture: Picture, degrees: int) -> Picture:
+    """A picture turned clockwise by a multiple of 90 degrees."""
+    codes = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
+    return picture if degrees == 0 else np.asarray(cv2.rotate(picture, codes[degrees]), dtype=np.uint8)
+
+
+def look_again(
+    reading: Reading,
+    cutter_of: Callable[[Place], PageCutter],
+    reader: LineReader,
+    second: LineReader,
+    normal: Callable[[str], str],
+) -> Reading:
+    """The reading after a second look: its characters with `certain`, its value anew where it was outvoted.
+
+    Args:
+        reading: A paper reading from pixels; each line of `raw` stands at the place of the same index.
+        cutter_of: Gives the cutter of a place's page.
+        reader: The engine of the page reading.
+        second: Another engine.
+        normal: Raw text to normalised value.
+    """
+    lines = _split_lines(reading)
+    if len(lines) != len(reading.places):
+        return reading.model_copy(update={"looks": 2, "certain": (False,) * len(reading.raw)})
+    looked = [
+        _look_at_line(chars, _looks(cutter_of(place), place, reader, second))
+        for chars, place in zip(lines, reading.places, strict=True)
+    ]
+    chars: list[Char] = []
+    certain: list[bool] = []
+    for index, (line, sure, _) in enumerate(looked):
+        if index:
+            chars.append(Char(text="\n", confidence=1.0))
+            certain.append(True)
+        chars.extend(line)
+        certain.extend(sure)
+    raw = "".join(char.text for char in chars)
+    return reading.model_copy(
+        update={
+            "raw": raw,
+            "value": normal(raw) if raw != reading.raw else reading.value,
+            "chars": tuple(chars),
+            "certain": tuple(certain),
+            "looks": 2,
+            "confidence": min((char.confidence for char in chars if not char.text.isspace()), default=1.0),
+            "variants": (*reading.variants, *(variant for _, _, variants in looked for variant in variants)),
+        }
+    )
+
+
+def _split_lines(reading: Reading) -> list[tuple[Char, ...]]:
+    lines: list[list[Char]] = [[]]
+    for char in reading.chars:
+        if char.text == "\n":
+            lines.append([])
+        else:
+            lines[-1].append(char)
+    return [tuple(line) for line in lines if line]
+
+
+def _looks(cutter: PageCutter, place: Place, reader: LineReader, second: LineReader) -> tuple[Look, ...]:
+    crops: list[tuple[str, Picture]] = []
+    for scale, slack in zip(SCALES, SLACK, strict=True):
+        crops.append(("full", cutter.cut(place, slack, scale)))
+    inks = find_inks(crops[1][1])
+    if not inks.colourless:
+        crops.append(("without_red", without_blue(without_red(crops[1][1], inks.red), inks.blue)))
+    read = reader.read_crops([crop for _, crop in crops])
+    looks = [_as_look(reader.name, layer, line) for (layer, _), line in zip(crops, read, strict=True)]
+    checked = second.read_crops([crops[-1][1]])
+    looks.extend(_as_look(second.name, crops[-1][0], line) for line in checked)
+    return tuple(look for look in looks if look.text)
+
+
+def _as_look(reader: str, layer: str, line) -> Look:  # type: ignore[no-untyped-def]
+    chars = tuple(
+        Char(
+            text=char.text,
+            confidence=round(char.confidence, 4),
+            runner_up=char.runner_up,
+            runner_up_confidence=round(char.runner_up_confidence, 4),
+        )
+        for char in line.chars
+    )
+    return Look(reader, layer, line.text, chars)
+
+
+def _look_at_line(
+    chars: tuple[Char, ...], looks: Sequence[Look]
+) -> tuple[tuple[Char, ...], tuple[bool, ...], tuple[Variant, ...]]:
+    """Characters, their certainty, and the looks that differed."""
+    text = "".join(char.text for char in chars)
+    main = [look for look in looks if look.reader == "paddle"]
+    winner = _outvoted(text, main)
+    if winner is not None:
+        bboxes = [char.bbox for char in chars]
+        chars = tuple(
+            char.model_copy(update={"bbox": bboxes[min(len(bboxes) - 1, index * len(bboxes) // len(winner.chars))]})
+            for index, char in enumerate(winner.chars)
+        )
+        text = winner.text
+    certain = _certainty(text, chars, looks)
+    variants = tuple(
+        Variant(
+            reader=look.reader,
+            layer=look.layer,
+            text=look.text,
+            confidence=min((char.confidence for char in look.chars), default=0.0),
+        )
+        for look in looks
+        if fold(look.text) != fold(text)
+    )
+    return chars, certain, variants
+
+
+def _outvoted(text: str, looks: Sequence[Look]) -> Look | None:
+    """The look most others agree with, where that is another text than the page reading's."""
+    votes = Counter(fold(look.text) for look in looks)
+    if not votes:
+        return None
+    best, count = votes.most_common(1)[0]
+    if best == fold(text) or count < 2 or count < MAJORITY * len(looks):
+        return None
+    return next(look for look in looks if fold(look.text) == best)
+
+
+def _certainty(text: str, chars: Sequence[Char], looks: Sequence[Look]) -> tuple[bool, ...]:
+    """Whether each character was read alike by every look of the first engine, and at least once surely.
+
+    The second engine's word counts where it agrees with the runner-up of any look: then two alternatives are alive.
+    """
+    agree = [True] * len(text)
+    best = [char.confidence for char in chars]
+    for look in looks:
+        matched = _alignment(text, look.text)
+        for index in range(len(text)):
+            other = matched.get(index)
+            if look.reader != "paddle":
+                if other is not None and look.text[other] != text[index] and chars[index].runner_up == look.text[other]:
+                    agree[index] = False
+                continue
+            if other is None or fold(look.text[other]) != fold(text[index]):
+                agree[index] = False
+            else:
+                best[index] = max(best[index], look.chars[other].confidence)
+    has_looks = any(look.reader == "paddle" for look in looks)
+    return tuple(
+        text[index].isspace() or (has_looks and agree[index] and best[index] >= SURE) for index in range(len(text))
+    )
+
+
+def _alignment(text: str, other: str) -> dict[int, int]:
+    """Index in `text` -> index in `other` of the characters that stand at the same place, equal or replaced."""
+    matched: dict[int, int] = {}
+    for op in Levenshtein.opcodes(text, other):
+        if op.tag in ("equal", "replace"):
+            for offset in range(min(op.src_end - op.src_start, op.dest_end - op.dest_start)):
+                matched[op.src_start + offset] = op.dest_start + offset
+    return matched

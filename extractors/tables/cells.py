@@ -1,0 +1,101 @@
+"""Cells of ruled tables: the holes between the rulings, set into a grid of rows and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extractors.tables.rulings import Rulings
+
+Box = tuple[int, int, int, int]
+
+LEAST_SIDE_IN_CHARACTERS = 0.7
+"""A cell lower or narrower than this holds no character."""
+SAME_EDGE_IN_CHARACTERS = 0.6
+"""Edges this close are one line of the grid."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell's place in the grid and its box in pixels of the working picture."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table: its box in pixels and its cells, row by row."""
+
+    box: Box
+    rows: int
+    columns: int
+    cells: tuple[GridCell, ...]
+
+
+def find_grids(rulings: Rulings, character_height: float) -> tuple[Grid, ...]:
+    """Tables of at least two cells, from the top of the page down."""
+    lines = cv2.bitwise_or(_extended(rulings.horizontal, False), _extended(rulings.vertical, True))
+    contours, hierarchy = cv2.findContours(lines, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    if hierarchy is None:
+        return ()
+    least = LEAST_SIDE_IN_CHARACTERS * character_height
+    holes: dict[int, list[Box]] = {}
+    for contour, (_, _, _, parent) in zip(contours, hierarchy[0], strict=True):
+        x, y, width, height = cv2.boundingRect(contour)
+        if parent < 0 or min(width, height) < least:
+            continue
+        if cv2.contourArea(contour) < 0.55 * width * height:
+            continue
+        holes.setdefault(int(parent), []).append((x, y, x + width, y + height))
+    grids = [_grid(boxes, character_height) for boxes in holes.values() if len(boxes) >= 2]
+    return tuple(sorted(grids, key=lambda grid: grid.box[1]))
+
+
+def _extended(mask: np.ndarray, vertical: bool) -> np.ndarray:
+    """Rulings a little longer, so that corners a worn scan left open close."""
+    kernel = np.ones((13, 3), np.uint8) if vertical else np.ones((3, 13), np.uint8)
+    return cv2.dilate(mask, kernel)
+
+
+def _grid(boxes: Sequence[Box], character_height: float) -> Grid:
+    tolerance = SAME_EDGE_IN_CHARACTERS * character_height
+    lefts = _edges([box[0] for box in boxes], tolerance)
+    rights = _edges([box[2] for box in boxes], tolerance)
+    tops = _edges([box[1] for box in boxes], tolerance)
+    bottoms = _edges([box[3] for box in boxes], tolerance)
+    cells = []
+    for box in sorted(boxes, key=lambda box: (box[1], box[0])):
+        column, row = _nearest(lefts, box[0]), _nearest(tops, box[1])
+        last_column = max(column, _last(lefts, box[2], tolerance))
+        last_row = max(row, _last(tops, box[3], tolerance))
+        cells.append(GridCell(row, column, last_row - row + 1, last_column - column + 1, box))
+    outline = (min(lefts), min(tops), max(rights), max(bottoms))
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return Grid(outline, len(tops), len(lefts), tuple(cells))
+
+
+def _edges(values: Sequence[int], tolerance: float) -> list[int]:
+    """Values merged into lines of the grid."""
+    merged: list[list[int]] = []
+    for value in sorted(values):
+        if merged and value - merged[-1][-1] <= tolerance:
+            merged[-1].append(value)
+        else:
+            merged.append([value])
+    return [round(sum(group) / len(group)) for group in merged]
+
+
+def _nearest(edges: Sequence[int], value: int) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
+
+
+def _last(starts: Sequence[int], end: int, tolerance: float) -> int:
+    """Index of the last grid line that starts clearly before `end`."""
+    return sum(1 for start in starts if start < end - tolerance) - 1

@@ -1,0 +1,69 @@
+"""Horizontal and vertical rulings of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.readers.protocol import Picture
+
+Mask = NDArray[np.uint8]
+
+LENGTH_IN_CHARACTERS = 2.4
+"""A horizontal ruling is longer than any stroke of a character: 一 is one character long."""
+UPRIGHT_IN_CHARACTERS = 1.3
+"""A vertical ruling at least: the lowest table rows are a little over a character high."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """Masks (0 or 255) of the two kinds of rulings, and of all dark ink."""
+
+    horizontal: Mask
+    vertical: Mask
+    ink: Mask
+
+    @property
+    def text_ink(self) -> Mask:
+        """Dark ink that is no ruling."""
+        grown = cv2.dilate(cv2.bitwise_or(self.horizontal, self.vertical), np.ones((3, 3), np.uint8))
+        return np.asarray(cv2.bitwise_and(self.ink, cv2.bitwise_not(grown)), dtype=np.uint8)
+
+
+def find_rulings(picture: Picture, character_height: float) -> Rulings:
+    """Rulings of a straight page; `character_height` in pixels gives the scale."""
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    window = max(15, int(character_height * 1.2) | 1)
+    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, 14)
+    across = max(24, int(character_height * LENGTH_IN_CHARACTERS))
+    down = max(16, int(character_height * UPRIGHT_IN_CHARACTERS))
+    horizontal = _runs(ink, across, vertical=False)
+    vertical = _runs(ink, down, vertical=True)
+    return Rulings(horizontal, vertical, np.asarray(ink, dtype=np.uint8))
+
+
+def _runs(ink: NDArray[np.uint8], length: int, vertical: bool) -> Mask:
+    """Ink that runs straight for `length` pixels, a pixel of drift allowed, small breaks closed."""
+    thick = np.ones((1, 3), np.uint8) if vertical else np.ones((3, 1), np.uint8)
+    bar = np.ones((length, 1), np.uint8) if vertical else np.ones((1, length), np.uint8)
+    gap = np.ones((max(3, length // 3), 1), np.uint8) if vertical else np.ones((1, max(3, length // 3)), np.uint8)
+    runs = cv2.morphologyEx(cv2.dilate(ink, thick), cv2.MORPH_OPEN, bar)
+    runs = _slim(runs, length, vertical)
+    return np.asarray(cv2.morphologyEx(runs, cv2.MORPH_CLOSE, gap), dtype=np.uint8)
+
+
+def _slim(runs: NDArray[np.uint8], length: int, vertical: bool) -> NDArray[np.uint8]:
+    """Only runs much longer than thick: not black bars, photographs, or the strokes of a headline."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    along = cv2.CC_STAT_HEIGHT if vertical else cv2.CC_STAT_WIDTH
+    across = cv2.CC_STAT_WIDTH if vertical else cv2.CC_STAT_HEIGHT
+    keep = np.zeros(count, np.uint8)
+    for index in range(1, count):
+        long = stats[index, along]
+        thickness = stats[index, cv2.CC_STAT_AREA] / max(long, 1)
+        if thickness <= max(9.0, 0.25 * length) and stats[index, across] < 0.2 * long + 12:
+            keep[index] = 255
+    return np.asarray(keep[labels], dtype=np.uint8)

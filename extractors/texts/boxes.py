@@ -1,0 +1,93 @@
+"""Boxes of lines in the working picture: cut at the rulings of tables, completed where ink was seen but no line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.readers.protocol import Quad
+from extractors.tables.cells import Grid
+
+Mask = NDArray[np.uint8]
+
+MOST_EXTRA = 60
+"""More stray marks than this are a picture, not missed lines."""
+
+
+def character_height(quads: Sequence[Quad], default: float) -> float:
+    """Height of a typical character in pixels: the median line's height without the detector's margin."""
+    heights = [_height(quad) for quad in quads if _width(quad) > 1.5 * _height(quad)]
+    return float(np.median(heights)) * 0.72 if heights else default
+
+
+def cut_at_cells(quads: Sequence[Quad], grids: Sequence[Grid], height: float) -> tuple[Quad, ...]:
+    """Lines that the detector drew through a ruling, in one piece a cell."""
+    pieces: list[Quad] = []
+    for quad in quads:
+        pieces.extend(_cut(quad, grids, height))
+    return tuple(pieces)
+
+
+def _cut(quad: Quad, grids: Sequence[Grid], height: float) -> list[Quad]:
+    middle = float(quad[:, 1].mean())
+    left, right = float(quad[[0, 3], 0].mean()), float(quad[[1, 2], 0].mean())
+    spans = [
+        (max(left, cell.box[0]), min(right, cell.box[2]))
+        for grid in grids
+        for cell in grid.cells
+        if cell.box[1] <= middle <= cell.box[3] and min(right, cell.box[2]) - max(left, cell.box[0]) > 0.45 * height
+    ]
+    if not spans or right <= left:
+        return [quad]
+    spans.sort()
+    if len(spans) == 1 and spans[0][1] - spans[0][0] > 0.9 * (right - left):
+        return [quad]
+    return [_slice(quad, (x0 - left) / (right - left), (x1 - left) / (right - left)) for x0, x1 in spans]
+
+
+def _slice(quad: Quad, start: float, end: float) -> Quad:
+    top, bottom = quad[1] - quad[0], quad[2] - quad[3]
+    return np.asarray(
+        [quad[0] + top * start, quad[0] + top * end, quad[3] + bottom * end, quad[3] + bottom * start], dtype=np.float32
+    )
+
+
+def missed_boxes(text_ink: Mask, quads: Sequence[Quad], height: float) -> tuple[Quad, ...]:
+    """Boxes of ink as large as characters that no line covers (a lone digit in a cell, 无)."""
+    left = text_ink.copy()
+    for quad in quads:
+        cv2.fillConvexPoly(left, _grown(quad, 0.12 * height).astype(np.int32), 0)
+    margin = max(2, int(0.012 * max(left.shape)))
+    left[:margin], left[-margin:], left[:, :margin], left[:, -margin:] = 0, 0, 0, 0
+    left = cv2.morphologyEx(left, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    joined = cv2.morphologyEx(
+        left, cv2.MORPH_CLOSE, np.ones((max(3, int(0.5 * height)), int(1.2 * height) | 1), np.uint8)
+    )
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found = []
+    for x, y, width, tall, _ in stats[1:count]:
+        ink = cv2.countNonZero(left[y : y + tall, x : x + width])
+        if 0.45 * height <= tall <= 2.6 * height and width >= 0.2 * height and ink >= 0.06 * height * height:
+            pad = 0.22 * height
+            found.append(_rectangle(x - pad, y - pad, x + width + pad, y + tall + pad))
+    return tuple(found) if len(found) <= MOST_EXTRA else ()
+
+
+def _rectangle(x0: float, y0: float, x1: float, y1: float) -> Quad:
+    return np.asarray([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], dtype=np.float32)
+
+
+def _grown(quad: Quad, by: float) -> Quad:
+    center = quad.mean(axis=0)
+    return np.asarray(quad + np.sign(quad - center) * by, dtype=np.float32)
+
+
+def _width(quad: Quad) -> float:
+    return float(np.linalg.norm(quad[1] - quad[0]))
+
+
+def _height(quad: Quad) -> float:
+    return float(np.linalg.norm(quad[3] - quad[0]))

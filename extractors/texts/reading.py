@@ -1,0 +1,93 @@
+"""The lines of a page: boxes read in the ink layers that matter, as records in fractions of the upright page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.imaging.crops import cut_quad
+from extractors.imaging.frame import PageFrame
+from extractors.readers.protocol import LineReader, Picture, Quad, RecognisedLine
+from pipeline.model.evidence import Char
+from pipeline.model.text import Layer, Line
+
+Mask = NDArray[np.uint8]
+
+UNDER_SEAL = 0.02
+"""Share of coloured ink in a line's box from which both layers are read: less is a speck of JPEG colour."""
+LEAST_CONFIDENCE = 0.5
+"""A line read worse than this, and no longer than two characters, is a stain."""
+
+
+def read_lines(
+    quads: Sequence[Quad],
+    full: Picture,
+    filtered: Picture,
+    coloured: Mask,
+    frame: PageFrame,
+    reader: LineReader,
+) -> tuple[Line, ...]:
+    """Read each box with coloured ink out; where colour lies over it, as it is as well, and keep both.
+
+    Args:
+        quads: Boxes in the working picture.
+        full: The working picture.
+        filtered: The same with red and blue ink out.
+        coloured: Where red or blue ink is.
+        frame: The way back to the stored page.
+        reader: Whoever reads crops.
+    """
+    crops = [cut_quad(filtered, quad) for quad in quads]
+    stamped = [index for index, quad in enumerate(quads) if _share(coloured, quad) >= UNDER_SEAL]
+    read = reader.read_crops([*crops, *(cut_quad(full, quads[index]) for index in stamped)])
+    clear, under = read[: len(quads)], dict(zip(stamped, read[len(quads) :], strict=True))
+    lines = []
+    for index, quad in enumerate(quads):
+        line = _line(clear[index], quad, frame, Layer.WITHOUT_RED if index in under else Layer.FULL)
+        if index in under:
+            line = _with_other(line, _line(under[index], quad, frame, Layer.FULL))
+        if line.text and (line.confidence >= LEAST_CONFIDENCE or len(line.text) > 2):
+            lines.append(line)
+    return tuple(lines)
+
+
+def _with_other(line: Line, other: Line) -> Line:
+    """The surer of two layers' readings, the other kept beside it where it differs."""
+    if other.text == line.text:
+        return line
+    if not line.text or other.confidence > line.confidence + 0.05:
+        line, other = other, line
+    return line.model_copy(update={"others": (other,)} if other.text else {})
+
+
+def _share(mask: Mask, quad: Quad) -> float:
+    x0, y0 = np.floor(quad.min(axis=0)).astype(int).clip(0)
+    x1, y1 = np.ceil(quad.max(axis=0)).astype(int)
+    area = mask[y0:y1, x0:x1]
+    return cv2.countNonZero(area) / area.size if area.size else 0.0
+
+
+def _line(read: RecognisedLine, quad: Quad, frame: PageFrame, layer: Layer) -> Line:
+    x0, y0 = (float(value) for value in quad.min(axis=0))
+    x1, y1 = (float(value) for value in quad.max(axis=0))
+    width = x1 - x0
+    chars = tuple(
+        Char(
+            text=char.text,
+            confidence=round(char.confidence, 4),
+            runner_up=char.runner_up,
+            runner_up_confidence=round(char.runner_up_confidence, 4),
+            bbox=frame.to_page((x0 + width * char.x0, y0, x0 + width * char.x1, y1)),
+        )
+        for char in read.chars
+    )
+    return Line(
+        text=read.text,
+        confidence=round(read.confidence, 4),
+        bbox=frame.to_page((x0, y0, x1, y1)),
+        layer=layer,
+        chars=chars,
+    )
