@@ -1,0 +1,57 @@
+"""What people read of a rule: title, severity, basis, help and message of each code, from the notice's folder."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from pipeline.model.finding import Severity
+from pipeline.model.record import Record
+from pipeline.notices.profile import load_profile
+
+CUSTOM = "惯例"
+"""The basis of a rule that no sentence of the notice states."""
+
+
+class Entry(Record):
+    """A code's words. `message` may name {field}, {subject}, {expected}, {found} and {detail}."""
+
+    title: str
+    severity: Severity
+    basis: str
+    help: str
+    message: str
+
+
+class Catalogue(Record):
+    """All codes of a notice, and the Chinese names of fields and subjects."""
+
+    codes: dict[str, Entry]
+    names: dict[str, str]
+
+    def name(self, subject: str) -> str:
+        """A subject in words: each of its parts (`applicant@cover`) by name, or as it stands."""
+        if subject in self.names:
+            return self.names[subject]
+        head, _, tail = subject.partition("@")
+        if tail:
+            return f"{self.name(tail)}的{self.name(head)}"
+        return subject
+
+    def message(self, code: str, **values: str | None) -> str:
+        """A code's message filled in; what is not known is left out."""
+        words: Mapping[str, str] = defaultdict(str, {key: value or "" for key, value in values.items()})
+        entry = self.codes.get(code)
+        return entry.message.format_map(words) if entry else words["detail"]
+
+
+@cache
+def load_catalogue(folder: Path) -> Catalogue:
+    """The catalogue of the notice in `folder`; a box of the form is called by its heading."""
+    raw = yaml.safe_load((folder / "catalogue.yaml").read_text(encoding="utf-8"))
+    headings = {spec.key: spec.heading for spec in load_profile(str(folder)).fields}
+    return Catalogue(codes=raw["codes"], names={**raw["names"], **headings})
