@@ -1,0 +1,72 @@
+"""Boxes of the form as rules see them: blank or answered, and compared by what they want."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checks.alignment import answer_of
+from checks.case import Case
+from checks.comparison import Comparison, compare
+from pipeline.model.document import Section
+from pipeline.model.evidence import Reading
+from pipeline.notices.profile import FieldSpec, Profile
+from pipeline.values import is_blank_word
+
+TICKED = frozenset({"choice", "yesno", "directions"})
+"""Kinds that are ticked, not written; each has a rule of its own for an empty box."""
+OWN_RULE = {"amount": "F105", "count": "F105", "mobile": "F103", "fax": "F103", "email": "F104"}
+"""Kinds in whose boxes 无 is no blank but a malformed answer, and the rule that says so."""
+NAMES = ("applicant", "product", "leader_name", "contact_name", "legal_representative", "partners")
+"""Keys whose values make a difference in running text grave."""
+
+
+def is_blank(reading: Reading, spec: FieldSpec, profile: Profile) -> bool:
+    """Whether no answer stands in the box: nothing at all, the template's prompt, or 无 where a name is due."""
+    if not isinstance(reading.value, str):
+        return not reading.value
+    answer = answer_of(reading, prompts_of(spec, profile))
+    if not answer.strip(" _　"):
+        return True
+    if spec.none_allowed or spec.kind == "text" or spec.kind in OWN_RULE:
+        return False
+    return is_blank_word(answer, profile.blank_words)
+
+
+def says_none(reading: Reading, spec: FieldSpec, profile: Profile) -> bool:
+    """Whether a box that may say so says 无 in one of its spellings, or nothing."""
+    text = reading.text.strip()
+    return spec.none_allowed and (not text or is_blank_word(text, profile.blank_words))
+
+
+def prompts_of(spec: FieldSpec, profile: Profile) -> tuple[str, ...]:
+    """The template's own words in a box; those beside tick boxes belong to the print."""
+    return () if spec.kind in TICKED else profile.prompts.get(spec.key, ())
+
+
+def compare_boxes(case: Case, spec: FieldSpec, left: Reading, right: Reading) -> Comparison:
+    """Compare two witnesses' readings of a box."""
+    if says_none(left, spec, case.profile) and says_none(right, spec, case.profile):
+        return Comparison()
+    return compare(
+        left,
+        right,
+        spec.kind,
+        prompts=prompts_of(spec, case.profile),
+        options=spec.options,
+        names=names_in(case) if spec.kind == "text" else (),
+    )
+
+
+def names_in(case: Case) -> Sequence[str]:
+    """The names of units, people and products that any witness gives."""
+    witnesses = [each for each in (case.paper, case.editable, case.online) if each is not None]
+    return sorted({name for witness in witnesses for key in NAMES if len(name := witness.text(key)) > 1})
+
+
+def why_unread(case: Case, section: Section) -> str | None:
+    """Why a box of a section can't be judged when it was not found; None if the section itself is simply missing."""
+    if section in case.sections:
+        return "纸质件上未能识别此栏"
+    if case.may_hide_pages:
+        return "有页面或文件未能识别，此栏可能在其中"
+    return None

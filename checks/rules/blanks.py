@@ -1,0 +1,116 @@
+"""What must be filled in: the form's boxes, the cover's lines, the commitment's blanks, the dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.alignment import without_prompts
+from checks.boxes import TICKED, is_blank, prompts_of, why_unread
+from checks.case import Case
+from checks.certainty import whole
+from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
+from pipeline.model.document import Section
+from pipeline.model.evidence import Reading
+from pipeline.values import is_blank_word, parse_date
+
+COMMITMENT_BLANKS = ("commitment_product", "commitment_contact", "commitment_phone")
+DATES = {"filing_date": Section.COVER, "commitment_date": Section.COMMITMENT}
+NUMBER = r"[\d〇零○一二三四五六七八九十]+"
+THREE_NUMBERS = re.compile(rf"{NUMBER}\s*[年./-]\s*{NUMBER}\s*[月./-]\s*{NUMBER}")
+"""Year, month and day all written, whether or not such a day exists."""
+
+
+@rule("F101")
+def boxes_are_filled(case: Case) -> Iterator[Ruling]:
+    """Every box of the form that must be filled has an answer; the template's prompt alone is none."""
+    for spec in case.profile.fields:
+        if not spec.required or spec.kind in TICKED:
+            continue
+        reading = case.read(spec.key)
+        if reading is None:
+            yield _unread(case, "F101", spec.key, Section.FORM)
+        elif is_blank(reading, spec, case.profile):
+            yield failed(
+                "F101", spec.key, field=spec.key, found=reading.text, places=reading.places, recheck=(reading,),
+                grounds=(whole(reading),) if reading.raw else (),
+            )  # fmt: skip
+        else:
+            yield passed("F101", spec.key, field=spec.key, places=reading.places)
+
+
+@rule("F101")
+def cover_is_filled(case: Case) -> Iterator[Ruling]:
+    """Each line of the cover is filled; the date has a rule of its own, a recommender found nowhere another."""
+    for line in case.profile.cover:
+        if line.key in DATES or Section.COVER not in case.sections:
+            continue
+        reading = _on_cover(case, line.key)
+        subject = f"{line.key}@cover"
+        if reading is None:
+            yield undecided("F101", subject, "封面上未能识别此栏", field=line.key, doubt=True)
+        elif not reading.value:
+            yield failed("F101", subject, field=line.key, places=reading.places, recheck=(reading,))
+        else:
+            yield passed("F101", subject, field=line.key, places=reading.places)
+
+
+@rule("F147")
+def commitment_is_filled(case: Case) -> Iterator[Ruling]:
+    """The commitment names product, contact and telephone."""
+    for key in COMMITMENT_BLANKS:
+        reading = case.read(key)
+        if reading is None:
+            yield _unread(case, "F147", key, Section.COMMITMENT)
+        elif not reading.value or is_blank_word(reading.text, case.profile.blank_words):
+            yield failed("F147", key, field=key, found=reading.text, places=reading.places, recheck=(reading,))
+        else:
+            yield passed("F147", key, field=key, places=reading.places)
+
+
+@rule("F141", "F144")
+def dates_are_filled(case: Case) -> Iterator[Ruling]:
+    """The dates of cover and commitment are filled with a day that exists."""
+    for key, section in DATES.items():
+        reading = case.read(key)
+        if reading is None:
+            yield _unread(case, "F141", key, section, field=None)
+        elif parse_date(reading.text) is not None:
+            yield passed("F141", key, places=reading.places)
+        elif THREE_NUMBERS.search(reading.raw):
+            yield passed("F141", key, places=reading.places)
+            yield failed("F144", key, found=reading.raw, places=reading.places, detail="没有这一天",
+                         grounds=(whole(reading),))  # fmt: skip
+        else:
+            grounds = (whole(reading),) if reading.chars else ()
+            yield failed("F141", key, found=reading.raw, places=reading.places, grounds=grounds, recheck=(reading,))
+
+
+@rule("F131")
+def prompts_are_taken_out(case: Case) -> Iterator[Ruling]:
+    """No prompt of the template is left beside an answer."""
+    for spec in case.profile.fields:
+        prompts = prompts_of(spec, case.profile)
+        reading = case.read(spec.key)
+        if not prompts or reading is None:
+            continue
+        left_over = len(without_prompts(reading.raw, prompts)) < len(reading.raw)
+        if left_over and not is_blank(reading, spec, case.profile):
+            yield failed("F131", spec.key, field=spec.key, found=prompts[0], places=reading.places)
+        else:
+            yield passed("F131", spec.key, field=spec.key, places=reading.places)
+
+
+def _on_cover(case: Case, key: str) -> Reading | None:
+    if case.spec(key) is None:
+        return case.read(key)
+    return next((mention.reading for mention in case.mentions(key) if mention.section is Section.COVER), None)
+
+
+def _unread(case: Case, code: str, key: str, section: Section, field: str | None = "") -> Ruling:
+    """A box that was not found: doubt, unless its whole section is missing, which other codes say."""
+    name = key if field == "" else field
+    why = why_unread(case, section)
+    if why is None:
+        return not_applicable(code, key, "所在部分缺失", field=name)
+    return undecided(code, key, why, field=name, doubt=section in case.sections)

@@ -1,0 +1,71 @@
+"""From a comparison to a ruling: what a difference of a field means, running text included."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checks.certainty import Certainty, Ground, of_grounds
+from checks.comparison import Comparison, Difference, excerpts
+from checks.rule import Ruling, failed, passed, undecided
+from pipeline.model.evidence import Place, Reading
+
+LONG = 40
+"""Characters from which on a value is shown by its differences, not whole."""
+
+
+def weigh(
+    code: str,
+    subject: str,
+    comparison: Comparison,
+    *,
+    found: Reading,
+    expected: Reading,
+    field: str | None = None,
+    detail: str = "",
+    places: Sequence[Place] = (),
+) -> Ruling:
+    """The ruling on a comparison of `found` (the paper, or what is to be put right) with `expected`.
+
+    Grave differences fail. Slight ones (a character or two of running text) are doubt at most: they are looked at
+    again, shown as Q102 if the paper surely says so, and else put down to the reader.
+    """
+    where = tuple(places) or found.places + expected.places
+    if comparison.equal:
+        return passed(code, subject, field=field, places=where, expected=_short(expected), found=_short(found))
+    if comparison.grave:
+        mine, other = show(comparison.grave, found, expected)
+        return failed(
+            code, subject, field=field, expected=other, found=mine, places=where, detail=detail,
+            grounds=_grounds(comparison.grave),
+        )  # fmt: skip
+    return _slight(code, subject, comparison.slight, field, where)
+
+
+def show(differences: Sequence[Difference], found: Reading, expected: Reading) -> tuple[str, str]:
+    """Both sides in words: whole if short, else the places where they part."""
+    if max(len(found.text), len(expected.text)) <= LONG:
+        return found.text, expected.text
+    return excerpts(differences)
+
+
+def _slight(
+    code: str, subject: str, differences: Sequence[Difference], field: str | None, places: tuple[Place, ...]
+) -> Ruling:
+    mine, other = excerpts(differences)
+    grounds = _grounds(differences)
+    if of_grounds(grounds) is Certainty.UNSURE:
+        return passed(
+            code, subject, field=field, places=places, detail=f"相符（{len(differences)}处个别字识别不清，未计）"
+        )
+    return undecided(
+        code, subject, f"正文个别字有出入：“{mine}”对“{other}”",
+        field=field, expected=other, found=mine, places=places, grounds=grounds, doubt=True,
+    )  # fmt: skip
+
+
+def _grounds(differences: Sequence[Difference]) -> tuple[Ground, ...]:
+    return tuple(each.ground for each in differences)
+
+
+def _short(reading: Reading) -> str | None:
+    return reading.text if len(reading.text) <= LONG else None
