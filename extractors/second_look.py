@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from extractors.imaging.crops import cut_quad
 from extractors.imaging.frame import PageFrame
 from extractors.imaging.ink import find_inks, without_blue, without_red
-from extractors.readers.protocol import LineReader, Picture
+from extractors.readers.protocol import LineReader, Picture, RecognisedLine
 from pipeline.model.document import PageReading
 from pipeline.model.evidence import Char, Place, Reading, Variant
 from pipeline.values import fold
@@ -150,7 +150,7 @@ def _looks(cutter: PageCutter, place: Place, reader: LineReader, second: LineRea
     return tuple(look for look in looks if look.text)
 
 
-def _as_look(reader: str, layer: str, line) -> Look:  # type: ignore[no-untyped-def]
+def _as_look(reader: str, layer: str, line: RecognisedLine) -> Look:
     chars = tuple(
         Char(
             text=char.text,
@@ -168,6 +168,7 @@ def _look_at_line(
 ) -> tuple[tuple[Char, ...], tuple[bool, ...], tuple[Variant, ...]]:
     """Characters, their certainty, and the looks that differed."""
     text = "".join(char.text for char in chars)
+    looks = [_trimmed(look, text) for look in looks]
     main = [look for look in looks if look.reader == "paddle"]
     winner = _outvoted(text, main)
     if winner is not None:
@@ -189,6 +190,14 @@ def _look_at_line(
         if fold(look.text) != fold(text)
     )
     return chars, certain, variants
+
+
+def _trimmed(look: Look, text: str) -> Look:
+    """Without what the margin let in from the neighbours: characters beyond either end of the text."""
+    ops = Levenshtein.opcodes(text, look.text)
+    start = ops[0].dest_end if ops and ops[0].tag == "insert" else 0
+    end = ops[-1].dest_start if len(ops) > 1 and ops[-1].tag == "insert" else len(look.text)
+    return Look(look.reader, look.layer, look.text[start:end], look.chars[start:end])
 
 
 def _outvoted(text: str, looks: Sequence[Look]) -> Look | None:

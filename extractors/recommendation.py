@@ -1,0 +1,71 @@
+"""Recommendation tables: rows off a stamped scan's pages, or off an editable copy's cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.forms.cells import FormTable, page_tables
+from extractors.forms.columns import Head, HeadedRow, body_rows, find_head
+from extractors.forms.cover import labelled_rows, without_seal_note
+from pipeline.model.document import Page, Section
+from pipeline.model.evidence import Reading
+from pipeline.model.recommendation import RecommendationRow
+from pipeline.notices.profile import CoverLine, Profile
+from pipeline.values import fold, normalise, normalise_directions
+
+LEAST_COLUMNS = 4
+DOTS = ".。…·"
+"""What pre-printed empty rows hold in their first cell."""
+KINDS = {"applicant": "name", "product": "product", "contact": "person", "mobile": "mobile", "no": "count"}
+
+
+def read_rows(pages: Sequence[Page], profile: Profile) -> tuple[RecommendationRow, ...]:
+    """Filled rows over all pages of a table, in order; a page without a head goes on with the one before."""
+    tables = [table for page in pages if page.section is Section.RECOMMENDATION for table in page_tables(page)]
+    return rows_of_tables(tables, profile)
+
+
+def rows_of_tables(tables: Sequence[FormTable], profile: Profile) -> tuple[RecommendationRow, ...]:
+    """Filled rows of tables that carry the recommendation table's head."""
+    found: list[RecommendationRow] = []
+    head: Head | None = None
+    width = 0
+    for table in tables:
+        own = find_head(table, profile.recommendation_columns, LEAST_COLUMNS)
+        if own is not None:
+            head, width = own, table.columns
+        elif head is not None and table.columns == width:
+            head = Head(-1, head.columns)
+        else:
+            continue
+        found.extend(_row(row, profile) for row in body_rows(table, head) if _filled(row))
+    return tuple(found)
+
+
+def read_recommender(pages: Sequence[Page]) -> Reading | None:
+    """The unit named after 推荐单位（盖章）：; None where no such line was found."""
+    wanted = (CoverLine(key="recommender", labels=("推荐单位（盖章）", "推荐单位(盖章)", "推荐单位")),)
+    for page in pages:
+        if page.section is Section.RECOMMENDATION:
+            for line in labelled_rows(page.reading.lines, wanted, page):
+                flow = without_seal_note(line.flow).stripped(":：")
+                return flow.reading(normalise("name", flow.text))
+    return None
+
+
+def _filled(row: HeadedRow) -> bool:
+    """Whether anything but a number or dots stands in the row."""
+    return any(fold(cell.flow.text).strip(DOTS) for key, cell in row.cells.items() if key != "no")
+
+
+def _row(row: HeadedRow, profile: Profile) -> RecommendationRow:
+    names = {direction.number: direction.name for direction in profile.directions}
+    cells: list[tuple[str, Reading]] = []
+    for key in profile.recommendation_columns:
+        cell = row.cells.get(key)
+        if cell is None:
+            continue
+        text = cell.flow.text
+        value = normalise_directions(text, names) if key == "direction" else normalise(KINDS.get(key, "text"), text)
+        cells.append((key, cell.flow.reading(value)))
+    return RecommendationRow(cells=tuple(cells))
