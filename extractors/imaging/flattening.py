@@ -22,7 +22,7 @@ def find_page_quad(picture: Picture) -> Quad | None:
     """The four corners of the page in pixels, clockwise from its top left; None for a scan."""
     height, width = picture.shape[:2]
     scale = SMALL_SIDE / max(height, width)
-    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     for mask in _paper_masks(small):
         quad = _largest_quad(mask)
         if quad is not None and not _fills_frame(quad, small.shape[1], small.shape[0]):
@@ -54,7 +54,8 @@ def _paper_masks(small: Picture) -> list[NDArray[np.uint8]]:
     _, bright = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     _, pale = cv2.threshold(saturation, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     kernel = np.ones((15, 15), np.uint8)
-    return [cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel) for mask in (bright, cv2.bitwise_and(bright, pale))]
+    masks = (bright, cv2.bitwise_and(bright, pale))
+    return [np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), np.uint8) for mask in masks]
 
 
 def _largest_quad(mask: NDArray[np.uint8]) -> NDArray[np.float32] | None:

@@ -54,7 +54,7 @@ def _sideways(quads: Sequence[Quad]) -> bool:
     """Whether most of the text (by length) runs up or down."""
     upright = sideways = 0.0
     for quad in quads:
-        width, height = np.ptp(quad[:, 0]), np.ptp(quad[:, 1])
+        width, height = float(np.ptp(quad[:, 0])), float(np.ptp(quad[:, 1]))
         if max(width, height) < 1.5 * min(width, height):
             continue
         if width > height:
@@ -87,7 +87,7 @@ def _hull_crop(picture: Picture, quad: Quad) -> Picture:
 
 def _turn_crop(crop: Picture, turn: int) -> Picture:
     codes = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
-    return crop if turn == 0 else cv2.rotate(crop, codes[turn])
+    return crop if turn == 0 else np.asarray(cv2.rotate(crop, codes[turn]), np.uint8)
 
 
 def _osd(picture: Picture) -> int | None:

@@ -43,7 +43,7 @@ def find_grids(rulings: Rulings, character_height: float) -> tuple[Grid, ...]:
     """Tables of at least two cells, from the top of the page down."""
     lines = cv2.bitwise_or(_extended(rulings.horizontal, False), _extended(rulings.vertical, True))
     contours, hierarchy = cv2.findContours(lines, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    if hierarchy is None:
+    if not contours:
         return ()
     least = LEAST_SIDE_IN_CHARACTERS * character_height
     holes: dict[int, list[Box]] = {}

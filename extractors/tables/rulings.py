@@ -37,12 +37,14 @@ def find_rulings(picture: Picture, character_height: float) -> Rulings:
     """Rulings of a straight page; `character_height` in pixels gives the scale."""
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     window = max(15, int(character_height * 1.2) | 1)
-    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, 14)
+    ink = np.asarray(
+        cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, 14), np.uint8
+    )
     across = max(24, int(character_height * LENGTH_IN_CHARACTERS))
     down = max(16, int(character_height * UPRIGHT_IN_CHARACTERS))
     horizontal = _runs(ink, across, vertical=False)
     vertical = _runs(ink, down, vertical=True)
-    return Rulings(horizontal, vertical, np.asarray(ink, dtype=np.uint8))
+    return Rulings(horizontal, vertical, ink)
 
 
 def _runs(ink: NDArray[np.uint8], length: int, vertical: bool) -> Mask:
@@ -50,9 +52,8 @@ def _runs(ink: NDArray[np.uint8], length: int, vertical: bool) -> Mask:
     thick = np.ones((1, 3), np.uint8) if vertical else np.ones((3, 1), np.uint8)
     bar = np.ones((length, 1), np.uint8) if vertical else np.ones((1, length), np.uint8)
     gap = np.ones((max(3, length // 3), 1), np.uint8) if vertical else np.ones((1, max(3, length // 3)), np.uint8)
-    runs = cv2.morphologyEx(cv2.dilate(ink, thick), cv2.MORPH_OPEN, bar)
-    runs = _slim(runs, length, vertical)
-    return np.asarray(cv2.morphologyEx(runs, cv2.MORPH_CLOSE, gap), dtype=np.uint8)
+    runs = np.asarray(cv2.morphologyEx(cv2.dilate(ink, thick), cv2.MORPH_OPEN, bar), np.uint8)
+    return np.asarray(cv2.morphologyEx(_slim(runs, length, vertical), cv2.MORPH_CLOSE, gap), np.uint8)
 
 
 def _slim(runs: NDArray[np.uint8], length: int, vertical: bool) -> NDArray[np.uint8]:

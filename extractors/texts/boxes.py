@@ -59,10 +59,10 @@ def missed_boxes(text_ink: Mask, quads: Sequence[Quad], height: float) -> tuple[
     """Boxes of ink as large as characters that no line covers (a lone digit in a cell, 无)."""
     left = text_ink.copy()
     for quad in quads:
-        cv2.fillConvexPoly(left, _grown(quad, 0.12 * height).astype(np.int32), 0)
+        cv2.fillConvexPoly(left, _grown(quad, 0.12 * height).astype(np.int32), (0.0,))
     margin = max(2, int(0.012 * max(left.shape)))
     left[:margin], left[-margin:], left[:, :margin], left[:, -margin:] = 0, 0, 0, 0
-    left = cv2.morphologyEx(left, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    left = np.asarray(cv2.morphologyEx(left, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), np.uint8)
     joined = cv2.morphologyEx(
         left, cv2.MORPH_CLOSE, np.ones((max(3, int(0.5 * height)), int(1.2 * height) | 1), np.uint8)
     )
