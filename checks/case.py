@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.model.application import Application, Mention
@@ -11,6 +11,7 @@ from pipeline.model.document import FileKind, Format, Page, Section
 from pipeline.model.evidence import Place, Reading
 from pipeline.model.geometry import BBox
 from pipeline.model.package import Delivery, FileRecord, Package
+from pipeline.model.record import Record
 from pipeline.notices.profile import FieldSpec, Profile
 
 WHOLE_PAGE = BBox(0.0, 0.0, 1.0, 1.0)
@@ -95,8 +96,7 @@ def place_of(page: Page) -> Place:
     return Place(file=page.file, page=page.page, bbox=WHOLE_PAGE)
 
 
-@dataclass(frozen=True, slots=True)
-class PackageSummary:
+class PackageSummary(Record):
     """What delivery and run rules need of a package: paper where read, else the filing."""
 
     identity: str
@@ -108,8 +108,8 @@ class PackageSummary:
     recommender: str = ""
     product_summary: str = ""
     online_no: str | None = None
-    stamped: frozenset[str] = field(default_factory=frozenset)
-    """SHA-256 of its scans."""
+    stamped: tuple[str, ...] = ()
+    """SHA-256 of its scans, in order of digest."""
     readings: tuple[tuple[str, Reading], ...] = ()
     """The paper's readings of what a recommendation row repeats."""
 
@@ -140,7 +140,7 @@ def summarise(case: Case) -> PackageSummary:
         recommender=text("recommender") or case.package.recommender,
         product_summary=text("product_summary"),
         online_no=online.number if online else None,
-        stamped=frozenset(file.source.sha256 for file in case.stamped),
+        stamped=tuple(sorted({file.source.sha256 for file in case.stamped})),
         readings=tuple((key, reading) for key in ROW_KEYS if (reading := case.read(key)) is not None),
     )
 

@@ -51,7 +51,7 @@ def certainty(span: Span) -> Certainty:
     if reading.source is not Source.PAPER:
         return Certainty.SURE
     if not reading.chars:
-        return Certainty.SURE if reading.confidence >= EVEN_ODDS else Certainty.UNSURE
+        return Certainty.SURE if reading.confidence > EVEN_ODDS else Certainty.UNSURE
     if reading.looks < SECOND_LOOK:
         return Certainty.UNSEEN
     marks = reading.certain[max(0, span.start) : span.end]

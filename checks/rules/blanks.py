@@ -102,9 +102,14 @@ def prompts_are_taken_out(case: Case) -> Iterator[Ruling]:
 
 
 def _on_cover(case: Case, key: str) -> Reading | None:
-    if case.spec(key) is None:
-        return case.read(key)
-    return next((mention.reading for mention in case.mentions(key) if mention.section is Section.COVER), None)
+    """What the cover says of a key: a mention, or the field itself where the form has no such box."""
+    mentioned = next((each.reading for each in case.mentions(key) if each.section is Section.COVER), None)
+    if mentioned is not None:
+        return mentioned
+    pages = {(page.file, page.page) for page in case.pages_of(Section.COVER)}
+    reading = case.read(key)
+    stands_there = reading is not None and any((place.file, place.page) in pages for place in reading.places)
+    return reading if stands_there or case.spec(key) is None else None
 
 
 def _unread(case: Case, code: str, key: str, section: Section, field: str | None = "") -> Ruling:

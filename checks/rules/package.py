@@ -95,7 +95,7 @@ def received_once(case: RunCase) -> Iterator[Ruling]:
             for other in case.packages
             if other.identity != package.identity
             and (
-                package.stamped & other.stamped
+                set(package.stamped) & set(other.stamped)
                 or (package.uscc and (package.uscc, package.product) == (other.uscc, other.product) and package.product)
             )
         ]

@@ -8,11 +8,11 @@ from checks.boxes import is_blank
 from checks.case import Case
 from checks.certainty import whole
 from checks.comparison import compare
-from checks.rule import Ruling, failed, not_applicable, passed, rule
+from checks.rule import Ruling, not_applicable, passed, rule, undecided
 from checks.weighing import weigh
 from pipeline.model.application import Mention
 from pipeline.model.document import Section
-from pipeline.model.evidence import Place, Reading
+from pipeline.model.evidence import Reading
 
 OTHERS = frozenset({Section.EVIDENCE, Section.RECOMMENDATION, Section.INSTRUCTIONS, Section.OTHER, Section.FORM})
 """Sections where another's name may rightly stand, or that have rules of their own."""
@@ -54,27 +54,23 @@ def direction_is_one(case: Case) -> Iterator[Ruling]:
         yield not_applicable("F113", "directions", NOTHING, field="directions")
         return
     for mention in case.mentions("directions"):
-        if mention.section in OTHERS or not mention.reading.value:
-            continue
-        comparison = compare(mention.reading, form, "directions")
-        yield weigh("F113", f"directions@{mention.section}", comparison, found=mention.reading, expected=form,
-                    field="directions")  # fmt: skip
-    yield from _direction_of_table(case, form)
+        if mention.section not in OTHERS:
+            yield from _direction(mention, form)
 
 
-def _direction_of_table(case: Case, form: Reading) -> Iterator[Ruling]:
-    rows = case.paper.indicators if case.paper else ()
-    named = sorted({row.direction for row in rows if row.direction is not None})
-    places: tuple[Place, ...] = tuple(row.place for row in rows if row.place)[:1]
-    subject = "directions@indicators"
-    if not named:
-        yield not_applicable("F113", subject, "重点指标表没有写明方向", field="directions")
-    elif set(named) <= set(form.value):
-        yield passed("F113", subject, field="directions", places=form.places + places)
+def _direction(mention: Mention, form: Reading) -> Iterator[Ruling]:
+    """One mention against the form; the indicator table may name one of several directions at a time."""
+    subject, reading = f"directions@{mention.section}", mention.reading
+    places = reading.places + form.places
+    if not reading.value:
+        if reading.raw.strip():
+            message = f"所写方向“{reading.raw.strip()}”未能对应到18个方向"
+            yield undecided("F113", subject, message, field="directions", places=places, grounds=(whole(reading),))
+    elif mention.section is Section.INDICATORS and set(reading.value) <= set(form.value):
+        yield passed("F113", subject, field="directions", places=places)
     else:
-        found = "、".join(str(number) for number in named)
-        yield failed("F113", subject, field="directions", expected=form.text, found=found, grounds=(whole(form),),
-                     places=form.places + places)  # fmt: skip
+        comparison = compare(reading, form, "directions")
+        yield weigh("F113", subject, comparison, found=reading, expected=form, field="directions", places=places)
 
 
 def _elsewhere(case: Case, key: str) -> Iterator[tuple[Section, Reading]]:
