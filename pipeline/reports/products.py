@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.model.package import DeliveryResult, Result
-from pipeline.model.run import RunRecord
+from pipeline.model.run import KnownFinding, RunRecord
 from pipeline.notices.profile import Profile
 from pipeline.reports.files import json_bytes, result_folder, write_whole
 from pipeline.reports.pictures import Pictures
 from pipeline.reports.report_html import report_html
 from pipeline.reports.result_json import delivery_document, result_document, run_document
+from pipeline.reports.summary import PicturesOf, summary_sheets
+from pipeline.reports.workbook import workbook_bytes
+
+WORKBOOK = "核验汇总.xlsx"
 
 
 def write_package(out: Path, result: Result, pictures: Pictures, profile: Profile) -> None:
@@ -29,3 +34,22 @@ def write_delivery(out: Path, result: DeliveryResult) -> None:
 def write_run(out: Path, run: RunRecord) -> None:
     """Writes run.json."""
     write_whole(out / "run.json", json_bytes(run_document(run)))
+
+
+def write_workbook(
+    out: Path,
+    results: Iterable[Result],
+    deliveries: Iterable[DeliveryResult],
+    run: RunRecord,
+    previous: Iterable[KnownFinding],
+    pictures: PicturesOf,
+    profile: Profile,
+) -> tuple[KnownFinding, ...]:
+    """Writes 核验汇总.xlsx; `results` are gone through once.
+
+    Returns:
+        The findings of this run; the next finished run wants them as `previous` to tell 新增, 未变 and 消失 apart.
+    """
+    sheets, known = summary_sheets(results, deliveries, run, previous, pictures, profile)
+    write_whole(out / WORKBOOK, workbook_bytes(sheets))
+    return known

@@ -109,14 +109,15 @@ def _row(result: Result, key: str, profile: Profile) -> FieldRow:
         key=key,
         heading=heading(key, profile),
         values=values,
-        state=_state(result, key, values),
+        state=field_state(result, key, values),
         confidence=reading.confidence if reading else None,
         place=next(iter(reading.places), None) if reading else None,
         corrected=key in result.package.corrections,
     )
 
 
-def _state(result: Result, key: str, values: Witnesses) -> State:
+def field_state(result: Result, key: str, values: Witnesses | None = None) -> State:
+    """How a field came out; without `values`, agreement is told by the verdicts alone."""
     severities = {finding.severity for finding in result.findings if finding.field == key}
     if Severity.ERROR in severities:
         return State.ERROR
@@ -125,7 +126,7 @@ def _state(result: Result, key: str, values: Witnesses) -> State:
     about = [verdict for verdict in result.verdicts if _concerns(verdict, key)]
     if any(verdict.outcome is Outcome.UNDECIDED for verdict in about):
         return State.UNDECIDED
-    said = [value for value in (values.paper, values.online, values.editable) if value is not None]
+    said = [value for value in (values.paper, values.online, values.editable) if value is not None] if values else []
     compared = any(verdict.code.startswith("X") and verdict.outcome is Outcome.PASSED for verdict in about)
     return State.AGREED if compared or (len(said) > 1 and len(set(said)) == 1) else State.ALONE
 

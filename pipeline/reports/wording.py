@@ -60,15 +60,6 @@ SEAL_PLACES = _words(
 )
 ROLES = _words(legal_representative="法定代表人")
 AMOUNTS = _words(revenue="业务收入", ai_revenue="人工智能业务收入", rd_spend="研发投入", other="其他金额")
-ROW_COLUMNS = _words(
-    no="序号",
-    applicant="单位名称",
-    direction="所属方向",
-    product="揭榜产品",
-    reason="推荐理由",
-    contact="联系人",
-    mobile="手机",
-)
 FILING_HEADINGS = _words(
     no="申报编号",
     submitted_at="提交时间",

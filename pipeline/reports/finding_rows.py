@@ -1,0 +1,217 @@
+"""The sheet 问题清单: a line a finding, with its picture and what has become of it since the run before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from urllib.parse import quote
+
+from pipeline.model.evidence import Place
+from pipeline.model.finding import Finding
+from pipeline.model.package import DeliveryResult, Result
+from pipeline.model.run import KnownFinding
+from pipeline.notices.profile import Profile
+from pipeline.reports.differences import marked
+from pipeline.reports.files import result_steps
+from pipeline.reports.letter import opinion
+from pipeline.reports.pictures import NoPictures, Pictures
+from pipeline.reports.report_view import WHOLE_PAGE, anchor, may_be_shown
+from pipeline.reports.result_json import in_order
+from pipeline.reports.sheets import Tone, Value, columns
+from pipeline.reports.witnesses import Witnesses, witnesses_of_finding
+from pipeline.reports.wording import BLANK, SEVERITIES, heading, seal_place
+
+COLUMNS = columns(
+    ("编号", 17),
+    ("包", 24),
+    ("单位名称", 24),
+    ("代码", 8),
+    ("级别", 8),
+    ("字段", 15),
+    ("问题", 44),
+    ("纸质", 36),
+    ("网上", 26),
+    ("可编辑版", 26),
+    ("依据", 34),
+    ("文件", 18),
+    ("页", 6),
+    ("状态", 8),
+    ("处理意见", 44),
+)
+PICTURE_WIDTH = 240
+"""Pixels: the width of the column 纸质."""
+TALLEST = 1.2
+"""Height over width (of fractions) from which evidence is an edge or a column and makes no picture for a row."""
+RUN_WIDE = "（全部）"
+
+NEW, SAME, GONE = "新增", "未变", "消失"
+_TONES = {"error": Tone.ERROR, "warning": Tone.WARNING, "info": Tone.INFO}
+
+
+def package_finding_rows(
+    result: Result, known: Collection[str], pictures: Pictures, profile: Profile
+) -> list[tuple[Value, ...]]:
+    """The lines of a package."""
+    identity = result.package.identity
+    applicant = applicant_of(result)
+    shown = pictures if may_be_shown(result) else NoPictures()
+    return [
+        _row(
+            finding, identity, applicant, _said(result, finding, profile), known, profile, shown, report_link(identity)
+        )
+        for finding in in_order(result.findings)
+    ]
+
+
+def delivery_finding_rows(
+    result: DeliveryResult, known: Collection[str], pictures: Pictures, profile: Profile
+) -> list[tuple[Value, ...]]:
+    """The lines of a delivery's own findings."""
+    name = result.delivery.name
+    return [
+        _row(finding, name, "", _own_words(finding), known, profile, pictures, "")
+        for finding in in_order(result.findings)
+    ]
+
+
+def run_finding_rows(findings: Iterable[Finding], known: Collection[str], profile: Profile) -> list[tuple[Value, ...]]:
+    """The lines of what concerns no single package."""
+    return [
+        _row(finding, RUN_WIDE, "", _own_words(finding), known, profile, NoPictures(), "")
+        for finding in in_order(findings)
+    ]
+
+
+def gone_rows(previous: Iterable[KnownFinding], present: Collection[str], profile: Profile) -> list[tuple[Value, ...]]:
+    """The findings of the run before that are no longer there."""
+    gone = sorted(
+        (known for known in previous if known.id not in present),
+        key=lambda known: (known.package, known.code, known.id),
+    )
+    return [_gone(known, profile) for known in gone]
+
+
+def known_findings(findings: Iterable[Finding], package: str, applicant: str) -> tuple[KnownFinding, ...]:
+    """What the next run needs to know of these."""
+    return tuple(
+        KnownFinding(
+            id=finding.id,
+            package=package,
+            applicant=applicant,
+            code=finding.code,
+            severity=finding.severity.value,
+            field=finding.field,
+            message=finding.message,
+        )
+        for finding in findings
+    )
+
+
+def applicant_of(result: Result) -> str:
+    """The unit's name as read on paper, else as filed."""
+    for witness in (result.package.paper, result.online, *result.package.editable):
+        if witness and witness.text("applicant"):
+            return witness.text("applicant")
+    return ""
+
+
+def report_link(identity: str) -> str:
+    """The way from the workbook to a package's report."""
+    steps = [quote(step, safe=_READABLE) for step in result_steps(identity)]
+    return "/".join(("results", *steps, "report.html"))
+
+
+_READABLE = "".join(chr(code) for code in range(0x4E00, 0xA000)) + "()（）-_.~·"
+"""Chinese stays as it is in a link (spreadsheets want it so); blanks, `#` and `%` are escaped."""
+
+
+def _said(result: Result, finding: Finding, profile: Profile) -> Witnesses:
+    said = witnesses_of_finding(result, finding, profile)
+    own = _own_words(finding)
+    if said.online is None and said.editable is None and said.paper is None:
+        return own
+    return said
+
+
+def _own_words(finding: Finding) -> Witnesses:
+    return Witnesses(finding.found, None, None)
+
+
+def _row(
+    finding: Finding,
+    package: str,
+    applicant: str,
+    said: Witnesses,
+    known: Collection[str],
+    profile: Profile,
+    pictures: Pictures,
+    link: str,
+) -> tuple[Value, ...]:
+    place = next(iter(finding.evidence), None)
+    tone = _TONES[finding.severity.value]
+    state = SAME if finding.id in known else NEW
+    return (
+        Value(finding.id, link=f"{link}#{anchor(finding.id)}" if link else ""),
+        Value(package),
+        Value(applicant),
+        Value(finding.code, centred=True),
+        Value(SEVERITIES[finding.severity.value], tone=tone, centred=True),
+        Value(_about(finding, profile)),
+        Value(finding.message),
+        _paper(said, _picture(finding, pictures)),
+        _other(said.online, said.paper),
+        _other(said.editable, said.paper),
+        Value(finding.basis),
+        Value(place.file if place else None),
+        Value(place.page if place else None, centred=True),
+        Value(state, centred=True, tone=Tone.INFO if state == NEW else Tone.NONE),
+        Value(opinion(finding, profile)),
+    )
+
+
+def _about(finding: Finding, profile: Profile) -> str:
+    return heading(finding.field, profile) if finding.field else seal_place(finding.subject)
+
+
+def _paper(said: Witnesses, picture: bytes) -> Value:
+    if not said.paper:
+        return Value(BLANK if said.paper == "" else None, picture=picture)
+    rival = next((text for text in (said.online, said.editable) if text and text != said.paper), said.paper)
+    return Value(pieces=marked(said.paper, rival), picture=picture)
+
+
+def _other(text: str | None, paper: str | None) -> Value:
+    if not text:
+        return Value(BLANK if text == "" else None)
+    return Value(pieces=marked(text, paper or text))
+
+
+def _picture(finding: Finding, pictures: Pictures) -> bytes:
+    place = next(iter(finding.evidence), None)
+    return pictures.crop(place, PICTURE_WIDTH) if place and _fits(place) else b""
+
+
+def _fits(place: Place) -> bool:
+    box = place.bbox
+    return box.area < WHOLE_PAGE and 0 < box.height <= TALLEST * max(box.width, 0.1)
+
+
+def _gone(known: KnownFinding, profile: Profile) -> tuple[Value, ...]:
+    field = heading(known.field, profile) if known.field else ""
+    told: Sequence[str | None] = (
+        known.id,
+        known.package,
+        known.applicant,
+        known.code,
+        SEVERITIES.get(known.severity, known.severity),
+        field,
+        known.message,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        GONE,
+        "上次的问题，本次核验已不存在。",
+    )
+    return tuple(Value(text, tone=Tone.GONE) for text in told)

@@ -1,0 +1,54 @@
+"""The sheets 推荐表 and 运行记录."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.model.finding import Fault
+from pipeline.model.package import DeliveryResult
+from pipeline.model.recommendation import COLUMNS as ROW_KEYS
+from pipeline.model.run import RunRecord
+from pipeline.reports.sheets import Value, columns, texts
+
+RECOMMENDATIONS = columns(
+    ("报送单位", 18),
+    ("推荐单位", 26),
+    ("序号", 7),
+    ("单位名称", 32),
+    ("所属方向", 26),
+    ("揭榜产品", 30),
+    ("推荐理由", 46),
+    ("联系人", 11),
+    ("手机", 15),
+    ("文件", 24),
+    ("页", 7),
+)
+RUN = columns(("类别", 16), ("项目", 34), ("内容", 80))
+
+
+def recommendation_rows(result: DeliveryResult) -> Iterator[tuple[Value, ...]]:
+    """The rows of a delivery's recommendation tables as read."""
+    delivery = result.delivery
+    for row in delivery.rows:
+        cells = [row.get(key) for key in ROW_KEYS]
+        place = next((place for cell in cells if cell for place in cell.places), None)
+        yield (
+            *texts(delivery.name, delivery.recommender),
+            *(Value((cell.text or None) if cell else None) for cell in cells),
+            *texts(place.file if place else None, place.page if place else None),
+        )
+
+
+def run_rows(run: RunRecord, faults: Iterable[tuple[str, Fault]]) -> Iterator[tuple[Value, ...]]:
+    """What the run took, with which versions, and what the program could not do."""
+    if run.started_at:
+        yield texts("运行", "开始时间", run.started_at)
+    yield (*texts("运行", "用时（秒）"), Value(round(run.seconds, 1)))
+    for name, count in (("页数", run.pages), ("包数", run.packages), ("程序未能处理的包", run.failed)):
+        yield texts("运行", name, count)
+    for stage, seconds in run.stages:
+        yield (*texts("各步用时（秒）", stage), Value(round(seconds, 1)))
+    for name, version in sorted(run.versions):
+        yield texts("版本", name, version)
+    for owner, fault in faults:
+        yield texts("程序未能完成", owner or fault.subject, f"{fault.stage} · {fault.subject}：{fault.message}")

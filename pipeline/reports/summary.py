@@ -1,0 +1,103 @@
+"""The eight sheets of 核验汇总, gathered package by package so that no run has to stand in memory whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from pipeline.model.finding import Fault
+from pipeline.model.package import DeliveryResult, Result
+from pipeline.model.run import KnownFinding, RunRecord
+from pipeline.notices.profile import Profile
+from pipeline.reports import finding_rows, package_rows, run_rows
+from pipeline.reports.pictures import Pictures
+from pipeline.reports.sheets import Column, Sheet, Value
+
+Row = tuple[Value, ...]
+PicturesOf = Callable[[str], Pictures]
+"""The pictures of a package or a delivery, by its identity."""
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Rows as they come in."""
+
+    summary: list[Row] = field(default_factory=list)
+    fields: list[Row] = field(default_factory=list)
+    indicators: list[Row] = field(default_factory=list)
+    findings: list[Row] = field(default_factory=list)
+    seals: list[Row] = field(default_factory=list)
+    evidence: list[Row] = field(default_factory=list)
+    recommendations: list[Row] = field(default_factory=list)
+    faults: list[tuple[str, Fault]] = field(default_factory=list)
+    known: list[KnownFinding] = field(default_factory=list)
+
+
+def summary_sheets(
+    results: Iterable[Result],
+    deliveries: Iterable[DeliveryResult],
+    run: RunRecord,
+    previous: Iterable[KnownFinding],
+    pictures: PicturesOf,
+    profile: Profile,
+) -> tuple[tuple[Sheet, ...], tuple[KnownFinding, ...]]:
+    """The sheets, and the findings that the next run will compare with.
+
+    `results` and `deliveries` are gone through once and stand in the workbook in the order they come in.
+    """
+    before = tuple(previous)
+    known = frozenset(finding.id for finding in before)
+    gathered = _Gathered()
+    for result in results:
+        _add_package(gathered, result, known, pictures, profile)
+    for delivery in deliveries:
+        _add_delivery(gathered, delivery, known, pictures, profile)
+    gathered.findings += finding_rows.run_finding_rows(run.findings, known, profile)
+    gathered.known += finding_rows.known_findings(run.findings, finding_rows.RUN_WIDE, "")
+    present = frozenset(finding.id for finding in gathered.known)
+    gathered.findings += finding_rows.gone_rows(before, present, profile)
+    gathered.faults += [("", fault) for fault in run.faults]
+    return _sheets(gathered, run, profile), tuple(gathered.known)
+
+
+def _add_package(
+    gathered: _Gathered, result: Result, known: frozenset[str], pictures: PicturesOf, profile: Profile
+) -> None:
+    identity = result.package.identity
+    gathered.summary.append(package_rows.summary_row(result, profile))
+    gathered.fields.append(package_rows.field_row(result, profile))
+    gathered.indicators += package_rows.indicator_rows(result)
+    gathered.findings += finding_rows.package_finding_rows(result, known, pictures(identity), profile)
+    gathered.seals += package_rows.seal_rows(result, profile)
+    gathered.evidence += package_rows.evidence_rows(result)
+    gathered.faults += [(identity, fault) for fault in result.faults]
+    if result.error:
+        gathered.faults.append((identity, Fault(stage="处理", subject=identity, message=result.error)))
+    gathered.known += finding_rows.known_findings(result.findings, identity, finding_rows.applicant_of(result))
+
+
+def _add_delivery(
+    gathered: _Gathered, result: DeliveryResult, known: frozenset[str], pictures: PicturesOf, profile: Profile
+) -> None:
+    name = result.delivery.name
+    gathered.findings += finding_rows.delivery_finding_rows(result, known, pictures(name), profile)
+    gathered.recommendations += run_rows.recommendation_rows(result)
+    gathered.faults += [(name, fault) for fault in result.faults]
+    gathered.known += finding_rows.known_findings(result.findings, name, "")
+
+
+def _sheets(gathered: _Gathered, run: RunRecord, profile: Profile) -> tuple[Sheet, ...]:
+    return (
+        _sheet("汇总", package_rows.SUMMARY, gathered.summary, frozen=2),
+        _sheet("申报信息", package_rows.field_columns(profile), gathered.fields, frozen=2),
+        _sheet("重点指标", package_rows.INDICATORS, gathered.indicators, frozen=2),
+        _sheet("问题清单", finding_rows.COLUMNS, gathered.findings, frozen=1),
+        _sheet("印章", package_rows.SEALS, gathered.seals, frozen=1),
+        _sheet("证明材料", package_rows.EVIDENCE, gathered.evidence, frozen=1),
+        _sheet("推荐表", run_rows.RECOMMENDATIONS, gathered.recommendations, frozen=1),
+        _sheet("运行记录", run_rows.RUN, list(run_rows.run_rows(run, gathered.faults)), frozen=0),
+    )
+
+
+def _sheet(title: str, columns: tuple[Column, ...], rows: list[Row], frozen: int) -> Sheet:
+    return Sheet(title, columns, tuple(rows), frozen)

@@ -1,0 +1,196 @@
+"""Sheets drawn as an .xlsx file: the only place of the reports that knows the spreadsheet library."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.drawing.image import Image
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.reports.differences import Piece
+from pipeline.reports.sheets import Sheet, Tone, Value, clean, lines_needed, text_of
+
+FONT = "微软雅黑"
+SIZE = 10
+LINE_POINTS = 16.5
+"""Height of a line of 10-point Chinese type."""
+MOST_LINES = 9
+"""Lines shown of a cell; longer texts are there whole, but do not push the next row off the screen."""
+HEAD_POINTS = 30
+PICTURE_BOX = (236, 110)
+"""Pixels a picture may take in its cell."""
+POINTS_A_PIXEL = 0.75
+EMU_A_PIXEL = 9525
+"""English metric units at 96 dots an inch."""
+MOST_PICTURES = 2000
+"""About 20 MB; a workbook with more is slow to open, and every picture is in the reports as well."""
+MOMENT = "2021-01-01T00:00:00Z"
+"""Written as the time of making, so that equal content gives equal bytes."""
+ZIP_MOMENT = (2021, 1, 1, 0, 0, 0)
+
+_FILLS = {
+    Tone.ERROR: "FBE4E1", Tone.WARNING: "FDF0D0", Tone.INFO: "E4EEF8", Tone.GOOD: "E3F2E8", Tone.OPEN: "EDE6F6",
+    Tone.GONE: "F1F2F4",
+}  # fmt: skip
+_INKS = {
+    Tone.ERROR: "9C1F17", Tone.WARNING: "7A5000", Tone.INFO: "2F5D8A", Tone.GOOD: "2C6E49", Tone.OPEN: "5B3E8A",
+    Tone.GONE: "7B8794",
+}  # fmt: skip
+_LINE = Side(style="thin", color="D9DEE4")
+_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
+
+
+def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
+    """The workbook; equal sheets give equal bytes."""
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    workbook.properties.creator = "heyan"
+    left = MOST_PICTURES
+    for sheet in sheets:
+        left -= _draw(workbook.create_sheet(sheet.title), sheet, left)
+    stream = BytesIO()
+    workbook.save(stream)
+    return _with_fixed_times(stream.getvalue())
+
+
+def _draw(target: Worksheet, sheet: Sheet, most_pictures: int) -> int:
+    """Draws a sheet; says how many pictures it took."""
+    _head(target, sheet)
+    pictures = 0
+    for number, row in enumerate(sheet.rows, 2):
+        taken = pictures
+        for position, value in enumerate(row, 1):
+            _cell(target.cell(number, position), value)
+            if value.picture and pictures < most_pictures:
+                pictures += _place_picture(target, number, position, value, sheet.columns[position - 1].width)
+        target.row_dimensions[number].height = _height(sheet, row, pictures > taken)
+    return pictures
+
+
+def _head(target: Worksheet, sheet: Sheet) -> None:
+    for position, column in enumerate(sheet.columns, 1):
+        cell = target.cell(1, position, column.heading)
+        cell.font = Font(name=FONT, size=SIZE, bold=True, color="FFFFFF")
+        cell.fill = PatternFill("solid", fgColor="3E5166")
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        cell.border = _BORDER
+        target.column_dimensions[get_column_letter(position)].width = column.width
+    target.row_dimensions[1].height = HEAD_POINTS
+    target.freeze_panes = target.cell(2, sheet.frozen + 1).coordinate
+    target.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
+    target.sheet_view.showGridLines = False
+    target.sheet_view.zoomScale = 100
+    target.page_setup.orientation = "landscape"
+    target.page_setup.paperSize = 9  # A4
+    target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0
+    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    target.print_title_rows = "1:1"
+
+
+def _cell(cell: Cell | MergedCell, value: Value) -> None:
+    _fill_in(cell, value)
+    cell.alignment = Alignment(horizontal="center" if value.centred else None, vertical="top", wrap_text=True)
+    cell.border = _BORDER
+    ink = _INKS.get(value.tone, "1F2933")
+    strong = value.centred and value.tone not in (Tone.NONE, Tone.GONE)
+    cell.font = Font(name=FONT, size=SIZE, color=ink, bold=strong)
+    if value.tone is not Tone.NONE:
+        cell.fill = PatternFill("solid", fgColor=_FILLS[value.tone])
+    if value.link:
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, target=value.link)
+        cell.font = Font(name=FONT, size=SIZE, color="2F5D8A", underline="single")
+
+
+def _fill_in(cell: Cell | MergedCell, value: Value) -> None:
+    """Puts the content in: a number stays a number, all else is text and never a formula."""
+    content = value.content
+    if isinstance(content, int | float | Decimal):
+        cell.value = content
+        cell.number_format = _number_format(content)
+        return
+    text = clean(text_of(value))
+    if not text:
+        return
+    if any(piece.differs for piece in value.pieces):
+        cell.value = _rich(value.pieces)
+    else:
+        cell.value = text
+        cell.data_type = "s"
+    cell.number_format = "@"
+    if text.startswith(_FORMULA_SIGNS):
+        cell.quotePrefix = True
+
+
+def _rich(pieces: Iterable[Piece]) -> CellRichText:
+    plain = InlineFont(rFont=FONT, sz=SIZE, color=Color("FF1F2933"))
+    different = InlineFont(rFont=FONT, sz=SIZE, color=Color("FFC0281D"), b=True)
+    return CellRichText(
+        [TextBlock(different if piece.differs else plain, text) for piece in pieces if (text := clean(piece.text))]
+    )
+
+
+def _number_format(content: int | float | Decimal) -> str:
+    if isinstance(content, int):
+        return "0"
+    places = max(0, -int(Decimal(str(content)).as_tuple().exponent))
+    return "#,##0" + ("." + "0" * places if places else "")
+
+
+def _height(sheet: Sheet, row: Sequence[Value], with_picture: bool) -> float:
+    heights = [0.0]
+    for value, column in zip(row, sheet.columns, strict=False):
+        lines = min(MOST_LINES, lines_needed(text_of(value), column.width)) * LINE_POINTS
+        heights.append(lines + (_picture_points(value) if with_picture and value.picture else 0.0))
+    return max(heights) + 5
+
+
+def _picture_points(value: Value) -> float:
+    return (_scaled(value.picture)[1] + 8) * POINTS_A_PIXEL
+
+
+def _scaled(picture: bytes) -> tuple[int, int]:
+    """A picture's size within its cell; never enlarged."""
+    drawn = Image(BytesIO(picture))
+    factor = min(1.0, PICTURE_BOX[0] / drawn.width, PICTURE_BOX[1] / drawn.height)
+    return max(1, round(drawn.width * factor)), max(1, round(drawn.height * factor))
+
+
+def _place_picture(target: Worksheet, row: int, column: int, value: Value, width: float) -> int:
+    """Anchors a cell's picture under the cell's text; moves and sorts with the row."""
+    wide, high = _scaled(value.picture)
+    picture = Image(BytesIO(value.picture))
+    lines = min(MOST_LINES, lines_needed(text_of(value), width)) if text_of(value) else 0
+    down = (round(lines * LINE_POINTS / POINTS_A_PIXEL) + 4) * EMU_A_PIXEL
+    marker = AnchorMarker(col=column - 1, colOff=4 * EMU_A_PIXEL, row=row - 1, rowOff=down)
+    picture.anchor = OneCellAnchor(_from=marker, ext=XDRPositiveSize2D(cx=wide * EMU_A_PIXEL, cy=high * EMU_A_PIXEL))
+    target.add_image(picture)
+    return 1
+
+
+def _with_fixed_times(content: bytes) -> bytes:
+    """The same file with all times in it fixed."""
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            data = source.read(entry)
+            if entry.filename == "docProps/core.xml":
+                data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", MOMENT.encode(), data)
+            fixed = zipfile.ZipInfo(entry.filename, ZIP_MOMENT)
+            fixed.compress_type, fixed.external_attr, fixed.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
+            target.writestr(fixed, data)
+    return stream.getvalue()
