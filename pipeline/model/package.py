@@ -86,6 +86,8 @@ class Delivery(Record):
 
     name: str
     recommender: str = ""
+    recommender_reading: Reading | None = None
+    """Its name as read off the recommendation table, with its characters."""
     rows: tuple[RecommendationRow, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     pages: tuple[Page, ...] = ()
