@@ -181,6 +181,10 @@ class Profile(Record):
     blank_words: tuple[str, ...]
     evidence_items: dict[int, EvidenceSpec]
     recommender_folds: tuple[tuple[str, ...], ...]
+    dependent_words: tuple[str, ...] = ()
+    """Words in a unit's name that speak against its being a legal person of its own."""
+    province_names: tuple[str, ...] = ()
+    """Words in an address that place it in the province."""
     required_seals: tuple[RequiredSeal, ...]
     required_signatures: tuple[RequiredSignature, ...]
     online: OnlineSpec
