@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-LONGEST_COMPARED = 4000
-"""Characters; difflib's time grows with the square, and nobody reads marks in longer texts."""
+from rapidfuzz.distance import Levenshtein
+
+LONGEST_COMPARED = 8000
+"""Characters; more than the longest task book, and still compared in a blink."""
+LEAST_ALIKE = 0.35
+"""Similarity below which two texts have nothing in common, and scattered marks would only confuse."""
 CONTEXT = 14
 """Equal characters kept on each side of a difference in a long text: about half a printed line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text that either stands in both texts or in one only."""
+    """A run of text; one that differs and is empty says that the other text has something more here."""
 
     text: str
     differs: bool
@@ -22,20 +25,17 @@ class Piece:
 
 def marked(text: str, other: str) -> tuple[Piece, ...]:
     """`text` in pieces, marked where `other` does not have the same; long equal runs are cut with `…`."""
+    text, other = text[:LONGEST_COMPARED], other[:LONGEST_COMPARED]
     if text == other or not text or not other:
         return (Piece(text, False),)
-    return tuple(_abridged(_pieces(text[:LONGEST_COMPARED], other[:LONGEST_COMPARED])))
+    if Levenshtein.normalized_similarity(text, other) < LEAST_ALIKE:
+        return (Piece(text, True),)
+    return tuple(_abridged(_pieces(text, other)))
 
 
 def _pieces(text: str, other: str) -> list[Piece]:
-    matcher = SequenceMatcher(None, text, other, autojunk=False)
-    pieces: list[Piece] = []
-    for kind, start, end, _, _ in matcher.get_opcodes():
-        if kind == "insert":
-            pieces.append(Piece("‸", True))
-        else:
-            pieces.append(Piece(text[start:end], kind != "equal"))
-    return pieces
+    steps = Levenshtein.opcodes(text, other)
+    return [Piece(text[step.src_start : step.src_end], step.tag != "equal") for step in steps]
 
 
 def _abridged(pieces: list[Piece]) -> Iterator[Piece]:

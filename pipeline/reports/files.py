@@ -1,12 +1,10 @@
-"""Writing products: whole or not at all, and never outside their folder."""
+"""Where products stand, and documents as bytes."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -22,22 +20,6 @@ def json_bytes(document: dict[str, Any]) -> bytes:
     Half a surrogate pair (a file name in no known encoding) is written as its JSON escape.
     """
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Puts a file in place in one step; a reader sees the old file or the new one, never half of either."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def result_folder(out: Path, identity: str) -> Path:

@@ -8,12 +8,13 @@ from pathlib import Path
 from pipeline.model.package import DeliveryResult, Result
 from pipeline.model.run import KnownFinding, RunRecord
 from pipeline.notices.profile import Profile
-from pipeline.reports.files import json_bytes, result_folder, write_whole
+from pipeline.reports.files import json_bytes, result_folder
 from pipeline.reports.pictures import Pictures
 from pipeline.reports.report_html import report_html
 from pipeline.reports.result_json import delivery_document, result_document, run_document
 from pipeline.reports.summary import PicturesOf, summary_sheets
 from pipeline.reports.workbook import workbook_bytes
+from pipeline.store import write_whole
 
 WORKBOOK = "核验汇总.xlsx"
 

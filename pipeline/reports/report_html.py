@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from pipeline.model.document import Page
 from pipeline.model.evidence import Place
-from pipeline.model.finding import Severity, Verdict
+from pipeline.model.finding import Outcome, Severity, Verdict
 from pipeline.model.geometry import BBox
 from pipeline.model.package import Result
 from pipeline.model.seal import PageRef, Seal
@@ -93,7 +93,7 @@ def _head(result: Result, profile: Profile) -> dict[str, Any]:
         "applicant": paper.text("applicant") if paper else "",
         "conclusion": result.conclusion,
         "conclusion_word": wording.CONCLUSIONS[result.conclusion],
-        "counts": [*counts, ("待定", len(undecided(result)))],
+        "counts": [*counts, ("待定", sum(1 for verdict in result.verdicts if verdict.outcome is Outcome.UNDECIDED))],
         "advice": advice(result),
         "error": result.error,
         "facts": (
@@ -109,10 +109,12 @@ def _head(result: Result, profile: Profile) -> dict[str, Any]:
 def _body(result: Result, cards: Sequence[FindingCard], profile: Profile) -> dict[str, Any]:
     package = result.package
     required = required_places(result, profile)
+    open_verdicts, doubted = undecided(result)
     placed = {seal for place in required for seal in place.seals}
     return {
         "cards": cards,
-        "undecided": undecided(result),
+        "undecided": open_verdicts,
+        "doubted": doubted,
         "fields": field_rows(result, profile),
         "indicators": indicator_groups(result),
         "required": required,

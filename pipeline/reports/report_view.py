@@ -21,6 +21,7 @@ from pipeline.reports.witnesses import witnesses_of_finding
 from pipeline.reports.wording import BLANK, heading
 
 SECRET_CODE = "Z101"
+DOUBT_CODE = "Q102"
 WHOLE_PAGE = 0.85
 """Share of the page's area from which evidence is the page itself, shown as such and not as a crop."""
 
@@ -86,13 +87,15 @@ def finding_cards(result: Result, profile: Profile) -> tuple[FindingCard, ...]:
     return tuple(_card(result, finding, number, profile) for number, finding in enumerate(in_order(result.findings), 1))
 
 
-def undecided(result: Result) -> tuple[Verdict, ...]:
-    """What could not be judged and stands in no finding."""
-    told = {finding.id for finding in result.findings}
-    doubted = {finding.field for finding in result.findings if finding.code == "Q102" and finding.field}
+def undecided(result: Result) -> tuple[tuple[Verdict, ...], int]:
+    """What could not be judged: the verdicts that stand in no finding, and the number of those that do (Q102)."""
+    doubts = [finding for finding in result.findings if finding.code == DOUBT_CODE]
+    told = {(finding.field or finding.subject) for finding in doubts}
     listed = [verdict for verdict in result.verdicts if verdict.outcome is Outcome.UNDECIDED]
-    open_ones = [verdict for verdict in listed if verdict.id not in told and verdict.field not in doubted]
-    return tuple(sorted(open_ones, key=lambda verdict: (verdict.code, verdict.subject, verdict.id)))
+    alone = [verdict for verdict in listed if not told & {verdict.field, verdict.subject}]
+    return tuple(sorted(alone, key=lambda verdict: (verdict.code, verdict.subject, verdict.id))), len(listed) - len(
+        alone
+    )
 
 
 def marks_by_page(cards: Iterable[FindingCard]) -> dict[tuple[str, int], tuple[Mark, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -12,7 +11,7 @@ from pipeline.model.finding import Outcome, Severity
 from pipeline.model.package import Delivery, DeliveryResult, Package, Result
 from pipeline.model.run import RunRecord
 from pipeline.notices.profile import load_profile
-from pipeline.reports.files import json_bytes, result_folder, result_steps, write_whole
+from pipeline.reports.files import json_bytes, result_folder, result_steps
 from pipeline.reports.pictures import NoPictures
 from pipeline.reports.products import write_delivery, write_package, write_run
 from pipeline.reports.result_json import delivery_document, result_document, run_document, worst_outcomes
@@ -155,15 +154,6 @@ def test_no_identity_leads_out_of_the_results(tmp_path, identity):
 
 def test_long_names_stay_apart():
     assert result_steps("長" * 400) != result_steps("長" * 399)
-
-
-def test_a_file_is_replaced_whole(tmp_path: Path):
-    path = tmp_path / "a" / "b.json"
-    write_whole(path, b"old")
-    with pytest.raises(TypeError):
-        write_whole(path, "not bytes")  # type: ignore[arg-type]
-    assert path.read_bytes() == b"old"
-    assert [entry.name for entry in path.parent.iterdir()] == ["b.json"]
 
 
 def test_broken_file_names_are_escaped_not_fatal():
