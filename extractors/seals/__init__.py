@@ -1,5 +1,5 @@
 """Seals on a page: found by ink and outline, unrolled, read."""
 
-from extractors.seals.detect import find_seals
+from extractors.seals.detect import View, find_seals, view_of
 
-__all__ = ["find_seals"]
+__all__ = ["View", "find_seals", "view_of"]

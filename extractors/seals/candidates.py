@@ -97,8 +97,9 @@ def _of_blob(mask: Mask, points: NDArray[np.float64], scale: Scale) -> Candidate
     own[points[:, 1].astype(int), points[:, 0].astype(int)] = 255
     outer = outermost(own, ((low[0] + high[0]) / 2, (low[1] + high[1]) / 2), float(np.hypot(*size)) / 2)
     ellipse = fit_ellipse(outer)
-    if ellipse is not None and (candidate := _ring(own, ellipse, scale)) is not None:
-        return candidate
+    if ellipse is not None and ring_support(own, ellipse)[0] >= RING_BORNE:
+        if (candidate := _ring(mask, ellipse, scale)) is not None:
+            return candidate
     return _rectangle(own, fit_box(points), scale)
 
 
@@ -165,12 +166,17 @@ def _annulus(mask: Mask, circle: Ellipse) -> Mask:
 
 
 def _apart(found: list[Candidate]) -> tuple[Candidate, ...]:
-    """The candidates without those that share most of their box with a better one."""
+    """The candidates without those that share most of their box with a better one, or lie inside a bigger one."""
     kept: list[Candidate] = []
-    for candidate in sorted(found, key=lambda candidate: -candidate.support * candidate.visible):
-        if all(_overlap(candidate.outline.box(), other.outline.box()) < 0.5 for other in kept):
+    for candidate in sorted(found, key=lambda candidate: -candidate.support * candidate.visible * _size(candidate)):
+        if all(_overlap(candidate.outline.box(), other.outline.box()) < 0.6 for other in kept):
             kept.append(candidate)
     return tuple(kept)
+
+
+def _size(candidate: Candidate) -> float:
+    x0, y0, x1, y1 = candidate.outline.box()
+    return max(x1 - x0, y1 - y0)
 
 
 def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:

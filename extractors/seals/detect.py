@@ -10,7 +10,16 @@ import numpy as np
 from extractors.readers.protocol import LineReader, Picture
 from extractors.seals.candidates import Candidate, Scale, find_candidates
 from extractors.seals.fingerprint import fingerprint
-from extractors.seals.ink import Inks, Paper, inked, inks_of, is_colourless, paper_of
+from extractors.seals.ink import (
+    LITTLE_COLOUR,
+    NO_COLOUR,
+    Inks,
+    Paper,
+    coloured_share,
+    inked,
+    inks_of,
+    paper_of,
+)
 from extractors.seals.legend import Legend, joined, read_rectangle, read_ring
 from extractors.seals.outline import Box, Ellipse
 from extractors.seals.purpose import purpose_of, split_owner
@@ -41,12 +50,27 @@ class View:
     factor: float
     scale: Scale
     paper: Paper
-    colourless: bool
+    colour: float
+    """Share of its pixels that have colour."""
+
+    @property
+    def colourless(self) -> bool:
+        """A grey or black-and-white scan."""
+        return self.colour < NO_COLOUR
 
 
-def find_seals(image: Picture, pixels_per_mm: float | None, reader: LineReader) -> tuple[SealMark, ...]:
-    """The seals on an upright BGR page, from top to bottom. `pixels_per_mm` None = scale not known."""
-    view = view_of(image, pixels_per_mm)
+def find_seals(
+    image: Picture, pixels_per_mm: float | None, reader: LineReader, view: View | None = None
+) -> tuple[SealMark, ...]:
+    """The seals on an upright BGR page, from top to bottom.
+
+    Args:
+        image: The page.
+        pixels_per_mm: Its scale; None = not known.
+        reader: Reads the unrolled rings.
+        view: `view_of` the same page, where another step needs it too.
+    """
+    view = view or view_of(image, pixels_per_mm)
     marks: list[SealMark] = []
     for ink, candidates in candidates_of(view):
         for candidate in candidates:
@@ -65,14 +89,16 @@ def view_of(image: Picture, pixels_per_mm: float | None) -> View:
     per_mm = pixels_per_mm * factor if pixels_per_mm else longer * factor / PAGE_MM
     picture = np.asarray(small, dtype=np.uint8)
     paper = paper_of(picture)
-    return View(inks_of(picture, paper), factor, Scale(per_mm, known), paper, is_colourless(picture))
+    return View(inks_of(picture, paper), factor, Scale(per_mm, known), paper, coloured_share(picture))
 
 
 def candidates_of(view: View) -> list[tuple[Ink, tuple[Candidate, ...]]]:
-    """Candidates by ink: the colours; on a page without any colour what is dark."""
-    if view.colourless:
-        return [(Ink.BLACK, find_candidates(inked(view.inks.dark), view.scale, blobs=False))]
+    """Candidates by ink: the colours; on a page with next to no colour also what is dark."""
     found = []
+    if view.colour < LITTLE_COLOUR:
+        found.append((Ink.BLACK, find_candidates(inked(view.inks.dark), view.scale, blobs=False)))
+    if view.colourless:
+        return found
     for ink in (Ink.RED, Ink.BLUE):
         mask = inked(view.inks.of(ink))
         if cv2.countNonZero(mask) >= LEAST_INK:

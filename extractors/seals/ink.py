@@ -22,8 +22,13 @@ FAINTEST = 16
 """Ink weaker than this (of 255) drowns in the noise of a JPEG of quality 60."""
 NOISE_FACTOR = 4.0
 """Ink begins at so many median deviations of the page's own colour noise."""
-COLOURED_SHARE = 2e-4
-"""A page with a smaller share of coloured pixels has no colour at all: a seal's rim alone covers 0.2 % of an A4 page."""
+PLAIN = 60
+"""Ink stronger than this is ink on any page."""
+NO_COLOUR = 8e-6
+"""Share of coloured pixels below which a page has none: a sliver of seam stamp 0.3 mm wide covers ten times as much."""
+LITTLE_COLOUR = 2e-3
+"""Share below which no coloured seal can be on the page (its rim and letters cover 0.4 % of A4): what is there may be
+the colour fringes of a scanned black copy."""
 CHROMA = 40
 """A pixel this far from grey has colour, whatever a scanner's fringes do."""
 
@@ -111,16 +116,24 @@ def _light(
 
 def inked(strength: Map) -> NDArray[np.uint8]:
     """Where there is ink (255) and where none (0), by the map's own noise."""
-    sample = strength[::4, ::4]
-    noise = float(np.median(sample)) + float(np.percentile(sample, 75) - np.median(sample))
-    threshold = max(FAINTEST, NOISE_FACTOR * noise)
+    sample = strength[::4, ::4].astype(np.int16)
+    middle = float(np.median(sample))
+    noise = float(np.median(np.abs(sample - middle)))
+    threshold = min(max(FAINTEST, middle + NOISE_FACTOR * noise), PLAIN)
     return np.where(strength > threshold, np.uint8(255), np.uint8(0))
+
+
+def coloured_share(image: Picture) -> float:
+    """Share of a BGR picture's pixels that have colour, whatever the paper's cast."""
+    longer = max(image.shape[:2])
+    k = min(1.0, 800 / longer)
+    small = cv2.resize(image, None, fx=k, fy=k, interpolation=cv2.INTER_AREA).astype(np.int16)
+    cast = np.median(small.reshape(-1, 3), axis=0)
+    level = small - (cast - cast.max())
+    chroma = level.max(axis=2) - level.min(axis=2)
+    return float((chroma > CHROMA).mean())
 
 
 def is_colourless(image: Picture) -> bool:
     """Whether a BGR picture has no colour anywhere: a grey or black-and-white scan."""
-    longer = max(image.shape[:2])
-    k = min(1.0, 600 / longer)
-    small = cv2.resize(image, None, fx=k, fy=k, interpolation=cv2.INTER_AREA)
-    chroma = small.max(axis=2).astype(np.int16) - small.min(axis=2)
-    return float((chroma > CHROMA).mean()) < COLOURED_SHARE and float(np.median(chroma)) < 8
+    return coloured_share(image) < NO_COLOUR

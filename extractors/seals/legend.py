@@ -10,19 +10,30 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.readers.protocol import LineReader, Picture, RecognisedLine
+from extractors.readers.protocol import LineReader, Picture, RecognisedChar, RecognisedLine
 from extractors.seals.outline import Box, Ellipse, straightened
-from extractors.seals.unroll import OVAL, digits, find_band, letters, upright_inside
+from extractors.seals.unroll import Band, digits, find_band, letters, upright_inside
 
 Map = NDArray[np.uint8]
 
 SURE = 0.90
 """Below this mean confidence the ring is read again from another picture of it."""
+FEW = 4
+"""A shorter name is looked at again: a gap in the ink may have cut it."""
+WIDE = 1.75
+"""Letters of one name stand evenly; a step this much wider than the usual one ends it."""
+FRAME = 8
+"""Pixels of paper left and right of a strip."""
 WEAK = 0.45
 """A character at the ring's end less sure than this is a flourish, not a letter."""
 LINE_HEIGHT = (0.07, 0.42)
 """Height of an inner line in radii."""
 SERIAL = re.compile(r"\d{6,20}")
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+NAME = 0.45
+"""Mean confidence below which what was read off a ring is no name."""
+FOREIGN_NAME = 0.9
+"""The same for a ring without Chinese: a blotch reads as letters too."""
 STRAY = re.compile(r"[^0-9A-Za-z\u3400-\u9fff()（）·.&\-]")
 
 
@@ -40,34 +51,99 @@ NOTHING = Legend("", 0.0)
 
 
 def read_ring(ink: Map, ring: Ellipse, reader: LineReader) -> Legend:
-    """Read a round or oval seal from the map of its ink (a crop; `ring` in its pixels)."""
+    """Read a round or oval seal from the map of its ink (a crop; `ring` in its pixels).
+
+    The ring is read first; where its letters stand then says which way is up, and where the inner lines have room.
+    """
     level = _level(ink)
     band = find_band(level, ring)
-    lines = _inner_lines(upright_inside(level, ring, band), level if ring.ratio < OVAL else None)
     strip = letters(level, ring, band)
+    line = _surest(strip, reader)
+    owner = name_in(line)
+    if owner.text:
+        band = _narrowed(band, owner, strip.shape[1])
+    inner, serial = _inside(level, ring, band, reader)
+    least = NAME if len(CHINESE.findall(owner.text)) >= 2 else FOREIGN_NAME
+    return Legend(owner.text if owner.confidence >= least else "", owner.confidence, inner, serial)
+
+
+def _surest(strip: Map, reader: LineReader) -> RecognisedLine:
+    """The strip read; when unsure, read again with thicker strokes and in plain black."""
+    first = reader.read_crops([_page(strip)])[0]
+    name = name_in(first)
+    if name.confidence >= SURE and len(name.text) >= FEW:
+        return first
+    lines = [first, *reader.read_crops([_page(other) for other in _others(strip)])]
+    return max(lines, key=lambda line: (lambda found: found.confidence * min(len(found.text), 6))(name_in(line)))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The run of letters that is the owner's name, how sure it is, and from where to where it stands in the line (0-1)."""
+
+    text: str
+    confidence: float
+    x0: float = 0.0
+    x1: float = 1.0
+
+
+def name_in(line: RecognisedLine) -> Name:
+    """The longest run of evenly spaced, sure characters: what stands apart from it is not the ring's text."""
+    chars = [char for char in line.chars if not STRAY.match(char.text)]
+    if not chars:
+        return Name("", line.confidence)
+    best = max(_even_runs(chars), key=lambda run: sum(char.confidence for char in run))
+    while len(best) > 1 and best[0].confidence < WEAK:
+        best = best[1:]
+    while len(best) > 1 and best[-1].confidence < WEAK:
+        best = best[:-1]
+    text = "".join(char.text for char in best).replace("（", "(").replace("）", ")")
+    return Name(text, float(np.mean([char.confidence for char in best])), best[0].x0, best[-1].x1)
+
+
+def _even_runs(chars: Sequence[RecognisedChar]) -> list[list[RecognisedChar]]:
+    """The characters, parted where the step to the next is much wider than their usual one, or a digit meets a letter."""
+    middles = [(char.x0 + char.x1) / 2 for char in chars]
+    steps = np.diff(middles)
+    usual = float(np.median(steps)) if len(steps) else 1.0
+    runs = [[chars[0]]]
+    for step, before, char in zip(steps, chars, chars[1:], strict=False):
+        outer = before.text.isdigit() != char.text.isdigit() and min(before.confidence, char.confidence) < SURE
+        if step > WIDE * usual or outer:
+            runs.append([])
+        runs[-1].append(char)
+    return runs
+
+
+def _narrowed(band: Band, name: Name, width: int) -> Band:
+    """The band with the arc that the name's letters cover (`width` of the strip before it was framed)."""
+
+    def turn(x: float) -> float:
+        return band.start + (band.end - band.start) * ((x * (width + 2 * FRAME) - FRAME) / width)
+
+    return Band(band.inner, band.outer, max(turn(name.x0), band.start), min(turn(name.x1), band.end))
+
+
+def _inside(level: Map, ring: Ellipse, band: Band, reader: LineReader) -> tuple[tuple[str, ...], str | None]:
+    """Inner lines and serial, read in one go."""
+    lines = _inner_lines(upright_inside(level, ring, band))
     serial = digits(level, ring, band)
-    serial = serial if serial is not None and 0.03 < float((serial > 110).mean()) < 0.6 else None
-    crops = [_page(strip), *map(_page, lines), *([_page(serial)] if serial is not None else [])]
-    read = reader.read_crops(crops)
-    owner = _best(read[0], lambda: reader.read_crops([_page(other) for other in _others(level, ring, strip, band)]))
-    inner = tuple(text for line in read[1 : 1 + len(lines)] if (text := _kept(line, 0.6)))
-    return Legend(*owner, inner, _serial(read[1 + len(lines)]) if serial is not None else None)
+    if serial is not None and not 0.03 < float((serial > 110).mean()) < 0.6:
+        serial = None
+    crops = [_page(line) for line in lines] + ([_page(serial)] if serial is not None else [])
+    read = reader.read_crops(crops) if crops else ()
+    texts = [text for line in read[: len(lines)] if (text := _kept(line, 0.6))]
+    inner = tuple(text for text in texts if len(CHINESE.findall(text)) >= 2)
+    number = _serial(read[-1]) if serial is not None else None
+    return inner, number or next((text for text in texts if SERIAL.fullmatch(text)), None)
 
 
-def _others(level: Map, ring: Ellipse, strip: Map, band: object) -> list[Map]:
-    """The strip drawn otherwise: strokes thickened (faint ink), and binarised."""
+def _others(strip: Map) -> list[Map]:
+    """The strip drawn otherwise: strokes thickened (faint ink), and in plain black and white."""
     thick = cv2.dilate(strip, np.ones((3, 3), np.uint8))
     smooth = cv2.GaussianBlur(strip, (0, 0), 1.2)
     _, plain = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    return [thick, np.asarray(cv2.GaussianBlur(plain, (0, 0), 0.8), dtype=np.uint8)]
-
-
-def _best(first: RecognisedLine, again: object) -> tuple[str, float]:
-    readings = [first]
-    if first.confidence < SURE and callable(again):
-        readings += list(again())
-    kept = [(_kept(line, 0.0), line.confidence) for line in readings]
-    return max(kept, key=lambda pair: (pair[1] * min(len(pair[0]), 6), pair[1]))
+    return [np.asarray(thick, dtype=np.uint8), np.asarray(cv2.GaussianBlur(plain, (0, 0), 0.8), dtype=np.uint8)]
 
 
 def _kept(line: RecognisedLine, least: float) -> str:
@@ -87,7 +163,7 @@ def _serial(line: RecognisedLine) -> str | None:
     return found.group() if found and line.confidence > 0.6 else None
 
 
-def _inner_lines(inside: Map, flat: Map | None) -> list[Map]:
+def _inner_lines(inside: Map) -> list[Map]:
     """Level lines of text inside the ring, cut out, star left aside. 110 pixels a radius."""
     without_star = _without_star(inside)
     solid = (without_star > 90).astype(np.uint8)
@@ -204,7 +280,7 @@ def _level(ink: Map) -> Map:
 
 def _page(strip: Map) -> Picture:
     """Ink as black on white, with a little paper around: what the recogniser is used to."""
-    framed = cv2.copyMakeBorder(strip, 4, 4, 8, 8, cv2.BORDER_CONSTANT)
+    framed = cv2.copyMakeBorder(strip, 4, 4, FRAME, FRAME, cv2.BORDER_CONSTANT)
     return np.asarray(cv2.cvtColor(255 - framed, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
 
 

@@ -165,7 +165,7 @@ def upright_inside(ink: Map, ring: Ellipse, band: Band) -> Map:
     reach, turn = np.hypot(x, y), np.arctan2(y, x)
     lean = band.top + math.pi / 2 if ring.ratio >= OVAL else _flat_lean(ring, band)
     down = np.abs((turn - math.pi / 2 + math.pi) % (2 * math.pi) - math.pi)
-    free = math.pi - (band.end - band.start) / 2 - 0.12
+    free = math.pi - (band.end - band.start) / 2 - 0.02
     outer = np.where(down < free, min(band.outer - 0.02, 0.9), band.inner)
     ux, uy = x * math.cos(lean) - y * math.sin(lean), x * math.sin(lean) + y * math.cos(lean)
     cos, sin = math.cos(ring.angle), math.sin(ring.angle)
