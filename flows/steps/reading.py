@@ -66,8 +66,8 @@ def count_pages(location: str, sha256: str, store: str) -> PageCount:
 
 def read_page_job(job: PageJob) -> None:
     """In a worker: read one page and keep what was read."""
-    from extractors.reading import read_page
     from extractors.readers.paddle import paddle_reader
+    from extractors.reading import read_page
 
     try:
         picture = _DESK.media(job.location).page(job.page, dpi=settings().dpi)

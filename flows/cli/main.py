@@ -1,0 +1,127 @@
+"""The command line. Every command stands in a module of its own and is imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.errors import HeyanProblem
+
+app = typer.Typer(
+    name="heyan",
+    help="核验：逐页核对盖章扫描件、可编辑版与网上申报数据，列出一致、不一致与缺失之处。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+UNUSABLE = 2
+"""Exit status of a call or inputs that can't be used."""
+
+InboxArgument = Annotated[Path, typer.Argument(metavar="收件夹", help="收到的纸质扫描件所在文件夹；只读不写")]
+OnlineOption = Annotated[
+    Path, typer.Option("--online", metavar="文件", help="网上申报数据：xlsx、xls、csv、json 或其文件夹")
+]
+ProfileOption = Annotated[str, typer.Option("--profile", metavar="名称", help="所依据的通知")]
+
+
+@app.command("run", help="核验整个收件夹，结果写入输出文件夹；再次运行会接着做。")
+def run(
+    inbox: InboxArgument,
+    online: OnlineOption,
+    out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="结果放在哪里")],
+    profile: ProfileOption = "jiebang-2021",
+    prior_winners: Annotated[
+        Path | None, typer.Option("--prior-winners", metavar="文件", help="往届已揭榜单位名单")
+    ] = None,
+    corrections: Annotated[Path | None, typer.Option("--corrections", metavar="文件", help="人工更正表")] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, max=256, metavar="个数", help="同时识别的进程数，默认按内存和核数")
+    ] = None,
+) -> None:
+    """Check a whole inbox."""
+    from flows.cli.run import run_inbox
+    from flows.steps.inputs import Call
+    from pipeline.settings import default_workers
+
+    call = Call(inbox, online, out, profile, prior_winners, corrections, workers or default_workers())
+    raise typer.Exit(run_inbox(call))
+
+
+@app.command("check", help="核验前几秒内先看一遍：收到哪些包、哪些文件打不开、哪些申报没有材料。")
+def check(inbox: InboxArgument, online: OnlineOption, profile: ProfileOption = "jiebang-2021") -> None:
+    """Look an inbox over without reading a page."""
+    from flows.cli.check import check_before
+
+    raise typer.Exit(check_before(inbox, online, profile))
+
+
+@app.command("inspect", help="看 PDF 或图片各页上有什么：方向、文字、表格、印章、骑缝章、签字。")
+def inspect(
+    files: Annotated[list[Path], typer.Argument(metavar="文件...", help="PDF 或图片")],
+    as_json: Annotated[bool, typer.Option("--json", help="只输出一份 JSON")] = False,
+    out: Annotated[Path | None, typer.Option("--out", metavar="文件夹", help="把标注好的页面图片放到这里")] = None,
+) -> None:
+    """Tell what is on pages."""
+    from flows.cli.inspect import inspect_files
+
+    raise typer.Exit(inspect_files(files, as_json, out))
+
+
+@app.command("explain", help="用白话说明一条规则：含义、依据、怎么办；不给代码则列出全部。")
+def explain(
+    code: Annotated[str | None, typer.Argument(metavar="代码", help="如 F102")] = None,
+    profile: ProfileOption = "jiebang-2021",
+) -> None:
+    """Explain a finding code."""
+    from flows.cli.explain import explain_code
+
+    raise typer.Exit(explain_code(code, profile))
+
+
+@app.command("doctor", help="检查本机装了什么、缺什么、怎么补。")
+def doctor() -> None:
+    """Say what is installed and what is missing."""
+    from flows.cli.doctor import examine
+
+    raise typer.Exit(examine())
+
+
+@app.command("samples", help="造一个带标准答案的样本收件夹（虚构单位）。")
+def samples(
+    out: Annotated[Path, typer.Argument(metavar="文件夹", help="样本放在哪里")],
+    packages: Annotated[int, typer.Option("--packages", min=1, metavar="个数")] = 4,
+    level: Annotated[
+        str, typer.Option("--level", metavar="office|phone|grey", help="扫描、手机拍摄、黑白复印")
+    ] = "office",
+    family: Annotated[str, typer.Option("--family", metavar="tuning|judging|reserve")] = "tuning",
+    seed: Annotated[int, typer.Option("--seed")] = 1,
+) -> None:
+    """Make a sample inbox."""
+    from flows.cli.samples import make_samples
+
+    raise typer.Exit(make_samples(out, packages, level, family, seed))
+
+
+@app.command("demo", help="造一个小样收件夹并核验，看看结果长什么样。")
+def demo(out: Annotated[Path, typer.Option("--out", metavar="文件夹")] = Path("demo")) -> None:
+    """Make a small inbox and run it."""
+    from flows.cli.demo import run_demo
+
+    raise typer.Exit(run_demo(out))
+
+
+def main() -> None:
+    """The entry point: a problem the user can mend is one sentence and exit status 2, never a traceback."""
+    try:
+        app()
+    except HeyanProblem as problem:
+        print(f"heyan：{problem}", file=sys.stderr)
+        sys.exit(UNUSABLE)
+
+
+if __name__ == "__main__":
+    main()

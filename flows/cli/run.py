@@ -1,0 +1,100 @@
+"""`heyan run`: take the inputs in, do what is left to do, say in Chinese what came out."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+
+from flows.cli.progress import Bar
+from flows.steps.batch import Batch, Finished, is_settled, run_batch
+from flows.steps.closing import mark_run
+from flows.steps.inputs import Call, Material, read_filed, take_in
+from flows.steps.pool import WorkerPool
+from flows.steps.threads import ThreadsThrough
+from pipeline.errors import UsageProblem
+from pipeline.settings import settings
+from pipeline.store import Store
+
+BROKEN = 1
+"""Exit status of a run in which the program broke on a package."""
+CONCLUSIONS = (("clean", "通过"), ("look", "需人工查看"), ("correct", "需补正"), ("failed", "未能处理"))
+
+
+def run_inbox(call: Call) -> int:
+    """Run a call; the exit status is 0, or 1 when the program broke on a package.
+
+    Raises:
+        UsageProblem: The call or its inputs are unusable.
+    """
+    console = Console(highlight=False, soft_wrap=True)
+    filed = read_filed(call)
+    with _alone(call):
+        material = take_in(call, filed)
+        store = Store(call.workspace)
+        with Bar(console) as bar:
+            finished = _work(material, store, call.workers, bar)
+        _tell(console, call, finished)
+        mark_run(store, finished.last)
+    return BROKEN if finished.record.failed else 0
+
+
+def _work(material: Material, store: Store, workers: int, bar: Bar) -> Finished:
+    """Do what is left to do; Prefect is not even imported when nothing is."""
+    log = store.root / "log" / "workers.log"
+    with WorkerPool(workers, log, settings().worker_bytes) as pool:
+        batch = Batch(material, store, pool, bar)
+        if is_settled(batch):
+            return run_batch(batch, ThreadsThrough(workers))
+        from flows.orchestration.batch import run_flow
+
+        return run_flow(batch)
+
+
+@contextmanager
+def _alone(call: Call) -> Iterator[None]:
+    """One run at a time in an output folder.
+
+    Raises:
+        UsageProblem: Another one is at it, or the folder can't be written.
+    """
+    try:
+        call.workspace.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(call.workspace / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as problem:
+        raise UsageProblem(f"输出文件夹无法写入：{call.out}") from problem
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as problem:
+        raise UsageProblem(f"另一个核验正在使用这个输出文件夹：{call.out}") from problem
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _tell(console: Console, call: Call, finished: Finished) -> None:
+    """The closing summary."""
+    record, counted = finished.record, Counter(finished.last.conclusions)
+    parts = "，".join(f"{word} {counted[name]}" for name, word in CONCLUSIONS if counted[name])
+    severities = Counter(finding.severity for finding in finished.last.findings)
+    console.print(f"核验完成：{record.packages} 个申报包，{record.pages} 页，用时 {_duration(record.seconds)}。")
+    if parts:
+        console.print(f"结论：{parts}。")
+    console.print(f"问题：错误 {severities['error']}，提醒 {severities['warning']}，说明 {severities['info']}。")
+    for name, conclusion in zip(finished.last.packages, finished.last.conclusions, strict=True):
+        if conclusion == "failed":
+            console.print(f"[red]未能处理：{name}[/red]（详见该包的 result.json）")
+    if record.faults:
+        console.print(f"程序未能完成的事项 {len(record.faults)} 条，见汇总表“运行记录”。")
+    console.print(f"汇总表：{call.out / '核验汇总.xlsx'}")
+    console.print(f"各包页面：{call.out / 'results'}/…/report.html")
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒"

@@ -1,0 +1,67 @@
+"""The batch as a Prefect flow: a task a package and stage, an embedded server, reading in our own processes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from flows.orchestration.environment import loopback_works, prepare
+from flows.steps.batch import Batch, Finished, Through, run_batch
+from flows.steps.threads import ThreadsThrough
+from pipeline.settings import settings
+
+T = TypeVar("T")
+LOGGERS = ("prefect", "uvicorn", "sqlalchemy", "httpx", "asyncio")
+
+
+def run_flow(batch: Batch) -> Finished:
+    """Run a batch as a Prefect flow; without one where this machine has no loopback for its server."""
+    if not settings().prefect or not loopback_works():
+        return run_batch(batch, ThreadsThrough(batch.pool.workers))
+    prepare(batch.store.root / "prefect")
+    _log_to(batch.store.root / "log" / "prefect.log")
+    return _prefect_flow(batch)
+
+
+def _prefect_flow(batch: Batch) -> Finished:
+    from prefect import flow
+    from prefect.task_runners import ThreadPoolTaskRunner
+
+    _log_to(batch.store.root / "log" / "prefect.log")  # once more: importing Prefect sets its own handlers
+
+    @flow(
+        name="heyan-batch",
+        task_runner=ThreadPoolTaskRunner(max_workers=batch.pool.workers + 1),  # type: ignore[arg-type]
+        persist_result=False,
+    )
+    def heyan_batch() -> Finished:
+        return run_batch(batch, _through_tasks())
+
+    return heyan_batch()
+
+
+def _through_tasks() -> Through:
+    """Each package a task of its own: Prefect shows and times it; the store knows what is done."""
+    from prefect import task
+    from prefect.cache_policies import NO_CACHE
+
+    def through(stage: str, work: Callable[[str], T], subjects: Sequence[str]) -> Sequence[T]:
+        @task(name=stage, task_run_name=stage + " {subject}", cache_policy=NO_CACHE, persist_result=False)
+        def one(subject: str) -> T:
+            return work(subject)
+
+        return [future.result() for future in [one.submit(subject) for subject in subjects]]
+
+    return through
+
+
+def _log_to(file: Path) -> None:
+    """Send the loggers of Prefect and its server's client to a file: the screen is the progress bar's."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handler = logging.FileHandler(file, encoding="utf-8")
+    for name in LOGGERS:
+        logger = logging.getLogger(name)
+        logger.handlers[:] = [handler]
+        logger.propagate = False

@@ -1,0 +1,39 @@
+"""Prefect's settings, set before its first import: everything local, nothing sent anywhere, logs in a file."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+STARTUP_SECONDS = 120
+"""A busy office machine takes its time to bring the embedded server up; Prefect's own limit of 20 s is too short."""
+
+
+def prepare(home: Path) -> None:
+    """Set Prefect up for this process, with its database and logs below `home`."""
+    home.mkdir(parents=True, exist_ok=True)
+    os.environ.update(
+        PREFECT_HOME=str(home),
+        PREFECT_SERVER_ANALYTICS_ENABLED="false",
+        DO_NOT_TRACK="1",
+        PREFECT_SERVER_EPHEMERAL_ENABLED="true",
+        PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS=str(STARTUP_SECONDS),
+        PREFECT_LOGGING_LEVEL="WARNING",
+        PREFECT_LOGGING_TO_API_ENABLED="false",
+        PREFECT_LOCAL_STORAGE_PATH=str(home / "results"),
+        PREFECT_CLI_COLORS="false",
+    )
+    os.environ.pop("PREFECT_API_URL", None)
+
+
+def loopback_works() -> bool:
+    """Whether this machine can talk to itself: Prefect's embedded server needs it, heyan does not."""
+    try:
+        with (
+            socket.create_server(("127.0.0.1", 0)) as server,
+            socket.create_connection(server.getsockname(), timeout=2),
+        ):
+            return True
+    except OSError:
+        return False

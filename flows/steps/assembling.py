@@ -1,0 +1,217 @@
+"""From pages to a package: sections, the three kinds of witness in it, seals, seams, signatures, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flows.steps.reading import PageCount, count_key, page_key, unread_page
+from flows.steps.versions import code_version, fingerprint, folder_version, reading_version
+from pipeline.errors import UnreadableInput
+from pipeline.model.application import Application, Field
+from pipeline.model.document import FileKind, Format, Page, PageReading, SourceFile
+from pipeline.model.finding import Fault
+from pipeline.model.package import Delivery, DeliveryFiles, FileRecord, Package, PackageFiles
+from pipeline.model.record import Record
+from pipeline.notices.profile import Profile, load_profile
+from pipeline.store import Store
+
+ASSEMBLING_CODE = ("flows/steps/assembling.py", "flows/steps/marks.py")
+MATCHED = ("applicant", "uscc", "product")
+"""What matching a package with its filing looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssemblyJob:
+    """A package (or delivery) whose pages are in the store; `key` is where it goes."""
+
+    files: PackageFiles | DeliveryFiles
+    faults: tuple[Fault, ...]
+    key: str
+    store: str
+    profile: str
+
+
+class Assembled(Record):
+    """The small record beside an assembled package or delivery: what matching and planning need of it.
+
+    `content` is the fingerprint of all of it; `faulty` says that some of it could not be read by the program's own
+    fault, so that the next run tries again.
+    """
+
+    content: str
+    faulty: bool = False
+    paper: Application | None = None
+    pages: int = 0
+
+
+def assembly_key(files: PackageFiles | DeliveryFiles, profile: Profile) -> str:
+    """Where an assembled package is kept: what it rests on is in the name."""
+    name = files.identity if isinstance(files, PackageFiles) else files.name
+    rests_on = fingerprint(
+        name,
+        files.model_dump(mode="json", exclude={"packages"}),
+        reading_version(),
+        code_version(ASSEMBLING_CODE),
+        folder_version(profile.folder),
+    )
+    return f"assembled/{rests_on}"
+
+
+def brief_key(assembly: str) -> str:
+    """Where the small record beside an assembled package is kept."""
+    return assembly.replace("assembled/", "briefs/", 1)
+
+
+def assemble_package(job: AssemblyJob) -> None:
+    """In a worker: put a package together and keep it, unless a fault left it incomplete for this time."""
+    assert isinstance(job.files, PackageFiles)
+    store, profile = Store(Path(job.store)), load_profile(job.profile)
+    package = package_of(job.files, job.faults, store, profile)
+    store.put(job.key, package)
+    store.put(brief_key(job.key), _brief(package, _matched_fields(package.paper)))
+
+
+def assemble_delivery(job: AssemblyJob) -> None:
+    """In a worker: put a delivery together and keep it."""
+    assert isinstance(job.files, DeliveryFiles)
+    store, profile = Store(Path(job.store)), load_profile(job.profile)
+    delivery = delivery_of(job.files, job.faults, store, profile)
+    store.put(job.key, delivery)
+    store.put(brief_key(job.key), _brief(delivery, None))
+
+
+def package_of(files: PackageFiles, faults: Sequence[Fault], store: Store, profile: Profile) -> Package:
+    """Everything read of a package."""
+    from extractors.paper import read_application
+    from extractors.sections import assign_sections
+
+    counts = {file.path: _count(file, store) for file in files.files}
+    pages = assign_sections(_pages(files.files, counts, store), profile)
+    paper = read_application(pages, profile) if pages else None
+    package = Package(
+        identity=files.identity,
+        delivery=files.delivery,
+        recommender=paper.text("recommender") if paper else "",
+        pages=pages,
+        paper=paper,
+        faults=tuple(faults),
+    )
+    package = _with_marks(package, files.files, store, profile)
+    documents = _read_documents(files.files, profile)
+    records = tuple(_file_record(file, counts[file.path], pages, documents) for file in files.files)
+    return package.model_copy(update={"files": records, "editable": documents.copies})
+
+
+def delivery_of(files: DeliveryFiles, faults: Sequence[Fault], store: Store, profile: Profile) -> Delivery:
+    """Everything read of a delivery's own files: its recommendation table and the clerk's log."""
+    from extractors.recommendation import read_recommender, read_rows
+    from extractors.sections import assign_sections
+
+    counts = {file.path: _count(file, store) for file in files.files}
+    pages = assign_sections(_pages(files.files, counts, store), profile)
+    rows = read_rows(pages, profile)
+    recommender = read_recommender(pages)
+    package = Package(identity=files.name, delivery=files.name, pages=pages)
+    package = _with_marks(package, files.files, store, profile)
+    return Delivery(
+        name=files.name,
+        recommender=recommender.text if recommender else files.name,
+        rows=rows,
+        receipts=files.receipts,
+        pages=pages,
+        seals=package.seals,
+        files=tuple(_file_record(file, counts[file.path], pages, Documents()) for file in files.files),
+        faults=tuple(faults),
+    )
+
+
+def _with_marks(package: Package, files: Sequence[SourceFile], store: Store, profile: Profile) -> Package:
+    from flows.steps.marks import place_marks
+
+    return place_marks(package, files, store, profile)
+
+
+def _count(file: SourceFile, store: Store) -> PageCount:
+    if not file.media or file.problem:
+        return PageCount(pages=0, problem=file.problem)
+    return store.get(count_key(file.sha256), PageCount) or PageCount(pages=0, problem="文件无法读取")
+
+
+def _pages(files: Sequence[SourceFile], counts: dict[str, PageCount], store: Store) -> tuple[Page, ...]:
+    """All pages of the media files, in the files' order."""
+    return tuple(
+        Page(file=file.path, sha256=file.sha256, reading=_stored_page(file, number, store))
+        for file in files
+        for number in range(1, counts[file.path].pages + 1)
+    )
+
+
+def _stored_page(file: SourceFile, number: int, store: Store) -> PageReading:
+    return store.get(page_key(file.sha256, number), PageReading) or unread_page(number, "该页未能识别")
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The editable copies among a package's documents, and what could not be opened (sentence by path)."""
+
+    copies: tuple[Application, ...] = ()
+    paths: frozenset[str] = frozenset()
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+def _read_documents(files: Sequence[SourceFile], profile: Profile) -> Documents:
+    from extractors.editable import read_editable
+
+    copies: dict[str, Application] = {}
+    problems: dict[str, str] = {}
+    for file in files:
+        if file.problem or file.format is not Format.WORD:
+            continue
+        try:
+            copy = read_editable(Path(file.location), file.path, profile)
+        except UnreadableInput as problem:
+            problems[file.path] = str(problem)
+            continue
+        if copy is not None:
+            copies[file.path] = copy
+    return Documents(tuple(copies.values()), frozenset(copies), problems)
+
+
+def _file_record(file: SourceFile, count: PageCount, pages: Sequence[Page], documents: Documents) -> FileRecord:
+    problem = file.problem or count.problem or documents.problems.get(file.path, "")
+    own = tuple(page for page in pages if page.file == file.path)
+    source = file.model_copy(update={"problem": problem})
+    return FileRecord(source=source, kind=_kind(source, own, documents), pages=count.pages)
+
+
+def _kind(file: SourceFile, pages: Sequence[Page], documents: Documents) -> FileKind:
+    from extractors.paper import file_kind
+
+    if file.problem:
+        return FileKind.UNREADABLE
+    if file.path in documents.paths:
+        return FileKind.EDITABLE
+    return file_kind(pages) if pages else FileKind.OTHER
+
+
+def _brief(record: Package | Delivery, paper: Application | None) -> Assembled:
+    return Assembled(
+        content=fingerprint(record.model_dump_json()),
+        faulty=bool(record.faults),
+        paper=paper,
+        pages=len(record.pages),
+    )
+
+
+def _matched_fields(paper: Application | None) -> Application | None:
+    """The paper's few fields that matching looks at, without their characters."""
+    if paper is None:
+        return None
+    kept = tuple(
+        Field(key=field.key, reading=field.reading.model_copy(update={"chars": (), "variants": ()}))
+        for field in paper.fields
+        if field.key in MATCHED
+    )
+    return Application(source=paper.source, fields=kept)

@@ -1,0 +1,328 @@
+"""A whole run in its order: put together, match, judge, judge together, write. Plain functions all the way.
+
+How packages are worked through side by side is the caller's matter (`Through`): Prefect's tasks, or threads. Every
+step leaves its artefacts in the store under a key made of all it rests on, so a run that was stopped goes on where
+it was, and one that finds nothing changed does nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Protocol, TypeVar
+
+from checks.case import RunCase
+from checks.engine import Addition, Judgement
+from flows.steps.assembling import (
+    Assembled,
+    AssemblyJob,
+    assemble_delivery,
+    assemble_package,
+    assembly_key,
+    brief_key,
+)
+from flows.steps.closing import LastRun, close_run
+from flows.steps.inputs import Material
+from flows.steps.judging import (
+    DeliveryJob,
+    Judged,
+    JudgedDelivery,
+    JudgingJob,
+    delivery_judging_key,
+    judge_delivery,
+    judge_package,
+    judge_run,
+    judging_key,
+)
+from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
+from flows.steps.progress import Progress
+from flows.steps.reading import PageReader
+from flows.steps.versions import run_versions
+from flows.steps.writing import WritingJob, delivery_result, is_written, write_package_job
+from pipeline.intake import match_packages
+from pipeline.model.application import Application
+from pipeline.model.finding import Fault
+from pipeline.model.package import DeliveryFiles, PackageFiles
+from pipeline.model.run import RunRecord
+from pipeline.settings import settings
+from pipeline.store import Store
+
+READING, JUDGING, WRITING = "识别", "核验", "输出"
+T = TypeVar("T")
+
+
+class Through(Protocol):
+    """Works subjects through side by side and gives each one's answer, in their order."""
+
+    def __call__(self, stage: str, work: Callable[[str], T], subjects: Sequence[str]) -> Sequence[T]:
+        """Answers of `work`, one a subject. `work` does not raise."""
+        ...
+
+
+@dataclass
+class Batch:
+    """One run: its inputs, its workers, and what is known so far by package identity or delivery name."""
+
+    material: Material
+    store: Store
+    pool: WorkerPool
+    progress: Progress
+    errors: dict[str, str] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    _keys: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def packages(self) -> Mapping[str, PackageFiles]:
+        """All packages by identity."""
+        return {package.identity: package for package in self.material.packages}
+
+    @cached_property
+    def deliveries(self) -> Mapping[str, DeliveryFiles]:
+        """All deliveries by name."""
+        return {delivery.name: delivery for delivery in self.material.deliveries}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Measures a stage."""
+        start = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - start
+
+    def assembly(self, name: str) -> str:
+        """The key of a package or delivery put together."""
+        if name not in self._keys:
+            files = self.packages.get(name) or self.deliveries[name]
+            self._keys[name] = assembly_key(files, self.material.profile)
+        return self._keys[name]
+
+    def brief(self, name: str) -> Assembled | None:
+        """What is known of an assembled package or delivery."""
+        return self.store.get(brief_key(self.assembly(name)), Assembled)
+
+
+def unassembled(batch: Batch) -> tuple[str, ...]:
+    """Deliveries and packages that are to be read, or read again after a fault."""
+    names = (*batch.deliveries, *batch.packages)
+    return tuple(name for name in names if (brief := batch.brief(name)) is None or brief.faulty)
+
+
+def assemble(batch: Batch, name: str) -> None:
+    """Read a package's or delivery's pages and put it together; a failure is noted under its name."""
+    files = batch.packages.get(name) or batch.deliveries[name]
+    reader = PageReader(batch.pool, batch.store, batch.material.call.profile, batch.progress)
+    faults = reader.read(name, files.files)
+    work = assemble_package if isinstance(files, PackageFiles) else assemble_delivery
+    job = AssemblyJob(files, faults, batch.assembly(name), str(batch.store.root), batch.material.call.profile)
+    attempt(batch, name, lambda: batch.pool.call(work, job, seconds=settings().package_seconds))
+
+
+def attempt(batch: Batch, name: str, work: Callable[[], None]) -> None:
+    """Do a step; what breaks it is noted under the package's name, and the others go on."""
+    try:
+        work()
+    except WorkerLost as lost:
+        batch.errors[name] = f"程序处理中断：{lost}"
+    except WorkFailed as failed:
+        batch.errors[name] = f"程序出错（{failed}）"
+
+
+def match(batch: Batch) -> Mapping[str, Application | None]:
+    """Every package's filing, in one assignment over all of them."""
+    briefs = {name: batch.brief(name) for name in batch.packages}
+    papers = {name: brief.paper for name, brief in briefs.items() if brief is not None and brief.paper is not None}
+    found = match_packages(papers, batch.material.filings)
+    return {name: found.get(name) for name in batch.packages}
+
+
+def judging_job(batch: Batch, name: str, online: Application | None) -> JudgingJob | None:
+    """The judging of a package; None for one that could not be put together."""
+    files, brief = batch.packages[name], batch.brief(name)
+    delivery = batch.brief(files.delivery)
+    if brief is None:
+        return None
+    corrections = tuple(batch.material.corrections.get(name, ()))
+    delivered = delivery.content if delivery else ""
+    return JudgingJob(
+        assembly=batch.assembly(name),
+        online=online,
+        delivery=batch.assembly(files.delivery),
+        corrections=corrections,
+        key=judging_key(brief.content, online, delivered, corrections, batch.material.profile),
+        store=str(batch.store.root),
+        profile=batch.material.call.profile,
+    )
+
+
+def judging_jobs(batch: Batch) -> Mapping[str, JudgingJob]:
+    """The judgings of all packages that could be put together."""
+    filings = match(batch)
+    jobs = {name: judging_job(batch, name, filings[name]) for name in batch.packages}
+    return {name: job for name, job in jobs.items() if job is not None}
+
+
+def unjudged(batch: Batch, jobs: Mapping[str, JudgingJob]) -> tuple[str, ...]:
+    """Packages to judge."""
+    return tuple(name for name, job in jobs.items() if not batch.store.has(job.key))
+
+
+def delivery_job(batch: Batch, name: str, judged: Mapping[str, Judged]) -> DeliveryJob | None:
+    """The judging of a delivery, with the summaries of its packages."""
+    brief = batch.brief(name)
+    if brief is None:
+        return None
+    summaries = tuple(
+        judged[each.identity].summary for each in batch.deliveries[name].packages if each.identity in judged
+    )
+    return DeliveryJob(
+        assembly=batch.assembly(name),
+        files=batch.deliveries[name].files,
+        packages=summaries,
+        key=delivery_judging_key(brief.content, summaries, batch.material.profile),
+        store=str(batch.store.root),
+        profile=batch.material.call.profile,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What is known once all packages are judged."""
+
+    judged: Mapping[str, Judged]
+    deliveries: Mapping[str, JudgedDelivery]
+    run: Judgement
+    additions: Mapping[str, tuple[Addition, ...]]
+
+
+def judge_together(batch: Batch, jobs: Mapping[str, JudgingJob]) -> Together:
+    """Judge deliveries and the run over the judged packages."""
+    stored = {name: batch.store.get(job.key, Judged) for name, job in jobs.items() if name not in batch.errors}
+    judged = {name: record for name, record in stored.items() if record is not None}
+    deliveries = {name: found for name in batch.deliveries if (found := _judged_delivery(batch, name, judged))}
+    run = judge_run(_run_case(batch, jobs, judged, deliveries))
+    additions: dict[str, list[Addition]] = {}
+    for judgement in (*(each.judgement for each in deliveries.values()), run):
+        for addition in judgement.additions:
+            additions.setdefault(addition.package, []).append(addition)
+    return Together(judged, deliveries, run, {name: tuple(each) for name, each in additions.items()})
+
+
+def _judged_delivery(batch: Batch, name: str, judged: Mapping[str, Judged]) -> JudgedDelivery | None:
+    job = delivery_job(batch, name, judged)
+    if job is None:
+        return None
+    if not batch.store.has(job.key):
+        attempt(batch, name, lambda: batch.pool.call(judge_delivery, job, seconds=settings().package_seconds))
+    return batch.store.get(job.key, JudgedDelivery)
+
+
+def _run_case(
+    batch: Batch, jobs: Mapping[str, JudgingJob], judged: Mapping[str, Judged], deliveries: Mapping[str, JudgedDelivery]
+) -> RunCase:
+    winners = batch.material.winners
+    used = [id(job.online) for job in jobs.values() if job.online is not None]
+    broken = [name for name in batch.packages if name not in jobs]
+    unmatched = tuple(
+        filing
+        for filing in batch.material.filings
+        if id(filing) not in used and not any(filing.text("applicant") in name for name in broken)
+    )
+    return RunCase(
+        profile=batch.material.profile,
+        packages=tuple(record.summary for record in judged.values()),
+        unmatched=unmatched,
+        deliveries=tuple(record.delivery for record in deliveries.values()),
+        winners=None if winners is None else tuple((winner.unit, winner.product) for winner in winners),
+    )
+
+
+def writing_jobs(batch: Batch, jobs: Mapping[str, JudgingJob], together: Together) -> Sequence[WritingJob]:
+    """The writing of every package, failed ones too."""
+    call = batch.material.call
+    return tuple(
+        WritingJob(
+            files=files,
+            judging=jobs[name].key if name in jobs else "",
+            additions=together.additions.get(name, ()),
+            error="" if name in together.judged else batch.errors.get(name, "程序未能处理该申报包"),
+            out=str(call.out),
+            store=str(batch.store.root),
+            profile=call.profile,
+        )
+        for name, files in batch.packages.items()
+    )
+
+
+def is_settled(batch: Batch) -> bool:
+    """Whether nothing is left to read, judge or write: the run-level view alone is made anew."""
+    if unassembled(batch):
+        return False
+    jobs = judging_jobs(batch)
+    if len(jobs) < len(batch.packages) or unjudged(batch, jobs):
+        return False
+    judged = {name: record for name, job in jobs.items() if (record := batch.store.get(job.key, Judged))}
+    delivery_jobs = [delivery_job(batch, name, judged) for name in batch.deliveries]
+    if any(job is None or not batch.store.has(job.key) for job in delivery_jobs):
+        return False
+    return all(is_written(job) for job in writing_jobs(batch, jobs, judge_together(batch, jobs)))
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished run: what is told of it, and the mark that the caller sets last of all."""
+
+    record: RunRecord
+    last: LastRun
+
+
+def run_batch(batch: Batch, through: Through) -> Finished:
+    """Do all that is left to do, and write what concerns all packages."""
+    start, started_at = time.monotonic(), datetime.now().astimezone().isoformat(timespec="seconds")
+    with batch.stage(READING):
+        batch.progress.begin(READING, 0)
+        through(READING, lambda name: assemble(batch, name), unassembled(batch))
+    with batch.stage(JUDGING):
+        jobs = judging_jobs(batch)
+        _work_through(batch, JUDGING, judge_package, {name: jobs[name] for name in unjudged(batch, jobs)}, through)
+        together = judge_together(batch, jobs)
+    with batch.stage(WRITING):
+        writing = writing_jobs(batch, jobs, together)
+        unwritten = {job.files.identity: job for job in writing if not is_written(job)}
+        _work_through(batch, WRITING, write_package_job, unwritten, through)
+    record = _record(batch, together, round(time.monotonic() - start, 1), started_at)
+    deliveries = tuple(delivery_result(each) for each in together.deliveries.values())
+    return Finished(record, close_run(batch.material, batch.store, writing, deliveries, record))
+
+
+def _work_through(
+    batch: Batch, stage: str, work: Callable[[Any], None], jobs: Mapping[str, Any], through: Through
+) -> None:
+    """A step over packages in workers; what breaks one is noted under its name."""
+    batch.progress.begin(stage, len(jobs))
+
+    def one(name: str) -> None:
+        attempt(batch, name, lambda: batch.pool.call(work, jobs[name], seconds=settings().package_seconds))
+        batch.progress.advance(stage, name)
+
+    through(stage, one, tuple(jobs))
+
+
+def _record(batch: Batch, together: Together, seconds: float, started_at: str) -> RunRecord:
+    broken = tuple(Fault(stage="处理", subject=name, message=problem) for name, problem in batch.errors.items())
+    return RunRecord(
+        seconds=seconds,
+        pages=sum(brief.pages for name in (*batch.deliveries, *batch.packages) if (brief := batch.brief(name))),
+        packages=len(batch.packages),
+        failed=sum(name not in together.judged or name in batch.errors for name in batch.packages),
+        stages=tuple((name, round(spent, 1)) for name, spent in batch.seconds.items()),
+        versions=run_versions(batch.material.profile.folder),
+        verdicts=together.run.verdicts,
+        findings=together.run.findings,
+        faults=(*batch.material.problems, *together.run.faults, *broken),
+        started_at=started_at,
+    )

@@ -1,0 +1,79 @@
+"""Closing a run: delivery.json, the workbook, run.json; and the mark that the next run compares with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from flows.steps.inputs import Material
+from flows.steps.pictures import PackagePictures
+from flows.steps.writing import PRODUCTS, WritingJob, final_result, written_key
+from pipeline.model.document import Page
+from pipeline.model.package import DeliveryResult, Result
+from pipeline.model.record import Record
+from pipeline.model.run import KnownFinding, RunRecord
+from pipeline.reports.files import result_folder
+from pipeline.reports.products import write_delivery, write_run, write_workbook
+from pipeline.store import Store
+
+LAST_RUN = "last-run"
+
+
+class LastRun(Record):
+    """What the next run compares with: the packages and findings of this one."""
+
+    packages: tuple[str, ...] = ()
+    conclusions: tuple[str, ...] = ()
+    """Of the packages, in their order."""
+    findings: tuple[KnownFinding, ...] = ()
+
+
+def close_run(
+    material: Material,
+    store: Store,
+    jobs: Sequence[WritingJob],
+    deliveries: Sequence[DeliveryResult],
+    record: RunRecord,
+) -> LastRun:
+    """Write what concerns all packages; gives the mark, which the caller sets when nothing is left to fail."""
+    out = material.call.out
+    before = store.get(LAST_RUN, LastRun) or LastRun()
+    _forget(out, store, set(before.packages) - {job.files.identity for job in jobs})
+    for delivery in deliveries:
+        write_delivery(out, delivery)
+    conclusions: dict[str, str] = {}
+    pages: dict[str, tuple[Page, ...]] = {each.delivery.name: each.delivery.pages for each in deliveries}
+    sources = {each.name: each.files for each in (*material.deliveries,)} | {
+        each.identity: each.files for each in material.packages
+    }
+
+    def results() -> Iterator[Result]:
+        for job in jobs:
+            result = final_result(job)
+            conclusions[result.package.identity] = result.conclusion
+            pages[result.package.identity] = result.package.pages
+            yield result
+            pages.pop(result.package.identity)
+
+    def pictures(name: str) -> PackagePictures:
+        return PackagePictures(sources.get(name, ()), pages.get(name, ()), store)
+
+    known = write_workbook(out, results(), deliveries, record, before.findings, pictures, material.profile)
+    write_run(out, record)
+    return LastRun(packages=tuple(conclusions), conclusions=tuple(conclusions.values()), findings=known)
+
+
+def mark_run(store: Store, last: LastRun) -> None:
+    """Set the mark of a whole run: the very last thing that a run does."""
+    store.put(LAST_RUN, last)
+
+
+def _forget(out: Path, store: Store, gone: set[str]) -> None:
+    """Take away the results of packages that are no longer in the inbox."""
+    for identity in gone:
+        folder = result_folder(out, identity)
+        for name in PRODUCTS:
+            (folder / name).unlink(missing_ok=True)
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+        store.drop(written_key(identity))

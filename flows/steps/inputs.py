@@ -1,0 +1,134 @@
+"""What a run is called with, taken in and refused in one sentence where it is unusable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.errors import UsageProblem
+from pipeline.intake import Correction, Winner, read_corrections, read_inbox, read_online, read_winners
+from pipeline.model.application import Application
+from pipeline.model.finding import Fault
+from pipeline.model.package import DeliveryFiles, Inbox, PackageFiles
+from pipeline.notices.profile import DEFAULT_NOTICE, Profile, load_profile
+
+WORKSPACE = ".heyan"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of `heyan run`."""
+
+    inbox: Path
+    online: Path
+    out: Path
+    profile: str = DEFAULT_NOTICE
+    prior_winners: Path | None = None
+    corrections: Path | None = None
+    workers: int = 1
+
+    @property
+    def workspace(self) -> Path:
+        """Where readings and judgements are kept between runs."""
+        return self.out / WORKSPACE
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All inputs of a run, read."""
+
+    call: Call
+    profile: Profile
+    inbox: Inbox
+    filings: tuple[Application, ...]
+    winners: tuple[Winner, ...] | None = None
+    corrections: Mapping[str, Sequence[Correction]] = field(default_factory=dict)
+    problems: tuple[Fault, ...] = ()
+
+    @property
+    def packages(self) -> tuple[PackageFiles, ...]:
+        """All packages, by identity."""
+        return tuple(
+            sorted(
+                (package for delivery in self.inbox.deliveries for package in delivery.packages),
+                key=lambda package: package.identity,
+            )
+        )
+
+    @property
+    def deliveries(self) -> tuple[DeliveryFiles, ...]:
+        """All deliveries, by name."""
+        return tuple(sorted(self.inbox.deliveries, key=lambda delivery: delivery.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What was filed and noted, apart from the received papers."""
+
+    profile: Profile
+    filings: tuple[Application, ...]
+    problems: tuple[Fault, ...]
+    winners: tuple[Winner, ...] | None
+    corrections: tuple[Correction, ...]
+
+
+def read_filed(call: Call) -> Filed:
+    """Read all inputs but the inbox; nothing is written.
+
+    Raises:
+        UsageProblem: The call or an input is unusable.
+    """
+    refuse_unusable(call)
+    profile = load_profile(call.profile)
+    filings, problems = read_online(call.online, profile)
+    if not filings:
+        raise UsageProblem(f"网上申报数据无法使用：{problems[0] if problems else '里面没有申报记录'}")
+    return Filed(
+        profile=profile,
+        filings=filings,
+        problems=tuple(Fault(stage="网上数据", subject=call.online.name, message=problem) for problem in problems),
+        winners=read_winners(call.prior_winners) if call.prior_winners else None,
+        corrections=read_corrections(call.corrections) if call.corrections else (),
+    )
+
+
+def take_in(call: Call, filed: Filed) -> Material:
+    """The inbox, with archives unpacked into the workspace, and what was filed."""
+    inbox = read_inbox(call.inbox, call.workspace / "unpacked", filed.profile)
+    return Material(
+        call=call,
+        profile=filed.profile,
+        inbox=inbox,
+        filings=filed.filings,
+        winners=filed.winners,
+        corrections=_by_package(filed.corrections),
+        problems=(*inbox.problems, *filed.problems),
+    )
+
+
+def refuse_unusable(call: Call) -> None:
+    """Refuse a call that can't be served, before anything is written.
+
+    Raises:
+        UsageProblem: Saying what is wrong.
+    """
+    if not call.inbox.is_dir():
+        raise UsageProblem(f"收件夹不存在或不是文件夹：{call.inbox}")
+    if not any(not entry.name.startswith(".") for entry in call.inbox.iterdir()):
+        raise UsageProblem(f"收件夹是空的：{call.inbox}")
+    if not call.online.exists():
+        raise UsageProblem(f"网上申报数据不存在：{call.online}")
+    for name, path in (("往届揭榜单位名单", call.prior_winners), ("更正表", call.corrections)):
+        if path is not None and not path.is_file():
+            raise UsageProblem(f"{name}不存在：{path}")
+    inbox, out = call.inbox.resolve(), call.out.resolve()
+    if out == inbox or inbox in out.parents:
+        raise UsageProblem("输出文件夹不能放在收件夹里面：收件夹只读不写")
+    if call.out.exists() and not call.out.is_dir():
+        raise UsageProblem(f"输出位置不是文件夹：{call.out}")
+
+
+def _by_package(corrections: Sequence[Correction]) -> dict[str, tuple[Correction, ...]]:
+    packages = dict.fromkeys(correction.package for correction in corrections)
+    return {name: tuple(each for each in corrections if each.package == name) for name in packages}

@@ -1,0 +1,187 @@
+"""Judging: packages one by one with the second look between, then deliveries, then all together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from checks.case import Case, DeliveryCase, PackageSummary, RunCase, summarise
+from checks.catalogue import load_catalogue
+from checks.disputes import replace_in_delivery, replace_in_package
+from checks.engine import Addition, Judgement, add, judge
+from flows.steps.second_look import Look, key_kind, looker
+from flows.steps.versions import fingerprint, folder_version, judging_version
+from pipeline.intake import Correction
+from pipeline.model.application import Application, Field
+from pipeline.model.document import SourceFile
+from pipeline.model.evidence import Reading, Source
+from pipeline.model.package import Delivery, Package, Result
+from pipeline.model.record import Record
+from pipeline.notices.profile import Profile, load_profile
+from pipeline.store import Store
+from pipeline.values import normalise, normalise_directions
+
+ROUNDS = 3
+"""Looks and judgements in turn: what a second look changes may bring another reading into dispute, once or twice."""
+
+
+class Judged(Record):
+    """A package's judgement and what the run's rules need of it; the package itself is kept beside it."""
+
+    judgement: Judgement
+    summary: PackageSummary
+    online: Application | None = None
+
+
+class JudgedDelivery(Record):
+    """A delivery judged, second looks included."""
+
+    judgement: Judgement
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class JudgingJob:
+    """A package to judge: where it is kept, its filing, its delivery, what a person has put right."""
+
+    assembly: str
+    online: Application | None
+    delivery: str
+    corrections: tuple[Correction, ...]
+    key: str
+    store: str
+    profile: str
+
+
+def judging_key(
+    assembly: str,
+    online: Application | None,
+    delivery: str,
+    corrections: Sequence[Correction],
+    profile: Profile,
+) -> str:
+    """Where a judgement is kept: made of all that it rests on."""
+    rests_on = fingerprint(
+        assembly,
+        online.model_dump(mode="json") if online else None,
+        delivery,
+        [correction.model_dump(mode="json") for correction in corrections],
+        judging_version(),
+        folder_version(profile.folder),
+    )
+    return f"judged/{rests_on}"
+
+
+def looked_key(judging: str) -> str:
+    """Where the package is kept as it was judged, after second looks and corrections."""
+    return judging.replace("judged/", "looked/", 1)
+
+
+def judge_package(job: JudgingJob) -> None:
+    """In a worker: judge a package and keep the judgement."""
+    store, profile = Store(Path(job.store)), load_profile(job.profile)
+    package = store.get(job.assembly, Package)
+    if package is None:
+        raise LookupError("the assembled package is gone")
+    case = Case(
+        package=corrected(package, job.corrections, profile),
+        profile=profile,
+        online=job.online,
+        delivery=store.get(job.delivery, Delivery),
+    )
+    files = tuple(record.source for record in package.files)
+    case, judgement = settle(case, looker(files, package.pages, package.paper, profile))
+    store.put(looked_key(job.key), case.package)
+    store.put(job.key, Judged(judgement=judgement, summary=summarise(case), online=job.online))
+
+
+def settle(case: Case, look: Look) -> tuple[Case, Judgement]:
+    """Judge a package, look again at what is disputed, and judge anew until nothing is."""
+    judgement = judge(case)
+    for _ in range(ROUNDS):
+        if not judgement.disputes:
+            break
+        looked = look(judgement.disputes)
+        case = replace(case, package=replace_in_package(case.package, looked))
+        judgement = judge(case)
+    return case, judgement
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryJob:
+    """A delivery to judge with the summaries of its packages."""
+
+    assembly: str
+    files: tuple[SourceFile, ...]
+    packages: tuple[PackageSummary, ...]
+    key: str
+    store: str
+    profile: str
+
+
+def delivery_judging_key(assembly: str, packages: Sequence[PackageSummary], profile: Profile) -> str:
+    """Where a delivery's judgement is kept."""
+    rests_on = fingerprint(assembly, [repr(package) for package in packages], judging_version(), str(profile.id))
+    return f"judged-deliveries/{rests_on}"
+
+
+def judge_delivery(job: DeliveryJob) -> None:
+    """In a worker: judge a delivery and keep the judgement."""
+    store, profile = Store(Path(job.store)), load_profile(job.profile)
+    delivery = store.get(job.assembly, Delivery)
+    if delivery is None:
+        raise LookupError("the assembled delivery is gone")
+    look = looker(job.files, delivery.pages, None, profile)
+    case = DeliveryCase(delivery=delivery, profile=profile, packages=job.packages)
+    judgement = judge(case)
+    for _ in range(ROUNDS):
+        if not judgement.disputes:
+            break
+        case = replace(case, delivery=replace_in_delivery(case.delivery, look(judgement.disputes)))
+        judgement = judge(case)
+    store.put(job.key, JudgedDelivery(judgement=judgement, delivery=case.delivery))
+
+
+def judge_run(case: RunCase) -> Judgement:
+    """The verdicts that rest on all packages together."""
+    return judge(case)
+
+
+def result_of(package: Package, judged: Judged, additions: Iterable[Addition], profile: Profile) -> Result:
+    """A package's final result: its own judgement with what its delivery and the run say of it."""
+    judgement = add(judged.judgement, additions, load_catalogue(profile.folder))
+    return Result(
+        package=package,
+        online=judged.online,
+        verdicts=judgement.verdicts,
+        findings=judgement.findings,
+        conclusion=judgement.conclusion,
+        faults=(*package.faults, *judgement.faults),
+    )
+
+
+def corrected(package: Package, corrections: Sequence[Correction], profile: Profile) -> Package:
+    """The package with what a person found on the paper, above every reader."""
+    if not corrections:
+        return package
+    paper = package.paper or Application(source=Source.PAPER)
+    changed = {each.key: _human_reading(each, paper.get(each.key), profile) for each in corrections}
+    kept = tuple(field for field in paper.fields if field.key not in changed)
+    fields = (*kept, *(Field(key=key, reading=reading) for key, reading in changed.items()))
+    return package.model_copy(
+        update={"paper": paper.model_copy(update={"fields": fields}), "corrections": tuple(sorted(changed))}
+    )
+
+
+def _human_reading(correction: Correction, before: Reading | None, profile: Profile) -> Reading:
+    """A person's reading; it stands where the reader had looked."""
+    spec = profile.field(correction.key)
+    kind = key_kind(correction.key, profile)
+    if kind == "directions":
+        names = {direction.number: direction.name for direction in profile.directions}
+        value: str | tuple[int, ...] = normalise_directions(correction.value, names)
+    else:
+        value = normalise(kind, correction.value, spec.options if spec else ())
+    places = before.places if before else ()
+    return Reading(value=value, raw=correction.value, confidence=1.0, source=Source.HUMAN, places=places, looks=2)

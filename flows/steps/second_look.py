@@ -1,0 +1,104 @@
+"""The second look at disputed places: the readers see the crops again, and nothing of what other witnesses say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checks.disputes import Dispute
+from pipeline.errors import UnreadableInput
+from pipeline.model.application import Application
+from pipeline.model.document import Page, SourceFile
+from pipeline.model.evidence import Place, Reading, Value
+from pipeline.notices.profile import Profile
+from pipeline.rendering import open_media
+from pipeline.settings import settings
+from pipeline.values import normalise, normalise_directions
+
+if TYPE_CHECKING:
+    from extractors.second_look import PageCutter
+
+Look = Callable[[Sequence[Dispute]], Mapping[str, Reading]]
+"""Takes disputes, gives the readings made anew, by path."""
+TICKED = ("choice", "yesno", "directions")
+"""Kinds whose value comes from ticks, not from characters: reading them again does not change it."""
+KEPT_PAGES = 4
+"""Page pictures kept while looking: disputes come page by page; 12 MB each."""
+ROW_KINDS = {"applicant": "name", "product": "product", "direction": "directions", "contact": "person",
+             "mobile": "mobile", "no": "count"}  # fmt: skip
+
+
+def looker(files: Sequence[SourceFile], pages: Sequence[Page], paper: Application | None, profile: Profile) -> Look:
+    """A second look at places of these pages, with the engines of this process."""
+    locations = {file.path: file.location for file in files}
+    readings = {(page.file, page.page): page for page in pages}
+
+    @lru_cache(maxsize=KEPT_PAGES)
+    def cutter(file: str, number: int) -> PageCutter:
+        from extractors.second_look import PageCutter
+
+        with open_media(Path(locations[file])) as media:
+            return PageCutter(media.page(number, dpi=settings().dpi).image, readings[file, number].reading)
+
+    def look(disputes: Sequence[Dispute]) -> Mapping[str, Reading]:
+        kinds = {dispute.path: kind_of(dispute.path, paper, profile) for dispute in disputes}
+        ordered = sorted(disputes, key=lambda dispute: ([(at.file, at.page) for at in dispute.places], dispute.path))
+        return {
+            each.path: _look_at(each.reading, lambda place: cutter(place.file, place.page), kinds[each.path], profile)
+            for each in ordered
+        }
+
+    return look
+
+
+def _look_at(reading: Reading, cutter_of: Callable[[Place], PageCutter], kind: str, profile: Profile) -> Reading:
+    from extractors.readers.paddle import paddle_reader
+    from extractors.readers.tesseract import TesseractReader
+    from extractors.second_look import look_again
+
+    normal = _normal(reading, kind, profile)
+    try:
+        return look_again(reading, cutter_of, paddle_reader(settings().models), TesseractReader(), normal)
+    except UnreadableInput:
+        return reading.model_copy(update={"looks": 2, "certain": (False,) * len(reading.raw)})
+
+
+def _normal(reading: Reading, kind: str, profile: Profile) -> Callable[[str], Value]:
+    """Raw text to value, for a kind of box; a value that came of ticks is not made of its text."""
+    plain = _plain(kind, profile)
+    if kind in TICKED and plain(reading.raw) != reading.value:
+        return lambda _: reading.value
+    return plain
+
+
+def _plain(kind: str, profile: Profile) -> Callable[[str], Value]:
+    if kind == "directions":
+        names = {direction.number: direction.name for direction in profile.directions}
+        return lambda raw: normalise_directions(raw, names)
+    options = next((spec.options for spec in profile.fields if spec.kind == kind), ())
+    return lambda raw: normalise(kind, raw, options)
+
+
+def kind_of(path: str, paper: Application | None, profile: Profile) -> str:
+    """The kind of value at a dispute's path (see `checks.disputes`)."""
+    head, *rest = path.split("/")
+    if head == "rows":
+        return ROW_KINDS.get(rest[1], "text")
+    key = rest[0] if head == "fields" else ""
+    if head == "mentions" and paper is not None:
+        key = paper.mentions[int(rest[0])].key
+    if key:
+        return key_kind(key, profile)
+    return {"owner": "name", "valid_until": "date"}.get(rest[-1], "text")
+
+
+def key_kind(key: str, profile: Profile) -> str:
+    """The kind of value of a key, also of those that stand outside the form's boxes."""
+    spec = profile.field(key)
+    if spec is not None:
+        return spec.kind
+    if key.endswith("_date"):
+        return "date"
+    return {"commitment_product": "product", "commitment_contact": "person", "commitment_phone": "fax"}.get(key, "name")
