@@ -116,12 +116,13 @@ def applicant_of(result: Result) -> str:
 
 def report_link(identity: str) -> str:
     """The way from the workbook to a package's report."""
-    steps = [quote(step, safe=_READABLE) for step in result_steps(identity)]
+    steps = ["".join(map(_escaped, step)) for step in result_steps(identity)]
     return "/".join(("results", *steps, "report.html"))
 
 
-_READABLE = "".join(chr(code) for code in range(0x4E00, 0xA000)) + "()（）-_.~·"
-"""Chinese stays as it is in a link (spreadsheets want it so); blanks, `#` and `%` are escaped."""
+def _escaped(sign: str) -> str:
+    """A sign as it stands in a link: spreadsheets want Chinese as it is, and blanks, `#`, `%` and the like escaped."""
+    return sign if ord(sign) > 0x7F else quote(sign, safe="()")
 
 
 def _said(result: Result, finding: Finding, profile: Profile) -> Witnesses:

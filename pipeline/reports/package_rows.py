@@ -84,6 +84,7 @@ INDICATORS = columns(
     ("补充说明", 36),
 )
 _WIDTHS = {"text": 50, "amount": 15, "count": 12, "person": 12, "yesno": 10, "mobile": 15, "code": 22}
+_OUTCOME_OF = {True: "passed", False: "failed", None: "undecided"}
 _SEALED = {True: "有", False: "没有", None: "待定"}
 
 
@@ -141,12 +142,14 @@ def indicator_rows(result: Result) -> Iterator[tuple[Value, ...]]:
 
 
 def seal_rows(result: Result, profile: Profile) -> Iterator[tuple[Value, ...]]:
-    """The required places, the seams, the signatures, then every seal found."""
+    """The required places, the seams, the evidence documents, the signatures, then every seal found."""
     head = texts(result.package.identity, applicant_of(result))
     for place in required_places(result, profile):
         yield (*head, *_required(place))
     for seam in result.package.seams:
         yield (*head, *_seam(seam, applicant_of(result)))
+    for item in result.package.evidence:
+        yield (*head, *_sealed_document(item, applicant_of(result)))
     for signature in result.package.signatures:
         yield (*head, *_signature(signature))
     for seal in result.package.seals:
@@ -223,8 +226,18 @@ def _seam(seam: Seam, owner: str) -> tuple[Value, ...]:
     )
 
 
+def _sealed_document(item: EvidenceItem, owner: str) -> tuple[Value, ...]:
+    outcome = _OUTCOME_OF[item.sealed]
+    return (
+        *texts("应盖处", f"证明材料：{item.title or item.kind}", owner, *[None] * 5),
+        *texts(item.file, next(iter(item.pages), None)),
+        Value(_SEALED[item.sealed], tone=OUTCOME_TONES[outcome], centred=True),
+        Value(),
+    )
+
+
 def _signature(signature: Signature) -> tuple[Value, ...]:
-    outcome = {True: "passed", False: "failed", None: "undecided"}[signature.present]
+    outcome = _OUTCOME_OF[signature.present]
     where = signature.place
     return (
         *texts("签字", wording.ROLES.get(signature.role, signature.role), *[None] * 6),

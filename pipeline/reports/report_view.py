@@ -22,6 +22,7 @@ from pipeline.reports.wording import BLANK, heading
 
 SECRET_CODE = "Z101"
 DOUBT_CODE = "Q102"
+ELSEWHERE = ("seam", "evidence")
 WHOLE_PAGE = 0.85
 """Share of the page's area from which evidence is the page itself, shown as such and not as a crop."""
 
@@ -109,8 +110,8 @@ def marks_by_page(cards: Iterable[FindingCard]) -> dict[tuple[str, int], tuple[M
 
 
 def required_places(result: Result, profile: Profile) -> tuple[RequiredPlace, ...]:
-    """The places of this package that need a seal; the seam has a part of its own."""
-    listed = [spec for spec in profile.required_seals if spec.place != "seam"]
+    """The places of this package that need a seal; seams and evidence documents have parts of their own."""
+    listed = [spec for spec in profile.required_seals if spec.place not in ELSEWHERE]
     return tuple(_required(result, spec) for spec in listed)
 
 
