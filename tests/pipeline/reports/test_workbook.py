@@ -22,13 +22,15 @@ from tests.pipeline.reports.drawn import DrawnPictures
 
 PROFILE = load_profile()
 SHEETS = ["汇总", "申报信息", "重点指标", "问题清单", "印章", "证明材料", "推荐表", "运行记录"]
-FINDING_HEADINGS = "编号 包 单位名称 代码 级别 字段 问题 纸质 网上 可编辑版 依据 文件 页 状态 处理意见".split()
-FIELD_HEADINGS = """
+FINDING_LINE = "编号 包 单位名称 代码 级别 字段 问题 纸质 网上 可编辑版 依据 文件 页 状态 处理意见"
+FINDING_HEADINGS = FINDING_LINE.split()
+FIELD_LINES = """
 包 核验结论 申报编号 提交时间 状态 推荐单位 重点产品方向 单位名称 揭榜负责人姓名 揭榜负责人职务职称
 揭榜负责人邮箱 揭榜负责人手机 申报联系人姓名 申报联系人手机 申报联系人邮箱 申报联系人传真 法定代表人
 注册资本(万元) 单位地址 组织机构代码/三证合一码 单位性质 是否上市公司 整体业务收入(万元) 研发投入(万元)
 其中与人工智能业相关的业务收入(万元) 单位人数 研发人员人数 揭榜单位简介 参与单位 揭榜产品名称 揭榜产品概述 揭榜任务书
-""".split()
+"""
+FIELD_HEADINGS = FIELD_LINES.split()
 PREVIOUS = (
     KnownFinding(id=examples.findings()[0].id, package=examples.IDENTITY, code="Q102", severity="warning"),
     KnownFinding(
@@ -227,7 +229,7 @@ def test_contract_codes_are_in_the_letter():
     F146 F147 F151 F152 X101 X102 X103 X201 X202 X203 X301 I101 I102 I103 I104 I105 I106
     E101 E102 E103 E104 E105 E111 R101 R102 R103 R104 R105 R106 R107 R108 R109 R110 R111 R200 R201 R202 R203 R204
     R205 R207 R208 Q101 Q102 Z101
-    """.split()
+    """
     general = {opinion(examples.finding("X999", severity, "…"), PROFILE) for severity in Severity}
-    for code in contract:
+    for code in contract.split():
         assert opinion(examples.finding(code, Severity.ERROR, "…"), PROFILE) not in general, code
