@@ -12,9 +12,9 @@ from extractors.forms.ticks import measure_ticks
 from extractors.imaging.deskew import find_skew
 from extractors.imaging.flattening import find_page_quad, flatten_matrix
 from extractors.imaging.frame import PageFrame
-from extractors.imaging.ink import Inks, find_inks, without_blue, without_red
+from extractors.imaging.ink import Inks, Mask, find_inks, without_blue, without_red
 from extractors.imaging.orientation import find_rotation
-from extractors.imaging.working import Flat, Working, straighten
+from extractors.imaging.working import Flat, Working, straighten, straighten_mask, turned_quads
 from extractors.readers.protocol import PageReader, Picture, Quad
 from extractors.tables.cells import find_grids
 from extractors.tables.filling import fill_tables
@@ -44,11 +44,12 @@ A4_MM = 297.0
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page ready to be looked at: the working picture, its inks, tables' rulings, and scale (pixels a mm)."""
+    """A page ready to be looked at: the working picture, its coloured ink, rulings, and scale (pixels a mm)."""
 
     working: Working
     filtered: Picture
-    inks: Inks
+    coloured: Mask
+    colourless: bool
     rulings: Rulings
     height: float
     pixels_per_mm: float | None
@@ -66,8 +67,8 @@ def read_page(picture: PagePicture, number: int, reader: PageReader, profile: Pr
     filtered = without_blue(without_red(flat.picture, inks.red), inks.blue)
     quads = _find_lines(filtered, reader)
     rotation = find_rotation(filtered, quads, reader)
-    skew = find_skew(straighten(flat, rotation, 0.0, quads).quads)
-    sheet = _sheet(flat, filtered, rotation, skew, quads, picture.dpi)
+    skew = find_skew(turned_quads(flat, rotation, quads))
+    sheet = _sheet(flat, filtered, inks, rotation, skew, quads, picture.dpi)
     return _read_scan(sheet, flat, rotation, number, picture.dpi, reader, profile)
 
 
@@ -90,14 +91,15 @@ def _find_lines(picture: Picture, reader: PageReader) -> tuple[Quad, ...]:
 
 
 def _sheet(
-    flat: Flat, filtered: Picture, rotation: int, skew: float, quads: Sequence[Quad], dpi: float | None
+    flat: Flat, filtered: Picture, inks: Inks, rotation: int, skew: float, quads: Sequence[Quad], dpi: float | None
 ) -> Sheet:
     working = straighten(flat, rotation, skew, quads)
     clear = straighten(Flat(filtered, flat.matrix, flat.stored_size), rotation, skew, ()).picture
     height = character_height(working.quads, max(clear.shape[:2]) / 70)
     photographed = not np.array_equal(flat.matrix, np.eye(3))
     scale = max(clear.shape[:2]) / A4_MM if photographed or dpi is None else dpi / 25.4
-    return Sheet(working, clear, find_inks(working.picture), find_rulings(clear, height), height, scale)
+    coloured = straighten_mask(np.asarray(cv2.bitwise_or(inks.red, inks.blue), np.uint8), rotation, skew)
+    return Sheet(working, clear, coloured, inks.colourless, find_rulings(clear, height), height, scale)
 
 
 def _read_scan(
@@ -107,10 +109,7 @@ def _read_scan(
     grids = find_grids(sheet.rulings, sheet.height)
     quads = cut_at_cells(sheet.working.quads, grids, sheet.height)
     quads = (*quads, *missed_boxes(sheet.rulings.text_ink, quads, sheet.height))
-    coloured = cv2.bitwise_or(sheet.inks.red, sheet.inks.blue)
-    lines = in_reading_order(
-        read_lines(quads, sheet.working.picture, sheet.filtered, np.asarray(coloured, np.uint8), frame, reader)
-    )
+    lines = in_reading_order(read_lines(quads, sheet.working.picture, sheet.filtered, sheet.coloured, frame, reader))
     width, height = frame.page_size
     return PageReading(
         page=number,
@@ -119,7 +118,7 @@ def _read_scan(
         height=height,
         dpi=dpi,
         source=PageSource.OCR,
-        colourless=sheet.inks.colourless,
+        colourless=sheet.colourless,
         photographed=not np.array_equal(flat.matrix, np.eye(3)),
         unreadable=_unreadable(lines),
         frame=tuple(float(value) for value in frame.matrix.ravel()),
@@ -131,10 +130,9 @@ def _read_scan(
     )
 
 
-def _all_ink(sheet: Sheet) -> np.ndarray:
+def _all_ink(sheet: Sheet) -> Mask:
     """Dark ink and coloured pens, rulings out."""
-    coloured = cv2.bitwise_or(sheet.inks.blue, sheet.inks.red)
-    return np.asarray(cv2.bitwise_or(sheet.rulings.text_ink, coloured), dtype=np.uint8)
+    return np.asarray(cv2.bitwise_or(sheet.rulings.text_ink, sheet.coloured), dtype=np.uint8)
 
 
 def option_words(profile: Profile) -> tuple[str, ...]:
@@ -152,10 +150,10 @@ def _unreadable(lines: Sequence[Line]) -> str:
 
 def _is_blank(image: Picture) -> bool:
     """No more dark ink than dust; the outer 4 % are the scanner's."""
-    grey = cv2.cvtColor(cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
+    grey = cv2.resize(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     margin_y, margin_x = grey.shape[0] // 25, grey.shape[1] // 25
     inner = grey[margin_y:-margin_y, margin_x:-margin_x]
-    local = cv2.GaussianBlur(inner, (0, 0), 15)
+    local = cv2.blur(inner, (31, 31))
     dark = (local.astype(np.int16) - inner) > 45
     return bool(dark.mean() < BLANK_INK)
 

@@ -31,8 +31,9 @@ SURE = 0.90
 """A character read alike by all looks is certain when one of them gave it at least this probability."""
 MAJORITY = 0.6
 """Share of the looks that must agree against the page reading to replace it."""
-ENGINE_WEIGHT = {"paddle": 1.0, "tesseract": 0.5}
-"""Tesseract's Chinese is much weaker: it may raise a doubt on a confusable character but never decides."""
+CONFUSABLE = ("1lIi|!", "0OoQD", "5Ss", "8B", "2Zz", "己已巳", "未末", "土士", "日曰", "人入", "大太犬", "干千于", "戊戌戍",
+              "王玉", "天夭", "田由甲申", "夂夊", "ー一-", "cC", "vV", "wW", "xX", "kK", "pP")  # fmt: skip
+"""Characters told apart by a hair: here the second engine's word against the first's is enough for doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,8 @@ def _outvoted(text: str, looks: Sequence[Look]) -> Look | None:
 def _certainty(text: str, chars: Sequence[Char], looks: Sequence[Look]) -> tuple[bool, ...]:
     """Whether each character was read alike by every look of the first engine, and at least once surely.
 
-    The second engine's word counts where it agrees with the runner-up of any look: then two alternatives are alive.
+    The second engine, whose Chinese is much weaker, never decides; it raises a doubt where it names the runner-up, or
+    another of a few characters that are told apart by a hair.
     """
     agree = [True] * len(text)
     best = [char.confidence for char in chars]
@@ -223,7 +225,7 @@ def _certainty(text: str, chars: Sequence[Char], looks: Sequence[Look]) -> tuple
         for index in range(len(text)):
             other = matched.get(index)
             if look.reader != "paddle":
-                if other is not None and look.text[other] != text[index] and chars[index].runner_up == look.text[other]:
+                if other is not None and _alive(text[index], chars[index].runner_up, look.text[other]):
                     agree[index] = False
                 continue
             if other is None or fold(look.text[other]) != fold(text[index]):
@@ -234,6 +236,13 @@ def _certainty(text: str, chars: Sequence[Char], looks: Sequence[Look]) -> tuple
     return tuple(
         text[index].isspace() or (has_looks and agree[index] and best[index] >= SURE) for index in range(len(text))
     )
+
+
+def _alive(char: str, runner_up: str, other: str) -> bool:
+    """Whether another engine's character is an alternative worth a doubt."""
+    if char == other:
+        return False
+    return other == runner_up or any(char in group and other in group for group in CONFUSABLE)
 
 
 def _alignment(text: str, other: str) -> dict[int, int]:

@@ -12,8 +12,10 @@ import pytesseract
 from extractors.imaging.crops import cut_quad
 from extractors.readers.protocol import LineReader, Picture, Quad
 
-SAMPLE = 5
+SAMPLE = 4
 """Lines read to tell up from down."""
+SHORT, LONG = 3.0, 9.0
+"""Length over height of the lines sampled: enough characters to judge by, few enough to be cheap."""
 SURE = 0.88
 """Mean probability of the sample's characters from which a page is read the right way up; upside down it is < 0.7."""
 OSD_SIDE = 1700
@@ -65,11 +67,18 @@ def _sideways(quads: Sequence[Quad]) -> bool:
 
 
 def _sample(quads: Sequence[Quad], sideways: bool) -> tuple[Quad, ...]:
-    """Lines of middling length: long enough to judge, short enough to be cheap."""
+    """Lines of middling length, spread over the page; the shortest of the longer ones where there are none."""
     axis = 1 if sideways else 0
-    lengths = sorted(quads, key=lambda quad: -float(np.ptp(quad[:, axis])))
-    long = [quad for quad in lengths if np.ptp(quad[:, axis]) > 3 * np.ptp(quad[:, 1 - axis])] or lengths
-    return tuple(long[len(long) // 4 : len(long) // 4 + SAMPLE])
+    ratios = [
+        (float(np.ptp(quad[:, axis])) / max(1.0, float(np.ptp(quad[:, 1 - axis]))), index)
+        for index, quad in enumerate(quads)
+    ]
+    middling = [index for ratio, index in ratios if SHORT <= ratio <= LONG]
+    if len(middling) < 2:
+        middling = [index for ratio, index in sorted(ratios) if ratio >= SHORT] or [index for _, index in ratios]
+        return tuple(quads[index] for index in middling[:SAMPLE])
+    step = max(1, len(middling) // SAMPLE)
+    return tuple(quads[index] for index in middling[step // 2 :: step][:SAMPLE])
 
 
 def _legibility(picture: Picture, quads: Sequence[Quad], turn: int, reader: LineReader) -> float:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from extractors.imaging.frame import Matrix, PageFrame, turned, turned_size
+from extractors.imaging.ink import Mask
 from extractors.readers.protocol import Picture, Quad
 
 
@@ -28,6 +29,21 @@ class Working:
     picture: Picture
     frame: PageFrame
     quads: tuple[Quad, ...]
+
+
+def turned_quads(flat: Flat, rotation: int, quads: Sequence[Quad]) -> tuple[Quad, ...]:
+    """Quads on the picture turned by `rotation`, before any tilt is taken out."""
+    size = (flat.picture.shape[1], flat.picture.shape[0])
+    return tuple(_move(quad, _forward(size, rotation, 0.0), rotation) for quad in quads)
+
+
+def straighten_mask(mask: Mask, rotation: int, skew: float) -> Mask:
+    """A mask of the flat picture as it lies on the working picture."""
+    size = (mask.shape[1], mask.shape[0])
+    target = turned_size(size, rotation)
+    return np.asarray(
+        cv2.warpPerspective(mask, _forward(size, rotation, skew), target, flags=cv2.INTER_NEAREST), np.uint8
+    )
 
 
 def straighten(flat: Flat, rotation: int, skew: float, quads: Sequence[Quad]) -> Working:
