@@ -105,6 +105,8 @@ class PackageSummary(Record):
     uscc: str = ""
     product: str = ""
     directions: tuple[int, ...] = ()
+    filed_applicant: str = ""
+    filed_uscc: str = ""
     recommender: str = ""
     product_summary: str = ""
     online_no: str | None = None
@@ -137,6 +139,8 @@ def summarise(case: Case) -> PackageSummary:
         uscc=text("uscc"),
         product=text("product"),
         directions=directions,
+        filed_applicant=online.text("applicant") if online else "",
+        filed_uscc=online.text("uscc") if online else "",
         recommender=text("recommender") or case.package.recommender,
         product_summary=text("product_summary"),
         online_no=online.number if online else None,

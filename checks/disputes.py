@@ -34,6 +34,8 @@ def readings_of(record: Package | Delivery) -> Iterator[tuple[str, Reading]]:
     if isinstance(record, Delivery):
         for number, row in enumerate(record.rows):
             yield from ((f"rows/{number}/{key}", reading) for key, reading in row.cells)
+        if record.recommender_reading is not None:
+            yield "recommender", record.recommender_reading
         return
     if record.paper is not None:
         yield from _of_application(record.paper)
@@ -68,7 +70,9 @@ def replace_in_delivery(delivery: Delivery, looked: Mapping[str, Reading]) -> De
         RecommendationRow(cells=tuple((key, looked.get(f"rows/{number}/{key}", reading)) for key, reading in row.cells))
         for number, row in enumerate(delivery.rows)
     )
-    return delivery.model_copy(update={"rows": rows})
+    named = looked.get("recommender", delivery.recommender_reading)
+    recommender = named.text if "recommender" in looked and named is not None else delivery.recommender
+    return delivery.model_copy(update={"rows": rows, "recommender_reading": named, "recommender": recommender})
 
 
 def _replace_in_application(paper: Application, looked: Mapping[str, Reading]) -> Application:

@@ -14,7 +14,7 @@ from checks.catalogue import Catalogue, load_catalogue
 from checks.certainty import SECOND_LOOK, Certainty, of_grounds
 from checks.disputes import Dispute, readings_of
 from checks.identity import verdict_id
-from checks.rule import DELIVERY, PACKAGE, RUN, Rule, Ruling, Scope, rules_of
+from checks.rule import DELIVERY, PACKAGE, RUN, Recheck, Rule, Ruling, Scope, rules_of
 from checks.silence import silence
 from pipeline.model.evidence import Reading, Source
 from pipeline.model.finding import Conclusion, Fault, Finding, Outcome, Severity, Verdict
@@ -23,6 +23,7 @@ from pipeline.model.record import Record
 STAGE = "规则"
 DOUBT = "Q102"
 
+Made = Ruling | Verdict | Recheck
 AnyCase = Case | DeliveryCase | RunCase
 
 
@@ -57,15 +58,16 @@ class Settled:
 def judge(case: AnyCase, rules: Sequence[Rule] | None = None) -> Judgement:
     """Run the rules of the case's scope on it; a rule that breaks becomes a fault, the others run on."""
     catalogue = load_catalogue(case.profile.folder)
-    rulings, faults = _run(case, rules_of(scope_of(case)) if rules is None else rules)
-    settled = tuple(_settle(ruling) for ruling in rulings)
+    made, faults = _run(case, rules_of(scope_of(case)) if rules is None else rules)
+    settled = tuple(_settle(_as_ruling(each)) for each in made if not isinstance(each, Recheck))
+    rechecks = tuple(reading for each in made if isinstance(each, Recheck) for reading in each.readings)
     verdicts, findings = _sum_up(case.identity, [each for each in settled if each.ruling.own], catalogue)
     return Judgement(
         verdicts=verdicts,
         findings=findings,
         faults=faults,
         conclusion=_conclude(case, verdicts, findings, faults),
-        disputes=_disputes(case, settled),
+        disputes=_disputes(case, settled, rechecks),
         additions=_additions(settled, catalogue),
     )
 
@@ -108,12 +110,12 @@ def _conclude(
     return conclude(verdicts, findings, unread or bool(faults))
 
 
-def _run(case: AnyCase, rules: Sequence[Rule]) -> tuple[tuple[Ruling, ...], tuple[Fault, ...]]:
-    rulings: list[Ruling] = []
+def _run(case: AnyCase, rules: Sequence[Rule]) -> tuple[tuple[Made, ...], tuple[Fault, ...]]:
+    rulings: list[Made] = []
     faults: list[Fault] = []
     for each in rules:
         try:
-            rulings.extend(_as_ruling(made) for made in each.check(case))
+            rulings.extend(each.check(case))
         except Exception as problem:  # one broken rule must not cost the others: it becomes a fault
             subject = "、".join(each.codes)
             message = f"规则{subject}未能执行（{type(problem).__name__}），相关内容请人工核对"
@@ -275,12 +277,12 @@ def _additions(settled: Sequence[Settled], catalogue: Catalogue) -> tuple[Additi
     return tuple(made)
 
 
-def _disputes(case: AnyCase, settled: Sequence[Settled]) -> tuple[Dispute, ...]:
+def _disputes(case: AnyCase, settled: Sequence[Settled], rechecks: Sequence[Reading]) -> tuple[Dispute, ...]:
     """The disputed readings with their paths, each once."""
     if isinstance(case, RunCase):
         return ()
     record = case.package if isinstance(case, Case) else case.delivery
-    wanted: dict[int, set[tuple[int, int]]] = {}
+    wanted: dict[int, set[tuple[int, int]]] = {id(each): set() for each in rechecks if _can_look_again(each)}
     for each in settled:
         for reading, spans in each.disputed:
             wanted.setdefault(id(reading), set()).update(spans)

@@ -55,7 +55,14 @@ class Ruling:
     own: bool = True
 
 
-Check = Callable[[Any], Iterable[Ruling | Verdict]]
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """Readings of a package that another scope's rule will rest on: look again, though nothing is ruled here."""
+
+    readings: tuple[Reading, ...]
+
+
+Check = Callable[[Any], Iterable[Ruling | Verdict | Recheck]]
 """A rule's function: takes the case of its scope."""
 
 
