@@ -1,0 +1,205 @@
+"""The slices of one impression put side by side again: the seal they were cut from, and slices that don't fit in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.readers.protocol import LineReader, Picture
+from extractors.seals.ink import inked, inks_of, paper_of
+from extractors.seals.legend import Legend, read_ring
+from extractors.seals.outline import Ellipse, fit_ellipse
+from extractors.seams.chains import Chain, Piece
+from pipeline.model.document import Page
+from pipeline.model.evidence import Place
+from pipeline.model.geometry import BBox
+from pipeline.model.seal import Side
+
+PER_MM = 8.0
+"""Pixels a millimetre of the joined picture, as at 200 dpi."""
+WINDOW_MM = 30.0
+"""Above and below the seal's middle: a seal of 45 mm and its sheets' slip."""
+SLIP_MM = 3.2
+"""Sheets are pushed together up and down by at most this much when their neighbours are aligned."""
+ASTRAY_MM = 4.5
+"""A slice whose rim lies this far from where its neighbours' circle has it belongs to another impression. Sheets slip by
+2 mm, and the circle through worn rims is known to 1 mm."""
+Cut = Callable[[Place], Picture]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The picture (BGR), its legend, the seal's diameter in mm (None where no circle fits), pieces that don't belong."""
+
+    picture: Picture
+    legend: Legend
+    diameter_mm: float | None
+    astray: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    piece: Piece
+    picture: Picture
+    ink: NDArray[np.uint8]
+
+
+def join(chain: Chain, pages: Sequence[Page], gaps: Sequence[int], cut: Cut, reader: LineReader) -> Joined:
+    """Cut the slices out of their pages (`cut`), lay them side by side, fit the seal's outline and read it.
+
+    Args:
+        chain: The slices.
+        pages: The pages that `index` of the pieces counts.
+        gaps: Indices of pages that should have carried a slice and don't: left white, as wide as the others' mean.
+        cut: Gives the picture of a place.
+        reader: Reads the unrolled ring.
+    """
+    strips = [_strip(piece, chain, pages[piece.index], cut) for piece in chain.pieces]
+    usual = max(2, round(float(np.median([strip.ink.shape[1] for strip in strips]))))
+    ordered = _in_order(strips, gaps, usual, chain.pieces[0].side)
+    ordered = _aligned(ordered)
+    picture = np.hstack([strip.picture for strip in ordered])
+    ink = np.hstack([strip.ink for strip in ordered])
+    outline = _outline(ink)
+    if outline is None:
+        return Joined(picture, Legend("", 0.0), None)
+    stretched = max(1, round(ink.shape[1] * outline.b / outline.a))
+    widened = np.asarray(cv2.resize(ink, (stretched, ink.shape[0]), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+    circle = Ellipse(outline.x * stretched / ink.shape[1], outline.y, outline.b, outline.b, 0.0)
+    legend = read_ring(widened, circle, reader)
+    return Joined(picture, legend, round(2 * outline.b / PER_MM, 1), _astray(ordered, outline))
+
+
+def _strip(piece: Piece, chain: Chain, page: Page, cut: Cut) -> _Strip:
+    picture = np.rot90(cut(Place(file=page.file, page=page.page, bbox=_window(piece, chain, page))), piece.turns)
+    width = max(1, round(piece.width * PER_MM))
+    size = (width, round(2 * WINDOW_MM * PER_MM))
+    scaled = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    inks = inks_of(scaled, paper_of(scaled))
+    ink = inks.of(piece.mark.colour)
+    return _Strip(piece, scaled, ink)
+
+
+def _window(piece: Piece, chain: Chain, page: Page) -> BBox:
+    """The slice's depth, and the whole height of the seal along the edge, whatever of it was found."""
+    reading = page.reading
+    per_mm = reading.dpi / 25.4 if reading.dpi else max(reading.width, reading.height) / 297.0
+    box = piece.mark.bbox
+    if piece.mark.side in (Side.LEFT, Side.RIGHT):
+        along = reading.height / per_mm
+        return BBox(box.x0, (chain.middle - WINDOW_MM) / along, box.x1, (chain.middle + WINDOW_MM) / along)
+    along = reading.width / per_mm
+    middle = along - chain.middle if piece.turns == 1 else chain.middle
+    return BBox((middle - WINDOW_MM) / along, box.y0, (middle + WINDOW_MM) / along, box.y1)
+
+
+def _in_order(strips: list[_Strip], gaps: Sequence[int], usual: int, side: Side) -> list[_Strip]:
+    """From the seal's left to its right; white where a sheet lacks its slice. On left edges the last sheet comes first."""
+    first, last = strips[0].piece.index, strips[-1].piece.index
+    height = strips[0].ink.shape[0]
+    white = [
+        _Strip(
+            _gap(strips[0].piece, index),
+            np.full((height, usual, 3), 255, np.uint8),
+            np.zeros((height, usual), np.uint8),
+        )
+        for index in gaps
+        if first < index < last
+    ]
+    ordered = sorted([*strips, *white], key=lambda strip: strip.piece.index)
+    return ordered if side is Side.RIGHT else ordered[::-1]
+
+
+def _gap(piece: Piece, index: int) -> Piece:
+    return Piece(index, piece.side, piece.middle, 0.0, 0.0, piece.turns, piece.mark)
+
+
+def _aligned(strips: list[_Strip]) -> list[_Strip]:
+    """Each slice pushed up or down to continue the one before it."""
+    aligned: list[_Strip] = []
+    previous: NDArray[np.uint8] | None = None
+    for strip in strips:
+        shift = 0
+        if previous is not None and strip.ink.any() and previous.any():
+            shift = _shift(previous[:, -2:], strip.ink[:, :2])
+        moved = _Strip(strip.piece, _rolled(strip.picture, shift, 255), _rolled(strip.ink, shift, 0))
+        aligned.append(moved)
+        previous = moved.ink if moved.ink.any() else None
+    return aligned
+
+
+def _shift(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> int:
+    """Rows to move the right one down by, so that it continues the left one best; 0 when it makes no difference."""
+    reach = round(SLIP_MM * PER_MM)
+    a = cv2.GaussianBlur(left.max(axis=1).astype(np.float32).reshape(-1, 1), (1, 9), 2).ravel()
+    b = cv2.GaussianBlur(right.max(axis=1).astype(np.float32).reshape(-1, 1), (1, 9), 2).ravel()
+    scores = [
+        float((a * np.roll(b, shift)).sum()) * (1 - 0.1 * abs(shift) / reach) for shift in range(-reach, reach + 1)
+    ]
+    best = int(np.argmax(scores)) - reach
+    return best if scores[best + reach] > 1.15 * scores[reach] else 0
+
+
+def _rolled(picture: NDArray[np.uint8], shift: int, ground: int) -> NDArray[np.uint8]:
+    if shift == 0:
+        return picture
+    moved = np.full_like(picture, ground)
+    if shift > 0:
+        moved[shift:] = picture[:-shift]
+    else:
+        moved[:shift] = picture[-shift:]
+    return moved
+
+
+def _outline(ink: NDArray[np.uint8]) -> Ellipse | None:
+    """The seal's rim as an ellipse with upright axes, from the highest and the lowest ink of every column."""
+    mask = inked(ink) > 0
+    columns = np.flatnonzero(mask.any(axis=0))
+    if len(columns) < 6:
+        return None
+    top = mask[:, columns].argmax(axis=0)
+    bottom = mask.shape[0] - 1 - mask[::-1, columns].argmax(axis=0)
+    points = np.concatenate([np.column_stack([columns, top]), np.column_stack([columns, bottom])]).astype(np.float64)
+    # Few columns of a tall seal: stretched to a square, so that every part of the rim counts alike.
+    factor = float(np.ptp(points[:, 1])) / max(float(np.ptp(points[:, 0])), 1.0)
+    fitted = fit_ellipse(points * (factor, 1.0))
+    if fitted is None:
+        return None
+    x0, y0, x1, y1 = fitted.box()
+    half_width, half_height = (x1 - x0) / 2 / factor, (y1 - y0) / 2
+    if not 15 * PER_MM <= half_height <= 31 * PER_MM:
+        return None
+    return Ellipse(fitted.x / factor, fitted.y, half_width, half_height, 0.0)
+
+
+def _astray(strips: Sequence[_Strip], outline: Ellipse) -> tuple[Piece, ...]:
+    """Slices whose rim is far from the outline at both ends of their chord, in the same slice."""
+    astray = []
+    left = 0
+    for strip in strips:
+        width = strip.ink.shape[1]
+        off = _off(strip.ink, left, outline)
+        if off is not None and off > ASTRAY_MM * PER_MM:
+            astray.append(strip.piece)
+        left += width
+    return tuple(astray)
+
+
+def _off(ink: NDArray[np.uint8], left: int, outline: Ellipse) -> float | None:
+    """Median distance in pixels from a slice's outermost ink to the outline, the worse of its two ends."""
+    mask = inked(ink) > 0
+    columns = np.flatnonzero(mask.any(axis=0))
+    reach = 1 - ((columns + left + 0.5 - outline.x) / outline.a) ** 2
+    kept = reach > 0.04
+    if int(kept.sum()) < 2:
+        return None
+    columns, half = columns[kept], outline.b * np.sqrt(reach[kept])
+    top = mask[:, columns].argmax(axis=0)
+    bottom = mask.shape[0] - 1 - mask[::-1, columns].argmax(axis=0)
+    above, below = np.median(top - (outline.y - half)), np.median(bottom - (outline.y + half))
+    # Ink worn off makes a chord shorter at one end; another impression moves or cuts it at both.
+    return float(max(min(abs(above), abs(below)), -above, below))
