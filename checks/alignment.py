@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.model.evidence import Reading
 from pipeline.values import amount, count, fold, normalise, plain_decimal, spelled_amount
 
-LISTS = frozenset({"name", "title", "address", "cell"})
+LISTS = frozenset({"name", "title", "address"})
 """Kinds in whose values the sign between two parts means nothing but that there are two."""
 
 SEPARATORS = str.maketrans(dict.fromkeys(",;；/|，", "、"))
@@ -59,10 +59,12 @@ def key_of(kind: str, value: str) -> str:
     if kind == "text":
         return running(value)
     key = fold(value).translate(DASHES)
+    if kind == "cell":
+        return "".join(char for index, char in enumerate(key) if char == "-" or _is_meant(key, index))
     if kind == "fax":
         return re.sub(r"[-()]", "", key)
     if kind in LISTS:
-        return key.translate(SEPARATORS).rstrip("。.")
+        return key.translate(SEPARATORS).rstrip(".")
     return key
 
 

@@ -38,8 +38,13 @@ class Catalogue(Record):
         if subject in self.names:
             return self.names[subject]
         head, _, tail = subject.partition("@")
+        if tail.isdigit():
+            return f"第{tail}行的{self.name(head)}"
         if tail:
             return f"{self.name(tail)}的{self.name(head)}"
+        head, _, number = subject.rpartition("#")
+        if head in self.names and number.isdigit():
+            return f"{self.names[head]}（第{number}处）"
         return subject
 
     def message(self, code: str, **values: str | None) -> str:

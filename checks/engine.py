@@ -22,6 +22,8 @@ from pipeline.model.record import Record
 
 STAGE = "规则"
 DOUBT = "Q102"
+CONFIDENTIAL = frozenset({"indicators"})
+"""Fields whose values no message spells out (notice, annex 2: 指标不对外公开)."""
 
 Made = Ruling | Verdict | Recheck
 AnyCase = Case | DeliveryCase | RunCase
@@ -257,8 +259,9 @@ def _doubt(identity: str, verdict: Verdict, ruling: Ruling, catalogue: Catalogue
 
 def _words_of_doubt(ruling: Ruling, catalogue: Catalogue) -> str:
     """What a person is to look at: the rule's own words, or what was read and what it would contradict."""
-    read = f"读作“{ruling.found}”" if ruling.found else ""
-    against = f"对照值为“{ruling.expected}”" if ruling.expected else ""
+    public = ruling.field not in CONFIDENTIAL
+    read = f"读作“{ruling.found}”" if ruling.found and public else ""
+    against = f"对照值为“{ruling.expected}”" if ruling.expected and public else ""
     detail = ruling.message or "，".join(part for part in (read, against) if part) or "未能读清"
     name = catalogue.name(ruling.field if ruling.field and "@" not in ruling.subject else ruling.subject)
     return catalogue.message(DOUBT, field=name, subject=name, detail=detail)

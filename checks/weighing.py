@@ -23,11 +23,13 @@ def weigh(
     field: str | None = None,
     detail: str = "",
     places: Sequence[Place] = (),
+    slight: bool = True,
 ) -> Ruling:
     """The ruling on a comparison of `found` (the paper, or what is to be put right) with `expected`.
 
     Grave differences fail. Slight ones (a character or two of running text) are doubt at most: they are looked at
-    again, shown as Q102 if the paper surely says so, and else put down to the reader.
+    again, shown as Q102 if the paper surely says so, and else put down to the reader; where `slight` is false (the
+    long task book) they are not looked into.
     """
     where = tuple(places) or found.places + expected.places
     if comparison.equal:
@@ -38,6 +40,8 @@ def weigh(
             code, subject, field=field, expected=other, found=mine, places=where, detail=detail,
             grounds=_grounds(comparison.grave),
         )  # fmt: skip
+    if not slight:
+        return passed(code, subject, field=field, places=where, detail=_told(comparison.slight))
     return _slight(code, subject, comparison.slight, field, where)
 
 
@@ -61,6 +65,10 @@ def _slight(
         code, subject, f"正文个别字有出入：“{mine}”对“{other}”",
         field=field, expected=other, found=mine, places=places, grounds=grounds, doubt=True,
     )  # fmt: skip
+
+
+def _told(differences: Sequence[Difference]) -> str:
+    return f"相符（{len(differences)}处个别字不同或识别不清，未计）"
 
 
 def _grounds(differences: Sequence[Difference]) -> tuple[Ground, ...]:

@@ -1,0 +1,57 @@
+"""The commitment's wording against the template's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import partial_ratio_alignment
+
+from checks.alignment import running
+from checks.case import Case, place_of
+from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
+from checks.significance import PHRASE
+from pipeline.model.document import Section
+
+FOUND = 60.0
+"""Percent of likeness at which a sentence of the template is taken to stand on the page at all."""
+BLANK = "____"
+
+
+@rule("F132")
+def wording_is_the_template(case: Case) -> Iterator[Ruling]:
+    """No phrase of the template's promises is left out or put in; slips of the reader are shorter than a phrase."""
+    pages = case.pages_of(Section.COMMITMENT)
+    if not pages:
+        yield not_applicable("F132", "commitment", "所在部分缺失")
+        return
+    places = tuple(place_of(page) for page in pages)
+    text = running("".join(line.text for page in pages for line in page.reading.lines))
+    changes = [change for sentence in _sentences(case) if (change := _change(running(sentence), text)) is not None]
+    if not text or case.unread_pages:
+        yield undecided("F132", "commitment", "承诺书所在页未能完整识别", places=places)
+    elif changes:
+        yield failed("F132", "commitment", detail="；".join(changes), places=places)
+    else:
+        yield passed("F132", "commitment", places=places)
+
+
+def _sentences(case: Case) -> list[str]:
+    """The template's sentences, cut at the blanks to be filled."""
+    return [
+        piece for line in case.profile.commitment_text for piece in line.split(BLANK) if len(running(piece)) > PHRASE
+    ]
+
+
+def _change(sentence: str, text: str) -> str | None:
+    """What differs between a sentence and the page by a phrase or more; None if nothing does."""
+    found = partial_ratio_alignment(sentence, text)
+    if found is None or found.score < FOUND:
+        return f"缺“{sentence[:20]}{'…' if len(sentence) > 20 else ''}”"
+    written = text[found.dest_start : found.dest_end]
+    for step in Levenshtein.opcodes(sentence, written):
+        lost, added = sentence[step.src_start : step.src_end], written[step.dest_start : step.dest_end]
+        inside = step.src_start > 0 and step.src_end < len(sentence)
+        if step.tag != "equal" and abs(len(lost) - len(added)) >= PHRASE and inside:
+            return f"“{lost}”改为“{added}”" if lost and added else f"少“{lost}”" if lost else f"多“{added}”"
+    return None
