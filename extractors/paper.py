@@ -41,6 +41,7 @@ def file_kind(pages: Sequence[Page]) -> FileKind:
 
 def read_application(pages: Sequence[Page], profile: Profile) -> Application | None:
     """The paper's Application out of the stamped copy's pages (with sections); None when there are none."""
+    pages = _stamped_copy(pages)
     if not any(page.section in OWN_SECTIONS for page in pages):
         return None
     form = form_fields(_tables(pages, Section.FORM), profile)
@@ -65,6 +66,13 @@ def read_application(pages: Sequence[Page], profile: Profile) -> Application | N
         if any(page.section is Section.TASKBOOK for page in pages)
         else (),
     )
+
+
+def _stamped_copy(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Without born-digital files that carry no seal: exports that lie beside the stamped copy."""
+    files = {page.file for page in pages}
+    kinds = {file: file_kind([page for page in pages if page.file == file]) for file in files}
+    return tuple(page for page in pages if kinds[page.file] is not FileKind.OTHER)
 
 
 def _tables(pages: Sequence[Page], section: Section) -> tuple[FormTable, ...]:

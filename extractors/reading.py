@@ -15,7 +15,8 @@ from extractors.imaging.frame import PageFrame
 from extractors.imaging.ink import Inks, Mask, find_inks, without_blue, without_red
 from extractors.imaging.orientation import find_rotation
 from extractors.imaging.working import Flat, Working, straighten, straighten_mask, turned_quads
-from extractors.readers.protocol import PageReader, Picture, Quad
+from extractors.marks import find_marks
+from extractors.readers.protocol import LineReader, PageReader, Picture, Quad
 from extractors.tables.cells import find_grids
 from extractors.tables.filling import fill_tables
 from extractors.tables.rulings import Rulings, find_rulings
@@ -28,7 +29,7 @@ from pipeline.model.text import Line
 from pipeline.notices.profile import Profile
 from pipeline.rendering import PagePicture
 
-VERSION = "reading-1"
+VERSION = "reading-2"
 DETECTION_SIDE = 960
 """Longest side the detector sees: from 11 pixels a character upwards it finds all there is."""
 FINE_DETECTION_SIDE = 1280
@@ -61,7 +62,7 @@ def read_page(picture: PagePicture, number: int, reader: PageReader, profile: Pr
     if _is_blank(image):
         return _blank_page(picture, number)
     if picture.born_digital:
-        return _read_digital(picture, number, profile)
+        return _read_digital(picture, number, reader, profile)
     flat = _flat(image)
     inks = find_inks(flat.picture)
     filtered = without_blue(without_red(flat.picture, inks.red), inks.blue)
@@ -110,6 +111,7 @@ def _read_scan(
     quads = cut_at_cells(sheet.working.quads, grids, sheet.height)
     quads = (*quads, *missed_boxes(sheet.rulings.text_ink, quads, sheet.height))
     lines = in_reading_order(read_lines(quads, sheet.working.picture, sheet.filtered, sheet.coloured, frame, reader))
+    marks = find_marks(sheet.working.picture, sheet.pixels_per_mm, frame, reader)
     width, height = frame.page_size
     return PageReading(
         page=number,
@@ -127,6 +129,8 @@ def _read_scan(
         lines=lines,
         tables=fill_tables(grids, lines, frame),
         boxes=measure_ticks(_all_ink(sheet), lines, option_words(profile), grids, frame),
+        seals=marks.seals,
+        slices=marks.slices,
     )
 
 
@@ -164,13 +168,15 @@ def _blank_page(picture: PagePicture, number: int) -> PageReading:
     return PageReading(page=number, rotation=0, width=width, height=height, dpi=picture.dpi, source=source, blank=True)
 
 
-def _read_digital(picture: PagePicture, number: int, profile: Profile) -> PageReading:
+def _read_digital(picture: PagePicture, number: int, reader: LineReader, profile: Profile) -> PageReading:
     """A born-digital page: its own text, and the tables' rulings from its rendering."""
     height, width = picture.image.shape[:2]
     frame = PageFrame(np.eye(3), (width, height), (width, height))
     lines = in_reading_order(lines_of_words(picture.words, height / width))
     tall = float(np.median([line.bbox.height for line in lines])) * height if lines else height / 70
     rulings = find_rulings(picture.image, tall)
+    scale = picture.dpi / 25.4 if picture.dpi else None
+    marks = find_marks(picture.image, scale, frame, reader)
     inks = find_inks(picture.image)
     grids = find_grids(rulings, tall)
     return PageReading(
@@ -183,7 +189,9 @@ def _read_digital(picture: PagePicture, number: int, profile: Profile) -> PageRe
         colourless=inks.colourless,
         frame=tuple(float(value) for value in np.eye(3).ravel()),
         working_size=(width, height),
-        pixels_per_mm=picture.dpi / 25.4 if picture.dpi else None,
+        pixels_per_mm=scale,
+        seals=marks.seals,
+        slices=marks.slices,
         lines=lines,
         tables=fill_tables(grids, lines, frame),
         boxes=measure_ticks(rulings.text_ink, lines, option_words(profile), grids, frame),

@@ -31,8 +31,10 @@ SURE = 0.90
 """A character read alike by all looks is certain when one of them gave it at least this probability."""
 MAJORITY = 0.6
 """Share of the looks that must agree against the page reading to replace it."""
-CONFUSABLE = ("1lIi|!", "0OoQD", "5Ss", "8B", "2Zz", "己已巳", "未末", "土士", "日曰", "人入", "大太犬", "干千于", "戊戌戍",
-              "王玉", "天夭", "田由甲申", "夂夊", "ー一-", "cC", "vV", "wW", "xX", "kK", "pP")  # fmt: skip
+CONFUSABLE = (
+    "1lIi|!", "0OoQD", "5Ss", "8B", "2Zz", "cC", "vV", "wW", "xX", "kK", "pP",
+    "己已巳", "未末", "土士", "日曰", "人入", "大太犬", "干千于", "戊戌戍", "王玉", "天夭", "田由甲申", "ー一-",
+)  # fmt: skip
 """Characters told apart by a hair: here the second engine's word against the first's is enough for doubt."""
 
 
