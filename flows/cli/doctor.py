@@ -1,0 +1,97 @@
+"""`heyan doctor`: what is installed, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import ctypes.util
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from rich.console import Console
+
+from flows.steps.versions import engines
+from pipeline.settings import default_workers, settings
+
+PROBE_SECONDS = 10
+GIGABYTE = 1024**3
+NEEDED_DISK = 5 * GIGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked for: whether it is there, whether heyan can do without, and what to do."""
+
+    name: str
+    present: bool
+    detail: str
+    needed: bool = True
+    remedy: str = ""
+
+
+def examine() -> int:
+    """Print what was found; the exit status is 1 when something needed is missing."""
+    console = Console(highlight=False, soft_wrap=True)
+    findings = tuple(look_around())
+    for finding in findings:
+        mark = "[green]✓[/green]" if finding.present else ("[red]✗[/red]" if finding.needed else "[yellow]–[/yellow]")
+        console.print(f"{mark} {finding.name}：{finding.detail}")
+    missing = [finding for finding in findings if not finding.present]
+    for finding in missing:
+        console.print(f"  → {finding.name}：{finding.remedy}")
+    needed = [finding for finding in missing if finding.needed]
+    console.print("可以使用。" if not needed else f"缺少 {len(needed)} 项必需内容。")
+    return 1 if needed else 0
+
+
+def look_around() -> Iterator[Finding]:
+    """Everything heyan rests on, needed things first."""
+    yield _models()
+    for name, release in engines().items():
+        yield Finding(name, release != "-", release if release != "-" else "未安装", remedy="make setup")
+    yield _tesseract()
+    archive = ctypes.util.find_library("archive")
+    yield Finding("libarchive（解压）", bool(archive), archive or "未安装", remedy=_apt("libarchive13"))
+    yield _program("soffice", "LibreOffice（读 .doc、.wps、.rtf）", "libreoffice-writer-nogui")
+    yield _program("chromium", "Chromium（只用于造样本）", "chromium")
+    workers = default_workers()
+    free = psutil.virtual_memory().available / GIGABYTE
+    yield Finding("处理器与内存", True, f"{os.cpu_count()} 核，可用内存 {free:.1f} GB，默认同时识别 {workers} 页")
+    disk = psutil.disk_usage(str(Path.cwd())).free
+    yield Finding("磁盘", disk > NEEDED_DISK, f"当前位置剩余 {disk / GIGABYTE:.0f} GB", False, "请留出 5 GB 以上空间")
+
+
+def _models() -> Finding:
+    folder = settings().models
+    found = sorted(path.parent.name for path in folder.glob("*/inference.onnx"))
+    return Finding("识别模型", len(found) >= 2, "、".join(found) or f"{folder} 里没有", remedy="make setup")
+
+
+def _tesseract() -> Finding:
+    try:
+        answer = subprocess.run(
+            ["tesseract", "--list-langs"], capture_output=True, text=True, timeout=PROBE_SECONDS, check=False
+        )
+        languages = set((answer.stdout + answer.stderr).split())
+    except (OSError, subprocess.TimeoutExpired):
+        languages = set()
+    missing = [language for language in ("chi_sim", "osd") if language not in languages]
+    detail = "chi_sim、osd 齐全" if not missing else f"缺少 {'、'.join(missing)}"
+    return Finding(
+        "Tesseract（方向与复核）",
+        not missing,
+        detail,
+        remedy=_apt("tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-osd"),
+    )
+
+
+def _program(command: str, name: str, package: str) -> Finding:
+    path = shutil.which(command)
+    return Finding(name, path is not None, path or "未安装", False, _apt(package))
+
+
+def _apt(packages: str) -> str:
+    return f"sudo apt-get install -y --no-install-recommends {packages}"

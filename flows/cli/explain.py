@@ -1,0 +1,37 @@
+"""`heyan explain`: a rule in words, out of the notice's catalogue."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from checks.catalogue import Catalogue, load_catalogue
+from pipeline.errors import UsageProblem
+from pipeline.notices.profile import load_profile
+
+SEVERITIES = {"error": "错误（须补正）", "warning": "提醒（须人工查看）", "info": "说明"}
+
+
+def explain_code(code: str | None, profile: str) -> int:
+    """Print one code's explanation, or the list of all.
+
+    Raises:
+        UsageProblem: There is no such code.
+    """
+    catalogue = load_catalogue(load_profile(profile).folder)
+    console = Console(highlight=False, soft_wrap=True)
+    if code is None:
+        _list(catalogue, console)
+        return 0
+    entry = catalogue.codes.get(code.strip().upper())
+    if entry is None:
+        near = "、".join(name for name in catalogue.codes if name[0] == code.strip().upper()[:1])
+        raise UsageProblem(f"没有代码 {code}" + (f"；以 {code[0].upper()} 开头的有：{near}" if near else ""))
+    console.print(f"[bold]{code.strip().upper()}　{entry.title}[/bold]　{SEVERITIES[entry.severity]}")
+    console.print(f"依据：{entry.basis}")
+    console.print(f"怎么办：{entry.help}")
+    return 0
+
+
+def _list(catalogue: Catalogue, console: Console) -> None:
+    for code, entry in catalogue.codes.items():
+        console.print(f"{code}　{entry.title}　[dim]{SEVERITIES[entry.severity]}[/dim]")
