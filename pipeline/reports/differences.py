@@ -30,12 +30,25 @@ def marked(text: str, other: str) -> tuple[Piece, ...]:
         return (Piece(text, False),)
     if Levenshtein.normalized_similarity(text, other) < LEAST_ALIKE:
         return (Piece(text, True),)
-    return tuple(_abridged(_pieces(text, other)))
+    return tuple(_abridged(_joined(_pieces(text, other))))
 
 
 def _pieces(text: str, other: str) -> list[Piece]:
     steps = Levenshtein.opcodes(text, other)
     return [Piece(text[step.src_start : step.src_end], step.tag != "equal") for step in steps]
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Two differences with a single equal character between them are seen as one (56 for 65)."""
+    joined: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        between = 0 < number < len(pieces) - 1 and len(piece.text) == 1
+        differs = piece.differs or between
+        if joined and joined[-1].differs and differs:
+            joined[-1] = Piece(joined[-1].text + piece.text, True)
+        else:
+            joined.append(Piece(piece.text, differs))
+    return joined
 
 
 def _abridged(pieces: list[Piece]) -> Iterator[Piece]:

@@ -19,6 +19,7 @@ from pipeline.model.package import Result
 from pipeline.model.seal import PageRef, Seal
 from pipeline.notices.profile import Profile
 from pipeline.reports import wording
+from pipeline.reports.differences import marked
 from pipeline.reports.gallery import Gallery, PageKey, gather
 from pipeline.reports.indicator_view import indicator_groups
 from pipeline.reports.letter import advice
@@ -72,13 +73,13 @@ def _gallery(result: Result, cards: Sequence[FindingCard], pictures: Pictures) -
     places = [place for card in cards for place in card.crops[:CROPS_A_FINDING]]
     places += [_seal_crop(seal) for seal in package.seals if seal.place]
     places += [signature.place for signature in package.signatures if signature.place]
-    marked = [PageKey(place.file, place.page) for card in cards for place in card.finding.evidence]
+    with_evidence = [PageKey(place.file, place.page) for card in cards for place in card.finding.evidence]
     every = [_page_key(page) for page in package.pages]
     known = set(every)
     return gather(
         pictures,
         [place for place in places if PageKey(place.file, place.page) in known],
-        [key for key in marked if key in known],
+        [key for key in with_evidence if key in known],
         every,
         [seam.picture for seam in package.seams if seam.picture],
     )
@@ -155,6 +156,7 @@ def _template() -> Any:
         page_list=_page_list,
         crop_of=_seal_crop,
         overlay=_overlay,
+        marked=marked,
         seal_place=wording.seal_place,
     )
     return environment.get_template("report.html.j2")

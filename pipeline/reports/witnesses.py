@@ -57,6 +57,17 @@ class FieldRow:
     place: Place | None
     corrected: bool
 
+    @property
+    def open(self) -> bool:
+        """Whether somebody has to look at it, so that its differences are marked."""
+        return self.state in (State.ERROR, State.WARNING, State.UNDECIDED)
+
+    @property
+    def rival(self) -> str | None:
+        """The first other witness's text that differs from the paper's."""
+        others = (self.values.online, self.values.editable)
+        return next((text for text in others if text and text != self.values.paper), None)
+
 
 def filing_keys(profile: Profile) -> tuple[str, ...]:
     """The keys of the online filing in the order of the contract's table, from `recommender` to `taskbook`."""
