@@ -1,0 +1,1 @@
+"""How right heyan is, measured on sample packages of families it was not tuned on; not part of the test run."""

@@ -1,0 +1,177 @@
+"""Results held against the truth: counts only, so that packages and levels add up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.model.geometry import BBox
+from pipeline.values import fold
+from samples.truth import PackageTruth, SealTruth
+
+RUNNING_TEXT = ("unit_profile", "product_summary")
+SEAL_IOU = 0.5
+PUNCTUATION = set(",.;:!?、()[]<>\"'·-~")
+
+Result = Mapping[str, Any]
+
+
+@dataclass
+class Tally:
+    """Right answers out of so many, and what went wrong (a few examples)."""
+
+    right: int = 0
+    total: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def add(self, right: bool, example: str = "") -> None:
+        """Count one answer."""
+        self.total += 1
+        self.right += right
+        if not right:
+            self.wrong.append(example)
+
+    @property
+    def share(self) -> float | None:
+        """Right answers as a share; None when nothing was asked."""
+        return self.right / self.total if self.total else None
+
+
+@dataclass
+class Scores:
+    """Everything measured at one level."""
+
+    fields: Tally = field(default_factory=Tally)
+    errors: int = 0
+    characters: int = 0
+    sections: Tally = field(default_factory=Tally)
+    rotations: Tally = field(default_factory=Tally)
+    seals_found: Tally = field(default_factory=Tally)
+    seals_true: Tally = field(default_factory=Tally)
+    owners: Tally = field(default_factory=Tally)
+    purposes: Tally = field(default_factory=Tally)
+    seams: Tally = field(default_factory=Tally)
+    missing_found: int = 0
+    missing_said: int = 0
+    missing_due: int = 0
+    signatures: Tally = field(default_factory=Tally)
+    packages: int = 0
+    clean: Tally = field(default_factory=Tally)
+    false_errors: Tally = field(default_factory=Tally)
+    doubts: list[int] = field(default_factory=list)
+    planted: dict[str, int] = field(default_factory=lambda: {"error": 0, "doubt": 0, "silent": 0})
+    silent: list[str] = field(default_factory=list)
+
+
+def plain(text: str) -> str:
+    """Running text with punctuation folded away."""
+    return "".join(char for char in fold(text) if char not in PUNCTUATION)
+
+
+def score_reading(scores: Scores, truth: PackageTruth, result: Result) -> None:
+    """Fields, running text, sections, rotation, seals, seams, signatures of one package."""
+    scores.packages += 1
+    _fields(scores, truth, result)
+    _pages(scores, truth, result)
+    _seals(scores, truth.seals, result["seals"], truth.identity)
+    _seams(scores, truth, result)
+    for signature in truth.signatures:
+        said = next((each for each in result["signatures"] if each["role"] == signature.role), None)
+        present = said["present"] if said else None
+        scores.signatures.add(present == signature.present, f"{truth.identity} {signature.present} -> {present}")
+
+
+def _fields(scores: Scores, truth: PackageTruth, result: Result) -> None:
+    for key, value in truth.fields.items():
+        read = result["fields"].get(key, {}).get("value")
+        if key in RUNNING_TEXT and isinstance(value, str):
+            scores.errors += Levenshtein.distance(plain(value), plain(read or ""))
+            scores.characters += len(plain(value))
+            continue
+        expected = list(value) if isinstance(value, tuple) else value
+        scores.fields.add(read == expected, f"{truth.identity} {key}: {expected!r} -> {read!r}")
+
+
+def _pages(scores: Scores, truth: PackageTruth, result: Result) -> None:
+    read = {(page["file"], page["page"]): page for page in result["pages"]}
+    for page in truth.pages:
+        got = read.get((page.file, page.page), {})
+        where = f"{truth.identity} {page.file}:{page.page}"
+        scores.sections.add(got.get("section") == page.section, f"{where} {page.section} -> {got.get('section')}")
+        if page.section != "blank":
+            scores.rotations.add(
+                got.get("rotation") == page.rotation, f"{where} {page.rotation} -> {got.get('rotation')}"
+            )
+
+
+def _seals(scores: Scores, due: Sequence[SealTruth], said: Sequence[Result], identity: str) -> None:
+    left = list(said)
+    for seal in due:
+        box = BBox(*seal.bbox)
+        near = [
+            other
+            for other in left
+            if (other["file"], other["page"]) == (seal.file, seal.page) and box.iou(BBox(*other["bbox"])) >= SEAL_IOU
+        ]
+        best = max(near, key=lambda other: box.iou(BBox(*other["bbox"])), default=None)
+        where = f"{identity} {seal.file}:{seal.page} {seal.shape} {seal.text}"
+        scores.seals_true.add(best is not None, where)
+        if best is None:
+            continue
+        left.remove(best)
+        scores.owners.add(fold(best["text"]) == fold(seal.text), f"{where} -> {best['text']}")
+        scores.purposes.add(best["purpose"] == seal.purpose, f"{where} {seal.purpose} -> {best['purpose']}")
+    for seal in said:
+        scores.seals_found.add(
+            seal not in left, f"{identity} {seal['file']}:{seal['page']} {seal['bbox']} {seal['text']}"
+        )
+
+
+def _seams(scores: Scores, truth: PackageTruth, result: Result) -> None:
+    states = sorted(seam.state for seam in truth.seams)
+    said = sorted(seam["state"] for seam in result["seams"])
+    scores.seams.add(states == said, f"{truth.identity} {states} -> {said}")
+    due = {(ref.file, ref.page) for seam in truth.seams for ref in seam.missing}
+    named = {(ref["file"], ref["page"]) for seam in result["seams"] for ref in seam["missing"]}
+    scores.missing_due += len(due)
+    scores.missing_said += len(named)
+    scores.missing_found += len(due & named)
+
+
+def score_clean(scores: Scores, truth: PackageTruth, result: Result) -> None:
+    """Findings on a package without defects: every error is false, every doubt counts."""
+    errors = [finding for finding in result["findings"] if finding["severity"] == "error"]
+    scores.clean.add(result["verdict"] == "clean", f"{truth.identity} {result['verdict']}")
+    scores.false_errors.add(
+        not errors,
+        f"{truth.identity} " + "; ".join(f"{each['code']} {each['field']} {each['message']}" for each in errors),
+    )
+    warnings = [finding for finding in result["findings"] if finding["severity"] == "warning"]
+    undecided = {(each["code"], each["subject"]) for each in result["verdicts"] if each["outcome"] == "undecided"}
+    told = {(each["code"], each["subject"]) for each in warnings}
+    scores.doubts.append(len(told | undecided))
+
+
+def score_planted(scores: Scores, planted: Mapping[str, str], result: Result, identity: str) -> None:
+    """Differences planted in the online filing (key -> altered value): error, doubt or silence."""
+    for key, altered in planted.items():
+        outcome = _outcome(key, result)
+        scores.planted[outcome] += 1
+        if outcome != "error":
+            read = result["fields"].get(key, {}).get("value")
+            scores.silent.append(f"{identity} {key} {outcome}: paper {str(read)[:60]!r}, filed {altered[:60]!r}")
+
+
+def _outcome(key: str, result: Result) -> str:
+    """What the run says of a field's comparison."""
+    own = [each for each in result["findings"] if each["field"] == key]
+    if any(each["code"] in ("X101", "R111") for each in own):
+        return "error"
+    doubted = any(each["code"] == "Q102" for each in own) or any(
+        each["code"] == "X101" and each["subject"] == key and each["outcome"] == "undecided"
+        for each in result["verdicts"]
+    )
+    return "doubt" if doubted else "silent"
