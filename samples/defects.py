@@ -1,0 +1,257 @@
+"""Defects planted on purpose: each changes a submission and says which finding it must give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from samples.codes import CODE_ALPHABET, check_digit
+from samples.filing import Filing
+from samples.submission import SealChange, SeamState, Submission
+from samples.truth import Planted
+
+COMPARED = (
+    "applicant", "leader_name", "leader_title", "leader_email", "leader_mobile", "contact_name", "contact_mobile",
+    "contact_email", "contact_fax", "legal_representative", "registered_capital", "address", "uscc", "revenue",
+    "rd_spend", "ai_revenue", "staff", "rd_staff", "partners", "product", "unit_profile", "product_summary",
+)  # fmt: skip
+"""Fields in which one character or digit is changed."""
+ONLINE_ONLY = ("applicant", "product")
+"""Changed on paper, these would contradict seals, evidence and running text as well: other findings would follow."""
+TEXTS = ("unit_profile", "product_summary")
+BLANKABLE = ("leader_title", "leader_email", "contact_fax", "registered_capital", "address", "staff", "partners")
+SIMILAR = (
+    "智志",
+    "科料",
+    "伟玮",
+    "明朋",
+    "天夫",
+    "大太",
+    "成戊",
+    "川州",
+    "蓉容",
+    "云元",
+    "人入",
+    "东车",
+    "日目",
+    "土士",
+    "技枝",
+    "锦绵",
+    "辰晨",
+    "图围",
+)
+OTHERS = "新华中北南西光立方宏远达通海安信"
+
+
+@dataclass(frozen=True, slots=True)
+class DefectSpec:
+    """A defect by the code it must give, and its field (None: one is drawn)."""
+
+    code: str
+    field: str | None = None
+
+
+def plant(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+    """The submission with the defect in it.
+
+    Raises:
+        ValueError: No defect of that code is known.
+    """
+    if spec.code in SEALS:
+        return _seal(submission, spec)
+    if spec.code in OMISSIONS:
+        return _omitted(submission, spec)
+    if spec.code not in PLANTERS:
+        raise ValueError(f"no defect for {spec.code}; known: {', '.join(known_codes())}")
+    return PLANTERS[spec.code](submission, spec, rng)
+
+
+def known_codes() -> tuple[str, ...]:
+    """The codes that can be planted."""
+    return tuple(sorted({*SEALS, *OMISSIONS, *PLANTERS}))
+
+
+def altered(value: str, key: str, rng: Random) -> str:
+    """The value with one character or digit changed, of the same kind."""
+    if key == "uscc":
+        return _altered_code(value, rng)
+    places = [index for index, char in enumerate(value) if char.isalnum()]
+    digits = [index for index in places if value[index].isdigit()]
+    if key in TEXTS:
+        places = digits or places
+    if key.endswith("mobile"):
+        places = places[2:]
+    if value == "无":
+        return "028-86120000" if key == "contact_fax" else "四川长风软件有限公司"
+    index = rng.choice(places)
+    return value[:index] + _other(value[index], first=index == 0, rng=rng) + value[index + 1 :]
+
+
+def _other(char: str, first: bool, rng: Random) -> str:
+    if char.isdigit():
+        return rng.choice([digit for digit in "0123456789" if digit != char and not (first and digit == "0")])
+    if char.isascii():
+        return rng.choice([letter for letter in "abcdefghkmnprstuwxyz" if letter != char.lower()])
+    pairs = [pair.replace(char, "") for pair in SIMILAR if char in pair]
+    return rng.choice(pairs) if pairs else rng.choice([other for other in OTHERS if other != char])
+
+
+def _altered_code(code: str, rng: Random) -> str:
+    """Another digit in the body; the last digit made right again, so that only the comparison can tell."""
+    index = rng.randint(12, 15)
+    body = code[:index] + _other(code[index], False, rng) + code[index + 1 : 17]
+    return body + check_digit(body)
+
+
+def _everywhere(submission: Submission, change: Callable[[Filing], Filing]) -> Submission:
+    return replace(
+        submission,
+        paper=change(submission.paper),
+        online=change(submission.online) if submission.online else None,
+        editable=change(submission.editable) if submission.editable else None,
+    )
+
+
+def _differs(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+    """Paper against online: X101 (the docx stands with one of them) or, for the docx alone, X201."""
+    used = {planted.field for planted in submission.planted}
+    key = spec.field or rng.choice([key for key in COMPARED if key not in used])
+    sides = ("online",) if key in ONLINE_ONLY else ("online", "paper")
+    witness = "editable" if spec.code == "X201" else rng.choice(sides)
+    filing: Filing | None = getattr(submission, witness)
+    if filing is None:
+        return submission
+    old = filing.values[key]
+    new = altered(old, key, rng)
+    changed = filing.with_value(key, new)
+    if witness == "paper":
+        changed = _follow(changed, key, old, new)
+    changes = {witness: changed}
+    expected, found = (new, old) if witness != "paper" else (old, new)
+    made = replace(submission, **changes)  # type: ignore[arg-type]
+    return made.with_planted(Planted(code=spec.code, field=key, witness=witness, expected=expected, found=found))
+
+
+def _follow(filing: Filing, key: str, old: str, new: str) -> Filing:
+    """On paper a changed product stands in the commitment too; a changed person or telephone where it is repeated."""
+    follows = {
+        "product": ("commitment_product",),
+        "contact_name": ("commitment_contact",),
+        "leader_name": ("commitment_contact",),
+    }
+    follows |= {"contact_mobile": ("commitment_phone",), "leader_mobile": ("commitment_phone",)}
+    for other in follows.get(key, ()):
+        if filing.values[other] == old:
+            filing = filing.with_value(other, new)
+    return filing
+
+
+def _indicator(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+    witness = "editable" if spec.code == "X202" else "online"
+    filing: Filing | None = getattr(submission, witness)
+    if filing is None:
+        return submission
+    numbered = [index for index, row in enumerate(filing.rows) if any(char.isdigit() for char in row.target)]
+    index = rng.choice(numbered)
+    row = filing.rows[index]
+    place = rng.choice([place for place, char in enumerate(row.target) if char.isdigit()])
+    target = row.target[:place] + _other(row.target[place], True, rng) + row.target[place + 1 :]
+    changes = {witness: filing.with_row(index, replace(row, target=target))}
+    made = replace(submission, **changes)  # type: ignore[arg-type]
+    return made.with_planted(
+        Planted(code=spec.code, field="indicators", witness=witness, expected=target, found=row.target)
+    )
+
+
+def _blank(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+    key = spec.field or rng.choice(BLANKABLE)
+    paper = submission.paper.with_value(key, "")
+    editable = submission.editable.with_value(key, "") if submission.editable else None
+    made = replace(submission, paper=paper, editable=editable)
+    return made.with_planted(Planted(code=spec.code, field=key, witness="paper"))
+
+
+def _bad_code(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+    code = submission.paper.values["uscc"]
+    wrong = code[:17] + rng.choice([char for char in CODE_ALPHABET if char != code[17]])
+    made = _everywhere(submission, lambda filing: filing.with_value("uscc", wrong))
+    return made.with_planted(Planted(code=spec.code, field="uscc", witness="all", found=wrong))
+
+
+def _malformed(key: str, value: str) -> Callable[[Submission, DefectSpec, Random], Submission]:
+    def planter(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+        field = spec.field or key
+        made = _everywhere(submission, lambda filing: filing.with_value(field, value))
+        return made.with_planted(Planted(code=spec.code, field=field, witness="all", found=value))
+
+    return planter
+
+
+def _no_editable(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+    return replace(submission, editable=None).with_planted(Planted(code=spec.code, witness="editable"))
+
+
+def _no_record(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+    return replace(submission, online=None).with_planted(Planted(code=spec.code, witness="online"))
+
+
+def _other_product(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+    """The commitment names another product than the form."""
+    other = submission.paper.values["product"][:-2] + "平台"
+    made = replace(submission, paper=submission.paper.with_value("commitment_product", other))
+    return made.with_planted(Planted(code=spec.code, field="product", witness="paper", found=other))
+
+
+def _unsigned(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+    return replace(submission, signed=False).with_planted(Planted(code=spec.code, witness="paper"))
+
+
+def _seam(state: SeamState) -> Callable[[Submission, DefectSpec, Random], Submission]:
+    def planter(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+        made = replace(submission, seam=state, stranger=submission.stranger or stranger_of(submission.paper))
+        return made.with_planted(Planted(code=spec.code, witness="paper"))
+
+    return planter
+
+
+def stranger_of(filing: Filing) -> str:
+    """A sister unit's name: two characters differ."""
+    name = filing.show("applicant")
+    place = 4 if name.startswith("四川") else 2
+    return name[:place] + "鼎盛" + name[place + 2 :]
+
+
+SEALS: dict[str, tuple[str, SealChange]] = {
+    "S101": ("cover.applicant", "missing"), "S102": ("cover.recommender", "missing"),
+    "S103": ("cover.applicant", "stranger"), "S104": ("cover.recommender", "stranger"),
+    "S111": ("commitment", "missing"), "S112": ("commitment", "stranger"), "S131": ("evidence.1", "missing"),
+    "S151": ("cover.applicant", "contract"),
+}  # fmt: skip
+OMISSIONS = {
+    "P111": "cover", "P112": "form", "P113": "indicators", "P114": "taskbook", "P115": "commitment",
+    "P121": "evidence.1", "P122": "evidence.2", "P123": "evidence.3", "P124": "evidence.4", "P125": "evidence.5",
+}  # fmt: skip
+PLANTERS: dict[str, Callable[[Submission, DefectSpec, Random], Submission]] = {
+    "X101": _differs, "X201": _differs, "X102": _indicator, "X202": _indicator, "F101": _blank, "F102": _bad_code,
+    "F103": _malformed("contact_mobile", "1385012345"), "F104": _malformed("contact_email", "zhang.example.com"),
+    "F105": _malformed("staff", "若干"), "P102": _no_editable, "P131": _no_record, "F143": _other_product,
+    "S113": _unsigned, "S121": _seam("absent"), "S122": _seam("broken"), "S123": _seam("stranger"),
+}  # fmt: skip
+
+
+def _seal(submission: Submission, spec: DefectSpec) -> Submission:
+    place, change = SEALS[spec.code]
+    stranger = "绵竹市商务和经济信息化局" if place == "cover.recommender" else stranger_of(submission.paper)
+    made = replace(submission, seals={**submission.seals, place: change}, stranger=stranger)
+    return made.with_planted(Planted(code=spec.code, field=None, witness="paper", expected=place))
+
+
+def _omitted(submission: Submission, spec: DefectSpec) -> Submission:
+    made = replace(submission, omitted=submission.omitted | {OMISSIONS[spec.code]})
+    return made.with_planted(Planted(code=spec.code, witness="paper"))
+
+
+def drawn_specs(rng: Random, codes: Sequence[str] = ("X101",), most: int = 3) -> tuple[DefectSpec, ...]:
+    """One to `most` defects drawn from the codes."""
+    return tuple(DefectSpec(rng.choice(codes)) for _ in range(rng.randint(1, most)))

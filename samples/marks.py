@@ -1,0 +1,215 @@
+"""Seals, seam slices, signatures and hand-made ticks put on printed pages, each kept as a mark with its outline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samples.filing import Filing
+from samples.printing.sheets import Image, Sheet
+from samples.stamping import SealSpec, draw_seal, draw_signature, draw_tick, seam_slices, stamp, stamp_slice
+from samples.submission import Submission
+
+Points = NDArray[np.float64]
+MM_PER_INCH = 25.4
+OFFSETS_MM = {
+    "cover.applicant": ((-14, 2), (-3, 5)), "cover.recommender": ((6, 22), (-2, 6)), "commitment": ((-30, -8), (-4, 8)),
+    "evidence": ((-26, -6), (-4, 8)), "issuer": ((-16, -4), (0, 8)), "recommendation": ((0, 14), (-2, 6)),
+}  # fmt: skip
+"""Where a seal's centre lies from its anchor: ranges to the right and down."""
+MARGIN_MM = 4.0
+LONGEST_SEAM = 14
+"""More sheets than this under one impression would leave slices under 3 mm; then they are stamped in groups."""
+OFFICE_CLIP_MM = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Ink put on a page: its outline in pixels of the page, and whose it is."""
+
+    kind: str
+    points: Points
+    place: str | None = None
+    spec: SealSpec | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """A page with what was put on it."""
+
+    image: Image
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeamPlan:
+    """One impression over some faces (indices of pages), and those of them that were left out."""
+
+    spec: SealSpec
+    faces: tuple[int, ...]
+    missing: tuple[int, ...]
+    side: str
+    height: float
+
+
+def applicant_seal(filing: Filing, rng: Random) -> SealSpec:
+    """The unit's official seal: round with a star; of foreign-invested units often oval."""
+    owner = filing.show("applicant")
+    serial = f"51{rng.randint(10**10, 10**11 - 1)}" if rng.random() < 0.6 else ""
+    if filing.values["ownership"] == "外资企业" and rng.random() < 0.5:
+        colour = "blue" if rng.random() < 0.3 else "red"
+        return SealSpec(
+            owner=owner, shape="oval", diameter_mm=45, ratio=30 / 45, colour=colour, star=False, letter_mm=4.0
+        )  # type: ignore[arg-type]
+    size = 42.0 if "股份" in owner or "研究院" in owner else rng.choice([40.0, 40.0, 38.0])
+    return SealSpec(owner=owner, diameter_mm=size, serial=serial, style=rng.choice(["song", "bold", "light", "kai"]))
+
+
+def bureau_seal(owner: str) -> SealSpec:
+    """A bureau's seal: round, 42 mm, with a star."""
+    return SealSpec(owner=owner, diameter_mm=42.0, style="bold")
+
+
+def seal_at(place: str, submission: Submission, own: SealSpec, evidence_item: int | None) -> SealSpec | None:
+    """The seal that stands at a place of this package; None where it was not stamped."""
+    key = f"evidence.{evidence_item}" if place == "evidence" else place
+    change = submission.seals.get(key)
+    right = bureau_seal(submission.paper.recommender) if place == "cover.recommender" else own
+    if change == "missing":
+        return None
+    if change == "stranger":
+        return replace(right, owner=submission.stranger, serial="")
+    if change == "contract":
+        return replace(
+            right, shape="round", diameter_mm=40.0, inner="合同专用章", purpose="contract", star=True, serial=""
+        )
+    return right
+
+
+def stamp_seal(
+    page: Stamped, spec: SealSpec, place: str, anchor: tuple[float, float], dpi: int, rng: np.random.Generator
+) -> Stamped:
+    """The page with one more seal beside its anchor (fractions of the page), wholly on the page."""
+    height, width = page.image.shape[:2]
+    scale = dpi / MM_PER_INCH
+    (left, right), (up, down) = OFFSETS_MM[place]
+    reach = (spec.diameter_mm / 2 + MARGIN_MM) * scale
+    x = float(np.clip(anchor[0] * width + rng.uniform(left, right) * scale, reach, width - reach))
+    y = float(np.clip(anchor[1] * height + rng.uniform(up, down) * scale, reach, height - reach))
+    impression = draw_seal(spec, dpi, rng, wear=float(rng.uniform(0.3, 1.0)))
+    angle = float(rng.normal(0, 9))
+    image, box = stamp(page.image, impression, x, y, angle, float(rng.uniform(0.75, 1.0)), rng)
+    outline = _corners(box) if spec.shape == "rectangle" else _ellipse(spec, x, y, angle, scale)
+    required = None if place == "issuer" else place
+    return Stamped(image, (*page.marks, Mark("seal", outline, required, spec)))
+
+
+def sign(page: Stamped, name: str, anchor: tuple[float, float], dpi: int, rng: np.random.Generator) -> Stamped:
+    """The page signed to the right of the anchor."""
+    height, width = page.image.shape[:2]
+    ink = draw_signature(name, dpi, rng, height_mm=float(rng.uniform(8, 11)))
+    x = anchor[0] * width + ink.shape[1] / 2 + rng.uniform(0, 3) * dpi / MM_PER_INCH
+    image, box = stamp(page.image, ink, x, anchor[1] * height + rng.normal(0, 8), float(rng.normal(0, 3)), 1.0, rng)
+    return Stamped(image, (*page.marks, Mark("signature", _corners(box), "legal_representative")))
+
+
+def tick_box(page: Stamped, anchor: tuple[float, float], dpi: int, rng: np.random.Generator) -> Stamped:
+    """The page with a hand-made tick over the box that stands left of the anchor."""
+    height, width = page.image.shape[:2]
+    scale = dpi / MM_PER_INCH
+    ink = draw_tick(rng, dpi, size_mm=4.2)
+    x, y = (
+        anchor[0] * width - 1.9 * scale + rng.normal(0, 0.3 * scale),
+        anchor[1] * height + rng.normal(-0.4, 0.3) * scale,
+    )
+    image, box = stamp(page.image, ink, x, y, 0, 1.0, rng)
+    return Stamped(image, (*page.marks, Mark("tick", _corners(box))))
+
+
+def plan_seams(submission: Submission, own: SealSpec, faces: Sequence[int], rng: Random) -> tuple[SeamPlan, ...]:
+    """How the seam stamp runs over the faces that must carry a slice; none where it is absent."""
+    if submission.seam == "absent" or len(faces) < 2:
+        return ()
+    spec = replace(own, owner=submission.stranger, serial="") if submission.seam == "stranger" else own
+    spec = replace(spec, inner="")
+    count = -(-len(faces) // LONGEST_SEAM)
+    if count == 1 and len(faces) > 9 and rng.random() < 0.2:
+        count = 2
+    size = -(-len(faces) // count)
+    groups = [tuple(faces[start : start + size]) for start in range(0, len(faces), size)]
+    side = "left" if rng.random() < 0.12 else "right"
+    broken = rng.randrange(len(groups))
+    plans = []
+    for number, group in enumerate(groups):
+        inner = group[1:-1] or group
+        chosen = (
+            rng.sample(inner, min(len(inner), rng.randint(1, 2)))
+            if submission.seam == "broken" and number == broken
+            else []
+        )
+        plans.append(SeamPlan(spec, group, tuple(sorted(chosen)), side, rng.uniform(0.3, 0.68)))
+    return tuple(plans)
+
+
+def stamp_seam(pages: dict[int, Stamped], plan: SeamPlan, dpi: int, rng: np.random.Generator) -> dict[int, Stamped]:
+    """The pages of a seam's group with their slices; sheets left out had been swapped, so their part is missing."""
+    slices = seam_slices(plan.spec, len(plan.faces), dpi, rng, side="left" if plan.side == "left" else "right")
+    stamped = dict(pages)
+    for face, piece in zip(plan.faces, slices, strict=True):
+        if face in plan.missing:
+            continue
+        page = pages[face]
+        along = plan.height * page.image.shape[0]
+        image, box = stamp_slice(page.image, piece, "left" if plan.side == "left" else "right", along, rng)
+        stamped[face] = Stamped(image, (*page.marks, Mark("slice", _corners(box))))
+    return stamped
+
+
+def stamp_sheet(
+    sheet: Sheet,
+    submission: Submission,
+    own: SealSpec,
+    item: int | None,
+    issuer: str,
+    dpi: int,
+    rng: np.random.Generator,
+) -> Stamped:
+    """A printed sheet with its seals, its signature and its hand-made ticks."""
+    page = Stamped(sheet.picture(dpi), ())
+    for name, x, y in sheet.anchors:
+        if name.startswith("tick."):
+            page = tick_box(page, (x, y), dpi, rng)
+        elif name == "sign" and submission.signed:
+            page = sign(page, submission.paper.values["legal_representative"], (x, y), dpi, rng)
+        elif name == "seal.issuer":
+            page = stamp_seal(
+                page,
+                SealSpec(owner=issuer, diameter_mm=40, inner="检测专用章", purpose="other"),
+                "issuer",
+                (x, y),
+                dpi,
+                rng,
+            )
+        elif name.startswith("seal."):
+            spec = seal_at(name.removeprefix("seal."), submission, own, item)
+            page = stamp_seal(page, spec, name.removeprefix("seal."), (x, y), dpi, rng) if spec else page
+    return page
+
+
+def _corners(box: tuple[int, int, int, int]) -> Points:
+    x0, y0, x1, y1 = box
+    return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], dtype=np.float64)
+
+
+def _ellipse(spec: SealSpec, x: float, y: float, angle_deg: float, scale: float) -> Points:
+    turn, tilt = np.linspace(0, 2 * np.pi, 73), np.radians(angle_deg)
+    long = spec.diameter_mm / 2 * scale
+    short = long * (spec.ratio if spec.shape == "oval" else 1.0)
+    along, across = long * np.cos(turn), short * np.sin(turn)
+    return np.column_stack([
+        x + along * np.cos(tilt) - across * np.sin(tilt), y + along * np.sin(tilt) + across * np.cos(tilt),
+    ])  # fmt: skip

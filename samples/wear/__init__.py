@@ -1,0 +1,1 @@
+"""What scanning, copying and photographing does to a page: one effect a file, composed by level."""
