@@ -11,6 +11,7 @@ from flows.steps.versions import code_version, fingerprint, folder_version, read
 from pipeline.errors import UnreadableInput
 from pipeline.model.application import Application, Field
 from pipeline.model.document import FileKind, Format, Page, PageReading, SourceFile
+from pipeline.model.evidence import Reading
 from pipeline.model.finding import Fault
 from pipeline.model.package import Delivery, DeliveryFiles, FileRecord, Package, PackageFiles
 from pipeline.model.record import Record
@@ -209,9 +210,14 @@ def _matched_fields(paper: Application | None) -> Application | None:
     """The paper's few fields that matching looks at, without their characters."""
     if paper is None:
         return None
-    kept = tuple(
-        Field(key=field.key, reading=field.reading.model_copy(update={"chars": (), "variants": ()}))
-        for field in paper.fields
-        if field.key in MATCHED
+    fields = tuple(
+        Field(key=each.key, reading=_bare(each.reading)) for each in paper.fields if each.key in MATCHED
     )
-    return Application(source=paper.source, fields=kept)
+    mentions = tuple(
+        each.model_copy(update={"reading": _bare(each.reading)}) for each in paper.mentions if each.key in MATCHED
+    )
+    return Application(source=paper.source, fields=fields, mentions=mentions)
+
+
+def _bare(reading: Reading) -> Reading:
+    return reading.model_copy(update={"chars": (), "variants": ()})

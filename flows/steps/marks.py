@@ -1,16 +1,85 @@
-"""Seals, seam stamps and signatures of a package: placing what the pages' readings found."""
+"""Seals, seam stamps and signatures of a package: placing what the pages' readings found, with pictures cut anew."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
 
-from pipeline.model.document import SourceFile
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from pipeline.model.document import FileKind, Page, SourceFile
+from pipeline.model.evidence import Place
 from pipeline.model.package import Package
+from pipeline.model.seal import Seal, Seam
 from pipeline.notices.profile import Profile
+from pipeline.rendering import open_media
+from pipeline.settings import settings
 from pipeline.store import Store
+
+Pixels = NDArray[np.uint8]
+STAMPED = (FileKind.STAMPED, FileKind.EVIDENCE)
+KEPT_PAGES = 3
+"""Upright pictures kept while slices are cut, page by page."""
 
 
 def place_marks(package: Package, files: Sequence[SourceFile], store: Store, profile: Profile) -> Package:
     """The package with its seals in their places, its seams joined and its signatures decided."""
-    del files, store, profile
-    return package
+    del profile
+    seals = tuple(
+        Seal(mark=mark, file=page.file, page=page.page) for page in package.pages for mark in page.reading.seals
+    )
+    return package.model_copy(update={"seals": seals, "seams": _seams(package.pages, files, store)})
+
+
+def _seams(pages: Sequence[Page], files: Sequence[SourceFile], store: Store) -> tuple[Seam, ...]:
+    """The seam stamps of the stamped copy; the joined pictures go to the store by their content."""
+    from extractors.paper import file_kind
+    from extractors.readers.paddle import paddle_reader
+    from extractors.seams import join_seams
+
+    paths = dict.fromkeys(page.file for page in pages)
+    stamped = {path for path in paths if file_kind([page for page in pages if page.file == path]) in STAMPED}
+    copy = tuple(page for page in pages if page.file in stamped)
+    if not copy:
+        return ()
+    seams, pictures = join_seams(copy, cutter(pages, files), paddle_reader(settings().models))
+    keys = _keep(pictures, store)
+    return tuple(seam.model_copy(update={"picture": keys.get(seam.picture or "")}) for seam in seams)
+
+
+def cutter(pages: Sequence[Page], files: Sequence[SourceFile]) -> Callable[[Place], Pixels]:
+    """Cuts places out of the upright stored pages, BGR."""
+    locations = {file.path: file.location for file in files}
+    rotations = {(page.file, page.page): page.reading.rotation for page in pages}
+
+    @lru_cache(maxsize=KEPT_PAGES)
+    def upright(file: str, number: int) -> Pixels:
+        with open_media(Path(locations[file])) as media:
+            image = media.page(number, dpi=settings().dpi).image
+        return np.ascontiguousarray(np.rot90(image, k=-(rotations[file, number] // 90)))
+
+    def cut(place: Place) -> Pixels:
+        page = upright(place.file, place.page)
+        height, width = page.shape[:2]
+        x0, y0, x1, y1 = place.bbox.rounded()
+        left, top = min(round(x0 * width), width - 1), min(round(y0 * height), height - 1)
+        return page[top : max(top + 1, round(y1 * height)), left : max(left + 1, round(x1 * width))]
+
+    return cut
+
+
+def _keep(pictures: Mapping[str, Pixels], store: Store) -> dict[str, str]:
+    """Store pictures as PNG; gives their keys in the store."""
+    keys: dict[str, str] = {}
+    for name, picture in pictures.items():
+        buffer = BytesIO()
+        Image.fromarray(np.ascontiguousarray(picture[..., ::-1])).save(buffer, "PNG")
+        content = buffer.getvalue()
+        keys[name] = f"joined/{hashlib.sha256(content).hexdigest()[:32]}.png"
+        store.put_bytes(keys[name], content)
+    return keys

@@ -87,8 +87,10 @@ class _Desk:
     def media(self, location: str) -> Media:
         if self._media is None or self._location != location:
             self._stack.close()
-            self._media = self._stack.enter_context(open_media(Path(location)))
-            self._location = location
+            self._media = None
+            media = open_media(Path(location))
+            self._stack.callback(media.close)
+            self._location, self._media = location, media
         return self._media
 
 

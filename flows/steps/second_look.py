@@ -60,7 +60,7 @@ def _look_at(reading: Reading, cutter_of: Callable[[Place], PageCutter], kind: s
 
     normal = _normal(reading, kind, profile)
     try:
-        return look_again(reading, cutter_of, paddle_reader(settings().models), TesseractReader(), normal)
+        return look_again(reading, cutter_of, paddle_reader(settings().models), TesseractReader(), normal)  # type: ignore[arg-type]
     except UnreadableInput:
         return reading.model_copy(update={"looks": 2, "certain": (False,) * len(reading.raw)})
 

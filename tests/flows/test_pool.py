@@ -1,0 +1,102 @@
+"""The pool: one job's crash, hang or exception harms nobody else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+
+from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
+from tests.flows import jobs
+
+LIMIT = 60.0
+
+
+@pytest.fixture(scope="module")
+def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
+    with WorkerPool(2, tmp_path_factory.mktemp("pool") / "log") as made:
+        yield made
+
+
+def test_answers_come_back(pool: WorkerPool) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lambda n: pool.call(jobs.double, n, seconds=LIMIT), range(8))) == list(range(0, 16, 2))
+
+
+def test_work_runs_in_other_processes(pool: WorkerPool) -> None:
+    assert pool.call(jobs.pid, seconds=LIMIT) != os.getpid()
+
+
+def test_an_exception_is_told_by_name_alone(pool: WorkerPool) -> None:
+    with pytest.raises(WorkFailed) as caught:
+        pool.call(jobs.fail, "13800000000", seconds=LIMIT)
+    assert str(caught.value) == "ValueError"
+
+
+def test_no_value_reaches_the_log(tmp_path: Path) -> None:
+    with WorkerPool(1, tmp_path / "log") as pool, pytest.raises(WorkFailed):
+        pool.call(jobs.fail, "13800000000", seconds=LIMIT)
+    logged = (tmp_path / "log").read_text()
+    assert "ValueError" in logged
+    assert "13800000000" not in logged
+
+
+def test_a_crash_is_told_and_the_next_job_runs(pool: WorkerPool) -> None:
+    with pytest.raises(WorkerLost):
+        pool.call(jobs.crash, seconds=LIMIT)
+    assert pool.call(jobs.double, 4, seconds=LIMIT) == 8
+
+
+def test_a_hang_is_killed_at_its_limit(pool: WorkerPool) -> None:
+    start = time.monotonic()
+    with pytest.raises(WorkerLost, match="超过"):
+        pool.call(jobs.hang, seconds=1.0)
+    assert time.monotonic() - start < 10
+    assert pool.call(jobs.double, 5, seconds=LIMIT) == 10
+
+
+def test_a_worker_that_has_grown_is_replaced(tmp_path: Path) -> None:
+    with WorkerPool(1, tmp_path / "log", worker_bytes=20 * 1024**2) as pool:
+        first = pool.call(jobs.pid, seconds=LIMIT)
+        assert pool.call(jobs.pid, seconds=LIMIT) != first
+
+
+def test_a_worker_keeps_its_process_below_the_limit(tmp_path: Path) -> None:
+    with WorkerPool(1, tmp_path / "log") as pool:
+        assert pool.call(jobs.pid, seconds=LIMIT) == pool.call(jobs.pid, seconds=LIMIT)
+
+
+def test_output_of_native_libraries_stays_off_the_screen(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with WorkerPool(1, tmp_path / "log") as pool:
+        pool.call(jobs.talk, seconds=LIMIT)
+    assert "noise" not in capfd.readouterr().out
+    assert "noise" in (tmp_path / "log").read_text()
+
+
+def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    script = (
+        "import sys, time\n"
+        "from pathlib import Path\n"
+        "from flows.steps.pool import WorkerPool\n"
+        "from tests.flows import jobs\n"
+        "if __name__ == '__main__':\n"
+        "    pool = WorkerPool(1, Path(sys.argv[1]))\n"
+        "    print(pool.call(jobs.pid, seconds=60), flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path / "log")], stdout=subprocess.PIPE, text=True, cwd=Path.cwd()
+    )
+    assert parent.stdout is not None
+    worker = psutil.Process(int(parent.stdout.readline()))
+    parent.kill()
+    parent.wait()
+    gone, _ = psutil.wait_procs([worker], timeout=10)
+    assert gone or not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE
