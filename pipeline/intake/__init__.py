@@ -1,1 +1,24 @@
-""""""
+"""What comes in: the inbox, the online filings, lists and corrections, as records."""
+
+from pipeline.intake.check import DeliveryCheck, InboxCheck, PackageCheck, check_inbox
+from pipeline.intake.corrections import Correction, read_corrections
+from pipeline.intake.inbox import read_inbox
+from pipeline.intake.matching import match_packages
+from pipeline.intake.online import read_online
+from pipeline.intake.receipts import read_receipts
+from pipeline.intake.winners import Winner, read_winners
+
+__all__ = [
+    "Correction",
+    "DeliveryCheck",
+    "InboxCheck",
+    "PackageCheck",
+    "Winner",
+    "check_inbox",
+    "match_packages",
+    "read_corrections",
+    "read_inbox",
+    "read_online",
+    "read_receipts",
+    "read_winners",
+]

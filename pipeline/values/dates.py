@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import cn2an
 
@@ -78,3 +78,11 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def excel_moment(text: str) -> datetime | None:
+    """The date and time of an Excel serial number of this century (`44518.68` is 2021-11-18 16:19:12)."""
+    if not re.fullmatch(r"[34-9]\d{4}(?:\.\d+)?", text.strip()):
+        return None
+    moment = datetime(1899, 12, 30) + timedelta(days=float(text))
+    return (moment + timedelta(microseconds=500_000)).replace(microsecond=0)
