@@ -8,7 +8,7 @@ from pipeline.model.evidence import Reading
 from pipeline.model.finding import Fault, Finding, Verdict
 from pipeline.model.recommendation import Receipt, RecommendationRow
 from pipeline.model.record import Record
-from pipeline.model.seal import Seal, Seam, Signature
+from pipeline.model.seal import DigitalSignature, Seal, Seam, Signature
 
 
 class PackageFiles(Record):
@@ -75,6 +75,7 @@ class Package(Record):
     seals: tuple[Seal, ...] = ()
     seams: tuple[Seam, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    digital: tuple[DigitalSignature, ...] = ()
     evidence: tuple[EvidenceItem, ...] = ()
     corrections: tuple[str, ...] = ()
     """Keys a person has put right."""

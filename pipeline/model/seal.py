@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pipeline.model.evidence import Place
+from pipeline.model.evidence import Char, Place
 from pipeline.model.geometry import BBox
 from pipeline.model.record import Record
 
@@ -57,6 +57,8 @@ class SealMark(Record):
     confidence: float
     text: str = ""
     text_confidence: float = 0.0
+    chars: tuple[Char, ...] = ()
+    """A Char for every character of `text`."""
     inner: str | None = None
     serial: str | None = None
     purpose: Purpose = Purpose.OFFICIAL
@@ -115,6 +117,7 @@ class Seam(Record):
     slices: tuple[Place, ...] = ()
     text: str = ""
     text_confidence: float = 0.0
+    chars: tuple[Char, ...] = ()
     diameter_mm: float | None = None
     discontinuous: tuple[PageRef, ...] = ()
     """Sheets whose slice does not continue its neighbours'."""
@@ -128,4 +131,14 @@ class Signature(Record):
     role: str
     present: bool | None
     place: Place | None = None
+    reason: str = ""
+
+
+class DigitalSignature(Record):
+    """A signature in a PDF's own data. `intact` = the file is as it was signed; None = could not be checked."""
+
+    file: str
+    signer: str = ""
+    signed_at: str = ""
+    intact: bool | None = None
     reason: str = ""
