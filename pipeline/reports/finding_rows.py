@@ -10,6 +10,7 @@ from pipeline.model.finding import Finding
 from pipeline.model.package import DeliveryResult, Result
 from pipeline.model.run import KnownFinding
 from pipeline.notices.profile import Profile
+from pipeline.reports.catalogue_words import catalogue_words
 from pipeline.reports.differences import marked
 from pipeline.reports.files import result_steps
 from pipeline.reports.letter import opinion
@@ -18,7 +19,7 @@ from pipeline.reports.report_view import WHOLE_PAGE, anchor, may_be_shown
 from pipeline.reports.result_json import in_order
 from pipeline.reports.sheets import Tone, Value, columns
 from pipeline.reports.witnesses import Witnesses, witnesses_of_finding
-from pipeline.reports.wording import BLANK, SEVERITIES, heading, seal_place
+from pipeline.reports.wording import BLANK, SEVERITIES, heading
 
 COLUMNS = columns(
     ("编号", 17),
@@ -170,7 +171,10 @@ def _row(
 
 
 def _about(finding: Finding, profile: Profile) -> str:
-    return heading(finding.field, profile) if finding.field else seal_place(finding.subject)
+    """The box's heading; without one, or where its subject says more (a cell, a row), the subject in words."""
+    if finding.field and finding.subject in ("", finding.field):
+        return heading(finding.field, profile)
+    return catalogue_words(profile).subject(finding.subject)
 
 
 def _paper(said: Witnesses, picture: bytes) -> Value:

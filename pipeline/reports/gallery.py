@@ -10,8 +10,11 @@ from typing import TypeVar
 from pipeline.model.evidence import Place
 from pipeline.reports.pictures import Pictures
 
-CROP_WIDTH = 560
-"""Pixels; about 9 cm on a screen, enough to read a line of a form."""
+CROP_WIDTHS = ((40, 560), (90, 420), (160, 320))
+"""(crops up to, width of each in pixels); 560 is about 9 cm on a screen, enough to read a line of a form."""
+MOST_CROPS = 160
+MOST_THUMBNAILS = 120
+"""More say nothing, and each costs the rendering of a page."""
 THUMBNAIL_WIDTH = 150
 PAGE_WIDTHS = ((10, 1000), (20, 760), (40, 560))
 """(evidence pages up to, width of each): keeps a report of many evidence pages below about 6 MB."""
@@ -52,15 +55,18 @@ def gather(
     thumbnails: dict[PageKey, str] = {}
     large = list(dict.fromkeys(marked))[:MOST_PAGES]
     width = next(width for most, width in PAGE_WIDTHS if len(large) <= most)
-    by_page: dict[PageKey, list[Place]] = {key: [] for key in (*large, *every)}
-    for place in dict.fromkeys(places):
+    small = [key for key in dict.fromkeys(every) if key not in large][:MOST_THUMBNAILS]
+    wanted = list(dict.fromkeys(places))[:MOST_CROPS]
+    crop_width = next(width for most, width in CROP_WIDTHS if len(wanted) <= most)
+    by_page: dict[PageKey, list[Place]] = {key: [] for key in (*large, *small)}
+    for place in wanted:
         by_page.setdefault(PageKey(place.file, place.page), []).append(place)
     for key in sorted(by_page, key=lambda key: (key.file, key.page)):
         for place in by_page[key]:
-            _keep(crops, place, pictures.crop(place, CROP_WIDTH))
+            _keep(crops, place, pictures.crop(place, crop_width))
         if key in large:
             _keep(pages, key, pictures.page(key.file, key.page, width))
-        else:
+        elif key in small:
             _keep(thumbnails, key, pictures.page(key.file, key.page, THUMBNAIL_WIDTH))
     artefacts: dict[str, str] = {}
     for name in dict.fromkeys(keys):

@@ -11,7 +11,8 @@ import yaml
 from pipeline.model.finding import Conclusion, Finding, Severity
 from pipeline.model.package import Result
 from pipeline.notices.profile import Profile
-from pipeline.reports.wording import heading, seal_place
+from pipeline.reports.catalogue_words import catalogue_words
+from pipeline.reports.wording import heading
 
 SENTENCES = Path(__file__).with_name("letter.yaml")
 
@@ -30,7 +31,7 @@ def opinion(finding: Finding, profile: Profile) -> str:
     sentence = _sentences().get(finding.code)
     if sentence is None:
         return str(_sentences()["default"][finding.severity.value])
-    return str(sentence).replace("{field}", _field(finding, profile)).replace("{subject}", _subject(finding))
+    return str(sentence).replace("{field}", _field(finding, profile)).replace("{subject}", _subject(finding, profile))
 
 
 def advice(result: Result) -> str:
@@ -54,8 +55,8 @@ def _sentences() -> dict[str, Any]:
 
 
 def _field(finding: Finding, profile: Profile) -> str:
-    return heading(finding.field, profile) if finding.field else _subject(finding)
+    return heading(finding.field, profile) if finding.field else _subject(finding, profile)
 
 
-def _subject(finding: Finding) -> str:
-    return seal_place(finding.subject) or "有关内容"
+def _subject(finding: Finding, profile: Profile) -> str:
+    return catalogue_words(profile).subject(finding.subject) or "有关内容"

@@ -19,6 +19,7 @@ from pipeline.model.package import Result
 from pipeline.model.seal import PageRef, Seal
 from pipeline.notices.profile import Profile
 from pipeline.reports import wording
+from pipeline.reports.catalogue_words import catalogue_words
 from pipeline.reports.differences import marked
 from pipeline.reports.gallery import Gallery, PageKey, gather
 from pipeline.reports.indicator_view import indicator_groups
@@ -64,6 +65,7 @@ def report_html(result: Result, pictures: Pictures, profile: Profile) -> bytes:
         shown=shown,
         several_files=len({page.file for page in result.package.pages}) > 1,
         subject=lambda verdict: _subject(verdict, profile),
+        code_title=catalogue_words(profile).title,
     )
     return page.encode("utf-8", "replace")
 
@@ -204,4 +206,4 @@ def _overlay(box: BBox) -> str:
 
 
 def _subject(verdict: Verdict, profile: Profile) -> str:
-    return wording.seal_place(wording.heading(verdict.field or verdict.subject, profile))
+    return catalogue_words(profile).subject(verdict.subject) or wording.heading(verdict.field or "", profile)

@@ -111,6 +111,8 @@ def marks_by_page(cards: Iterable[FindingCard]) -> dict[tuple[str, int], tuple[M
 
 def required_places(result: Result, profile: Profile) -> tuple[RequiredPlace, ...]:
     """The places of this package that need a seal; seams and evidence documents have parts of their own."""
+    if not result.package.pages:
+        return ()
     listed = [spec for spec in profile.required_seals if spec.place not in ELSEWHERE]
     return tuple(_required(result, spec) for spec in listed)
 

@@ -1,0 +1,57 @@
+"""Names of subjects and titles of codes, out of the notice's catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from pipeline.model.record import Record
+from pipeline.notices.profile import Profile
+from pipeline.reports.wording import FILING_HEADINGS, SEAL_PLACES
+
+FILE = "catalogue.yaml"
+
+
+class CatalogueWords(Record):
+    """What the catalogue calls subjects, and each code's title; empty where a notice has no catalogue."""
+
+    names: Mapping[str, str]
+    titles: Mapping[str, str]
+
+    def title(self, code: str) -> str:
+        """A code's title."""
+        return self.titles.get(code, "")
+
+    def subject(self, subject: str) -> str:
+        """A subject in words: `applicant@cover` 封面的单位名称, `current@2` 第2行的…, `taskbook#2` …（第2处）."""
+        if subject in self.names:
+            return self.names[subject]
+        head, at, tail = subject.partition("@")
+        if at and head in self.names:
+            return (
+                f"第{tail}行的{self.names[head]}"
+                if tail.isdigit()
+                else f"{self.names.get(tail, tail)}的{self.names[head]}"
+            )
+        head, _, number = subject.rpartition("#")
+        if head and number.isdigit():
+            return f"{self.names[head]}（第{number}处）" if head in self.names else f"{head} 第{number}页"
+        return subject
+
+
+def catalogue_words(profile: Profile) -> CatalogueWords:
+    """The words of a profile's notice; the form's boxes go by their headings."""
+    names, titles = _loaded(profile.folder)
+    headings = {spec.key: spec.heading for spec in profile.fields}
+    return CatalogueWords(names={**FILING_HEADINGS, **names, **SEAL_PLACES, **headings}, titles=titles)
+
+
+@cache
+def _loaded(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
+    path = folder / FILE
+    raw = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    codes = raw.get("codes") or {}
+    return raw.get("names") or {}, {code: str(entry.get("title") or "") for code, entry in codes.items()}
