@@ -180,7 +180,7 @@ def _bad_code(submission: Submission, spec: DefectSpec, rng: Random) -> Submissi
 
 
 def _malformed(key: str, value: str) -> Callable[[Submission, DefectSpec, Random], Submission]:
-    def planter(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+    def planter(submission: Submission, spec: DefectSpec, _rng: Random) -> Submission:
         field = spec.field or key
         made = _everywhere(submission, lambda filing: filing.with_value(field, value))
         return made.with_planted(Planted(code=spec.code, field=field, witness="all", found=value))
@@ -188,27 +188,27 @@ def _malformed(key: str, value: str) -> Callable[[Submission, DefectSpec, Random
     return planter
 
 
-def _no_editable(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+def _no_editable(submission: Submission, spec: DefectSpec, _rng: Random) -> Submission:
     return replace(submission, editable=None).with_planted(Planted(code=spec.code, witness="editable"))
 
 
-def _no_record(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+def _no_record(submission: Submission, spec: DefectSpec, _rng: Random) -> Submission:
     return replace(submission, online=None).with_planted(Planted(code=spec.code, witness="online"))
 
 
-def _other_product(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+def _other_product(submission: Submission, spec: DefectSpec, _rng: Random) -> Submission:
     """The commitment names another product than the form."""
     other = submission.paper.values["product"][:-2] + "平台"
     made = replace(submission, paper=submission.paper.with_value("commitment_product", other))
     return made.with_planted(Planted(code=spec.code, field="product", witness="paper", found=other))
 
 
-def _unsigned(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+def _unsigned(submission: Submission, spec: DefectSpec, _rng: Random) -> Submission:
     return replace(submission, signed=False).with_planted(Planted(code=spec.code, witness="paper"))
 
 
 def _seam(state: SeamState) -> Callable[[Submission, DefectSpec, Random], Submission]:
-    def planter(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+    def planter(submission: Submission, spec: DefectSpec, _rng: Random) -> Submission:
         made = replace(submission, seam=state, stranger=submission.stranger or stranger_of(submission.paper))
         return made.with_planted(Planted(code=spec.code, witness="paper"))
 

@@ -17,6 +17,7 @@ from samples.defects import DefectSpec, drawn_specs, plant
 from samples.delivery import DeliveryJob, delivery_document, make_delivery
 from samples.online import Form, write_online
 from samples.package import PackageJob, make_package, package_document
+from samples.packing import Container, Split
 from samples.printing import canvas, html, word
 from samples.printing.blocks import Document
 from samples.printing.copy import COMMITMENT_FIRST, ORDER
@@ -34,6 +35,10 @@ PRINTERS: dict[str, Printer] = {
 BATCH = 6
 """Packages printed in one call: the printer's start costs seconds, and its file should stay small."""
 PACKAGES_A_DELIVERY = 4
+SPLITS: dict[str, tuple[Split, ...]] = {
+    "phone": ("whole", "pictures", "pictures"), "scan": ("whole", "whole", "sections", "pictures"),
+}  # fmt: skip
+CONTAINERS: tuple[Container, ...] = ("folder", "folder", "folder", "zip", "gbk_zip", "7z", "nested")
 Plan = DefectSpec | Sequence[DefectSpec]
 
 
@@ -133,8 +138,8 @@ def _job(index: int, submission: Submission, order: Order) -> PackageJob:
     paper = submission.paper
     evidence = evidence_documents(paper, rng)
     phone, plain = order.level == "phone", order.packing == "plain"
-    split = rng.choice(("whole", "pictures", "pictures") if phone else ("whole", "whole", "sections", "pictures"))
-    container = rng.choice(("folder", "folder", "folder", "zip", "gbk_zip", "7z", "nested"))
+    split: Split = rng.choice(SPLITS["phone" if phone else "scan"])
+    container: Container = rng.choice(CONTAINERS)
     duplex = rng.random() < 0.2
     return PackageJob(
         index=index,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +18,13 @@ from samples.submission import Submission
 Points = NDArray[np.float64]
 MM_PER_INCH = 25.4
 OFFSETS_MM = {
-    "cover.applicant": ((-14, 2), (-3, 5)), "cover.recommender": ((6, 22), (-2, 6)), "commitment": ((-30, -8), (-4, 8)),
+    "cover.applicant": ((-20, -4), (-8, 0)), "cover.recommender": ((8, 24), (3, 9)), "commitment": ((-30, -8), (-4, 8)),
     "evidence": ((-26, -6), (-4, 8)), "issuer": ((-16, -4), (0, 8)), "recommendation": ((0, 14), (-2, 6)),
 }  # fmt: skip
 """Where a seal's centre lies from its anchor: ranges to the right and down."""
 MARGIN_MM = 4.0
 LONGEST_SEAM = 14
 """More sheets than this under one impression would leave slices under 3 mm; then they are stamped in groups."""
-OFFICE_CLIP_MM = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,8 @@ def applicant_seal(filing: Filing, rng: Random) -> SealSpec:
     owner = filing.show("applicant")
     serial = f"51{rng.randint(10**10, 10**11 - 1)}" if rng.random() < 0.6 else ""
     if filing.values["ownership"] == "外资企业" and rng.random() < 0.5:
-        colour = "blue" if rng.random() < 0.3 else "red"
-        return SealSpec(
-            owner=owner, shape="oval", diameter_mm=45, ratio=30 / 45, colour=colour, star=False, letter_mm=4.0
-        )  # type: ignore[arg-type]
+        ink: Literal["red", "blue"] = "blue" if rng.random() < 0.3 else "red"
+        return SealSpec(owner, "oval", 45, colour=ink, ratio=30 / 45, star=False, letter_mm=4.0)
     size = 42.0 if "股份" in owner or "研究院" in owner else rng.choice([40.0, 40.0, 38.0])
     return SealSpec(owner=owner, diameter_mm=size, serial=serial, style=rng.choice(["song", "bold", "light", "kai"]))
 

@@ -216,7 +216,7 @@ class _Placed:
         if not plans:
             pages = tuple(self.ref(face) for face in faces)
             return (SeamTruth(state="absent", pages=pages, missing=pages),)
-        slices = {index: mark for index, mark in self._marks("slice")}
+        slices = dict(self._marks("slice"))
         made = []
         for plan in plans:
             stored = [(face, self._scan_of[face]) for face in plan.faces if self._scan_of[face] in slices]

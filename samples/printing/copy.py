@@ -35,7 +35,7 @@ def copy_sections(
     filing: Filing, layout: Layout, profile: Profile, evidence: tuple[EvidenceDocument, ...], order: tuple[str, ...]
 ) -> tuple[Section, ...]:
     """The sections of a stamped copy in the given order; evidence is one section a document."""
-    made = {
+    made: dict[str, tuple[Block, ...]] = {
         "cover": cover(filing, layout, profile),
         "instructions": (Heading("填 报 须 知"), Space(4), *(Para(text) for text in INSTRUCTIONS)),
         "form": form_blocks(filing, layout, profile),
@@ -114,9 +114,10 @@ def commitment(filing: Filing, layout: Layout, profile: Profile) -> tuple[Block,
     product = filing.values["commitment_product"]
     opening = blank.replace("____", f"[[u:{product or '　　　　　　'}]]")
     name = filing.show("applicant") if layout.named_commitment else "公司"
-    right = [
+    right: list[Block] = [
         Para(f"联系人：{filing.values['commitment_contact']}", indent=False),
         Para(f"联系电话：{filing.values['commitment_phone']}", indent=False),
+        Space(4),
         Para("法定代表人：[[@sign]]　　　　　　　（签字）", indent=False),
         Space(8), Para(f"{name}（企业盖章）[[@seal.commitment]]", "right", False),
         Para(_date(filing.committed_on, layout.date_style, bool(filing.values["commitment_date"])), "right", False),
@@ -151,7 +152,7 @@ def recommendation(recommender: str, rows: tuple[tuple[str, ...], ...], heads: t
         "注：1、本表由地方、央企、联盟或协会等推荐单位填报", "2、推荐单位按优先次序排名",
         "3、所属方向是指技术产品创新揭榜任务和预期目标中涉及的18个重点任务方向。",
     )  # fmt: skip
-    blocks = (
+    blocks: tuple[Block, ...] = (
         Heading("2021年人工智能产业创新任务揭榜单位推荐表"),
         Para(f"推荐单位（盖章）：{recommender}[[@seal.recommendation]]", indent=False),
         Table((7, 20, 17, 18, 18, 8, 14), tuple(table), row_mm=12),

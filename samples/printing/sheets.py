@@ -17,6 +17,8 @@ Image = NDArray[np.uint8]
 ANCHOR = re.compile(r"@@([^@]+)@@")
 SECTION = re.compile(r"S(\d+)\.(\w+)\.(\d*)$")
 POINTS_PER_INCH = 72
+DRAWN_DPI = 200
+"""What the canvas draws at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,9 @@ class Sheet:
 
     def picture(self, dpi: int) -> Image:
         """The page as BGR pixels."""
+        if self.pdf.suffix == ".png":
+            drawn = np.asarray(cv2.imread(str(self.pdf)), dtype=np.uint8)
+            return drawn if dpi == DRAWN_DPI else np.asarray(_resized(drawn, dpi / DRAWN_DPI), dtype=np.uint8)
         document = pdfium.PdfDocument(self.pdf)
         try:
             rendered = document[self.index].render(scale=dpi / POINTS_PER_INCH).to_numpy()
@@ -51,9 +56,7 @@ def read_sheets(pdfs: Sequence[Path]) -> dict[int, tuple[Sheet, ...]]:
     sheets: dict[int, list[Sheet]] = defaultdict(list)
     opened: tuple[int, str, int | None] | None = None
     for pdf in pdfs:
-        document = pdfium.PdfDocument(pdf)
-        for index in range(len(document)):
-            anchors = _anchors(document[index])
+        for index, anchors in enumerate(_pages_anchors(pdf)):
             for name, _, _ in anchors:
                 if found := SECTION.match(name):
                     opened = int(found[1]), found[2], int(found[3]) if found[3] else None
@@ -61,8 +64,24 @@ def read_sheets(pdfs: Sequence[Path]) -> dict[int, tuple[Sheet, ...]]:
                 continue
             plain = tuple(anchor for anchor in anchors if not SECTION.match(anchor[0]))
             sheets[opened[0]].append(Sheet(pdf, index, *opened, plain))
-        document.close()
     return {number: tuple(pages) for number, pages in sheets.items()}
+
+
+def _resized(image: Image, factor: float) -> Image:
+    return np.asarray(cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+
+
+def _pages_anchors(file: Path) -> list[list[tuple[str, float, float]]]:
+    """The anchors of every page of a PDF, or of one drawn picture (they stand beside it in a .tsv)."""
+    if file.suffix == ".png":
+        lines = file.with_suffix(".tsv").read_text(encoding="utf-8").splitlines()
+        parts = [line.split("\t") for line in lines]
+        return [[(name, float(x), float(y)) for name, x, y in parts]]
+    document = pdfium.PdfDocument(file)
+    try:
+        return [_anchors(document[index]) for index in range(len(document))]
+    finally:
+        document.close()
 
 
 def _anchors(page: pdfium.PdfPage) -> list[tuple[str, float, float]]:

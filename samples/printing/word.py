@@ -170,9 +170,9 @@ class _Writer:
                     column += 1
                 self._cell(grid, row, column, cell)
                 taken |= {(row + down, column + right) for down in range(cell.rows) for right in range(cell.columns)}
-        for cells in grid:
-            for cell, width in zip(cells, widths, strict=True):
-                cell.width = width
+        for line in grid:
+            for place, width in zip(line, widths, strict=True):
+                place.width = width
 
     def _cell(self, grid: list[list[Any]], row: int, column: int, cell: Cell) -> None:
         place = grid[row][column]

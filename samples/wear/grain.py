@@ -16,6 +16,6 @@ def grained(page: Worn, rng: np.random.Generator, deviation: float = 4.0) -> Wor
     image = cv2.LUT(image, table)
     noise = np.zeros(image.shape[:2], dtype=np.int16)
     cv2.setRNGSeed(int(rng.integers(2**31)))
-    cv2.randn(noise, 0, deviation)
+    cv2.randn(noise, np.zeros(1), np.full(1, deviation))
     noisy = np.clip(image.astype(np.int16) + (noise[..., None] if image.ndim == 3 else noise), 0, 255)
     return page.then(noisy.astype(np.uint8))

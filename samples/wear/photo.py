@@ -26,7 +26,9 @@ def photographed(page: Worn, rng: np.random.Generator) -> Worn:
     lift = float(rng.uniform(-LARGEST_CURL, LARGEST_CURL)) * height
 
     def curl(points: Points) -> Points:
-        return points + np.column_stack([np.zeros(len(points)), lift * np.sin(np.pi * points[:, 0] / width)])
+        lifted = points.copy()
+        lifted[:, 1] += lift * np.sin(np.pi * points[:, 0] / width)
+        return lifted
 
     straight = by_matrix(matrix)
     image = _seen(page.image, matrix, lift, size, rng)
