@@ -29,7 +29,7 @@ from pipeline.model.text import Line
 from pipeline.notices.profile import Profile
 from pipeline.rendering import PagePicture
 
-VERSION = "reading-2"
+VERSION = "reading-3"
 DETECTION_SIDE = 960
 """Longest side the detector sees: from 11 pixels a character upwards it finds all there is."""
 FINE_DETECTION_SIDE = 1280
@@ -110,8 +110,11 @@ def _read_scan(
     grids = find_grids(sheet.rulings, sheet.height)
     quads = cut_at_cells(sheet.working.quads, grids, sheet.height)
     quads = (*quads, *missed_boxes(sheet.rulings.text_ink, quads, sheet.height))
-    lines = in_reading_order(read_lines(quads, sheet.working.picture, sheet.filtered, sheet.coloured, frame, reader))
     marks = find_marks(sheet.working.picture, sheet.pixels_per_mm, frame, reader)
+    stamps = [mark.bbox for mark in (*marks.seals, *marks.slices)]
+    lines = in_reading_order(
+        read_lines(quads, sheet.working.picture, sheet.filtered, sheet.coloured, stamps, frame, reader)
+    )
     width, height = frame.page_size
     return PageReading(
         page=number,
@@ -172,6 +175,8 @@ def _read_digital(picture: PagePicture, number: int, reader: LineReader, profile
     """A born-digital page: its own text, and the tables' rulings from its rendering."""
     height, width = picture.image.shape[:2]
     frame = PageFrame(np.eye(3), (width, height), (width, height))
+    marks = find_marks(sheet.working.picture, sheet.pixels_per_mm, frame, reader)
+    stamps = [mark.bbox for mark in (*marks.seals, *marks.slices)]
     lines = in_reading_order(lines_of_words(picture.words, height / width))
     tall = float(np.median([line.bbox.height for line in lines])) * height if lines else height / 70
     rulings = find_rulings(picture.image, tall)

@@ -93,7 +93,7 @@ def _labelled(pages: Sequence[Page], profile: Profile) -> dict[str, Reading]:
     wanted = _wanted(profile)
     found: dict[str, Reading] = {}
     for page in pages:
-        for line in labelled_rows(page.reading.lines, wanted, page):
+        for line in labelled_rows(page.reading.lines, wanted, page, run_on=False):
             found.setdefault(line.key, _value(line.key, _cut_at_next_label(line.flow, wanted)))
         for key, reading in _side_by_side(page, wanted).items():
             found.setdefault(key, reading)

@@ -37,8 +37,10 @@ def cover_fields(page: Page, profile: Profile) -> dict[str, Reading]:
     return {line.key: _reading(line, profile) for line in labelled_rows(page.reading.lines, profile.cover, page)}
 
 
-def labelled_rows(lines: Sequence[Line], wanted: Sequence[CoverLine], page: Page) -> tuple[Labelled, ...]:
-    """Rows that open with one of the wanted labels, each with the rows its value runs on over."""
+def labelled_rows(
+    lines: Sequence[Line], wanted: Sequence[CoverLine], page: Page, run_on: bool = True
+) -> tuple[Labelled, ...]:
+    """Rows that open with one of the wanted labels, each (if it may) with the rows its value runs on over."""
     found: list[Labelled] = []
     for row in rows(lines):
         flow = join(flow_of_lines([line], page.file, page.page, line.bbox) for line in row)
@@ -52,7 +54,7 @@ def labelled_rows(lines: Sequence[Line], wanted: Sequence[CoverLine], page: Page
             value = Flow(value.text, value.chars, value.marks, place=holder)
             if not any(other.key == key for other in found):
                 found.append(Labelled(key, value, start, box.y1, box.height))
-        elif found and _runs_on(found[-1], row):
+        elif run_on and found and _runs_on(found[-1], row):
             last = found[-1]
             found[-1] = Labelled(last.key, last.flow + flow.stripped("_＿"), last.value_from, box.y1, last.height)
     return tuple(found)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from extractors.forms.flow import Flow, join
 from pipeline.model.application import TaskBook, TaskBookSection
 from pipeline.notices.profile import Profile, TaskBookPart
@@ -14,6 +16,10 @@ from pipeline.values import fold, normalise, word_count
 NUMBERING = re.compile(r"^[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]?")
 PAGE_NUMBER = re.compile(r"^[\s\-—–第]*\d{1,3}[\s\-—–页/共\d]*$")
 HEADING_SLACK = 4
+NOTE_LINE = 6
+"""Characters from which a line can be told to be of the template's note."""
+NOTE_ALIKE = 88
+"""Similarity (0-100) of a line to a stretch of the note, misread characters allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +63,17 @@ def _parts(lines: Sequence[Flow], profile: Profile) -> list[Part]:
         heading = _heading(line.text, profile)
         if heading is not None and not any(spec is heading for spec, _ in parts):
             parts.append((heading, [line]))
-        elif parts and not PAGE_NUMBER.match(line.text):
+        elif parts and not PAGE_NUMBER.match(line.text) and not _is_note(line.text, profile):
             parts[-1][1].append(line)
     return [Part(spec, join(own)) for spec, own in parts]
+
+
+def _is_note(text: str, profile: Profile) -> bool:
+    """Whether a line belongs to the note that the template prints below the task book."""
+    folded = fold(text)
+    return len(folded) >= NOTE_LINE and any(
+        fuzz.partial_ratio(folded, fold(note)) >= NOTE_ALIKE for note in profile.notes["taskbook"]
+    )
 
 
 def _heading(text: str, profile: Profile) -> TaskBookPart | None:

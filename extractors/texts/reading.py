@@ -12,12 +12,15 @@ from extractors.imaging.crops import cut_quad
 from extractors.imaging.frame import PageFrame
 from extractors.readers.protocol import LineReader, Picture, Quad, RecognisedLine
 from pipeline.model.evidence import Char
+from pipeline.model.geometry import BBox
 from pipeline.model.text import Layer, Line
 
 Mask = NDArray[np.uint8]
 
 UNDER_SEAL = 0.02
 """Share of coloured ink in a line's box from which both layers are read: less is a speck of JPEG colour."""
+PRINT_UNDER_STAMP = 0.75
+"""Inside a stamp only print that reads this well with the ink out is text; the stamp's own letters are not."""
 LEAST_CONFIDENCE = 0.5
 """A line read worse than this, and no longer than two characters, is a stain."""
 
@@ -27,6 +30,7 @@ def read_lines(
     full: Picture,
     filtered: Picture,
     coloured: Mask,
+    stamps: Sequence[BBox],
     frame: PageFrame,
     reader: LineReader,
 ) -> tuple[Line, ...]:
@@ -37,6 +41,7 @@ def read_lines(
         full: The working picture.
         filtered: The same with red and blue ink out.
         coloured: Where red or blue ink is.
+        stamps: Boxes of seals and slices on the stored page.
         frame: The way back to the stored page.
         reader: Whoever reads crops.
     """
@@ -47,7 +52,10 @@ def read_lines(
     lines = []
     for index, quad in enumerate(quads):
         line = _line(clear[index], quad, frame, Layer.WITHOUT_RED if index in under else Layer.FULL)
-        if index in under:
+        in_stamp = any(stamp.contains(*line.bbox.center) for stamp in stamps)
+        if in_stamp and line.confidence < PRINT_UNDER_STAMP:
+            continue
+        if index in under and not in_stamp:
             line = _with_other(line, _line(under[index], quad, frame, Layer.FULL))
         if line.text and (line.confidence >= LEAST_CONFIDENCE or len(line.text) > 2):
             lines.append(line)

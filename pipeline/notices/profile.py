@@ -178,6 +178,7 @@ class Profile(Record):
     recommendation_columns: dict[str, tuple[str, ...]]
     taskbook_sections: tuple[TaskBookPart, ...]
     prompts: dict[str, tuple[str, ...]]
+    notes: dict[str, tuple[str, ...]]
     blank_words: tuple[str, ...]
     evidence_items: dict[int, EvidenceSpec]
     recommender_folds: tuple[tuple[str, ...], ...]
