@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from checks.alignment import answer_of
 from checks.case import Case
 from checks.comparison import Comparison, compare
+from checks.rule import Ruling, not_applicable, undecided
 from pipeline.model.document import Section
 from pipeline.model.evidence import Reading
 from pipeline.notices.profile import FieldSpec, Profile
@@ -70,3 +71,12 @@ def why_unread(case: Case, section: Section) -> str | None:
     if case.may_hide_pages:
         return "有页面或文件未能识别，此栏可能在其中"
     return None
+
+
+def not_found(case: Case, code: str, key: str, section: Section, field: str | None = "") -> Ruling:
+    """A box that was not found: doubt, unless its whole section is missing, which other codes say."""
+    name = key if field == "" else field
+    why = why_unread(case, section)
+    if why is None:
+        return not_applicable(code, key, "所在部分缺失", field=name)
+    return undecided(code, key, why, field=name, doubt=section in case.sections)

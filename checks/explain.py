@@ -20,7 +20,7 @@ BY_ENGINE = "Q102"
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A code in words. `tests` are the rules that yield it, in English, with where they stand; none = not judged yet."""
+    """A code in words. `tests` are the rules that yield it: where they stand, what they say; none = not judged yet."""
 
     code: str
     entry: Entry

@@ -15,7 +15,8 @@ UNITS = re.compile(
 )
 """Units of measure: signs, or Chinese words directly behind a number."""
 
-CODE = re.compile(r"[0-9a-z]", re.IGNORECASE)
+CODE = re.compile(r"[0-9a-z./-]")
+"""Digits and Latin letters of a folded text, and the signs that a key keeps only between them."""
 
 Piece = tuple[int, int, int, int]
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checks.alignment import without_prompts
-from checks.boxes import TICKED, is_blank, prompts_of, why_unread
+from checks.boxes import TICKED, is_blank, not_found, prompts_of
 from checks.case import Case
 from checks.certainty import whole
-from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
+from checks.rule import Ruling, failed, passed, rule, undecided
 from pipeline.model.document import Section
 from pipeline.model.evidence import Reading
-from pipeline.values import is_blank_word, parse_date
+from pipeline.values import is_blank_word
 
 COMMITMENT_BLANKS = ("commitment_product", "commitment_contact", "commitment_phone")
-DATES = {"filing_date": Section.COVER, "commitment_date": Section.COMMITMENT}
-NUMBER = r"[\d〇零○一二三四五六七八九十]+"
-THREE_NUMBERS = re.compile(rf"{NUMBER}\s*[年./-]\s*{NUMBER}\s*[月./-]\s*{NUMBER}")
-"""Year, month and day all written, whether or not such a day exists."""
+DATES = ("filing_date",)
+"""Lines of the cover that have a rule of their own."""
 
 
 @rule("F101")
@@ -29,7 +26,7 @@ def boxes_are_filled(case: Case) -> Iterator[Ruling]:
             continue
         reading = case.read(spec.key)
         if reading is None:
-            yield _unread(case, "F101", spec.key, Section.FORM)
+            yield not_found(case, "F101", spec.key, Section.FORM)
         elif is_blank(reading, spec, case.profile):
             yield failed(
                 "F101", spec.key, field=spec.key, found=reading.text, places=reading.places, recheck=(reading,),
@@ -61,29 +58,11 @@ def commitment_is_filled(case: Case) -> Iterator[Ruling]:
     for key in COMMITMENT_BLANKS:
         reading = case.read(key)
         if reading is None:
-            yield _unread(case, "F147", key, Section.COMMITMENT)
+            yield not_found(case, "F147", key, Section.COMMITMENT)
         elif not reading.value or is_blank_word(reading.text, case.profile.blank_words):
             yield failed("F147", key, field=key, found=reading.text, places=reading.places, recheck=(reading,))
         else:
             yield passed("F147", key, field=key, places=reading.places)
-
-
-@rule("F141", "F144")
-def dates_are_filled(case: Case) -> Iterator[Ruling]:
-    """The dates of cover and commitment are filled with a day that exists."""
-    for key, section in DATES.items():
-        reading = case.read(key)
-        if reading is None:
-            yield _unread(case, "F141", key, section, field=None)
-        elif parse_date(reading.text) is not None:
-            yield passed("F141", key, places=reading.places)
-        elif THREE_NUMBERS.search(reading.raw):
-            yield passed("F141", key, places=reading.places)
-            yield failed("F144", key, found=reading.raw, places=reading.places, detail="没有这一天",
-                         grounds=(whole(reading),))  # fmt: skip
-        else:
-            grounds = (whole(reading),) if reading.chars else ()
-            yield failed("F141", key, found=reading.raw, places=reading.places, grounds=grounds, recheck=(reading,))
 
 
 @rule("F131")
@@ -110,12 +89,3 @@ def _on_cover(case: Case, key: str) -> Reading | None:
     reading = case.read(key)
     stands_there = reading is not None and any((place.file, place.page) in pages for place in reading.places)
     return reading if stands_there or case.spec(key) is None else None
-
-
-def _unread(case: Case, code: str, key: str, section: Section, field: str | None = "") -> Ruling:
-    """A box that was not found: doubt, unless its whole section is missing, which other codes say."""
-    name = key if field == "" else field
-    why = why_unread(case, section)
-    if why is None:
-        return not_applicable(code, key, "所在部分缺失", field=name)
-    return undecided(code, key, why, field=name, doubt=section in case.sections)

@@ -15,6 +15,8 @@ from pipeline.model.document import Section
 
 FOUND = 60.0
 """Percent of likeness at which a sentence of the template is taken to stand on the page at all."""
+SHOWN = 20
+"""Characters of a missing sentence that a message shows."""
 BLANK = "____"
 
 
@@ -45,13 +47,25 @@ def _sentences(case: Case) -> list[str]:
 
 def _change(sentence: str, text: str) -> str | None:
     """What differs between a sentence and the page by a phrase or more; None if nothing does."""
-    found = partial_ratio_alignment(sentence, text)
-    if found is None or found.score < FOUND:
-        return f"缺“{sentence[:20]}{'…' if len(sentence) > 20 else ''}”"
-    written = text[found.dest_start : found.dest_end]
+    written = _written(sentence, text)
+    if written is None:
+        return f"缺“{sentence[:SHOWN]}{'…' if len(sentence) > SHOWN else ''}”"
     for step in Levenshtein.opcodes(sentence, written):
         lost, added = sentence[step.src_start : step.src_end], written[step.dest_start : step.dest_end]
         inside = step.src_start > 0 and step.src_end < len(sentence)
         if step.tag != "equal" and abs(len(lost) - len(added)) >= PHRASE and inside:
             return f"“{lost}”改为“{added}”" if lost and added else f"少“{lost}”" if lost else f"多“{added}”"
     return None
+
+
+def _written(sentence: str, text: str) -> str | None:
+    """What stands on the page where the sentence should: from where its first half begins to where its second ends."""
+    found = partial_ratio_alignment(sentence, text)
+    if found is None or found.score < FOUND:
+        return None
+    middle = len(sentence) // 2
+    first = partial_ratio_alignment(sentence[:middle], text)
+    last = partial_ratio_alignment(sentence[middle:], text)
+    if first is None or last is None or not 0 < last.dest_end - first.dest_start <= 2 * len(sentence):
+        return text[found.dest_start : found.dest_end]
+    return text[first.dest_start : last.dest_end]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.alignment import answer_of, number_of
-from checks.boxes import compare_boxes, is_blank, prompts_of, why_unread
+from checks.boxes import compare_boxes, is_blank, not_found, prompts_of
 from checks.case import Case
-from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
+from checks.rule import Ruling, failed, not_applicable, passed, rule
 from checks.weighing import show, weigh
 from pipeline.model.application import Application
 from pipeline.model.document import Section
@@ -83,7 +83,7 @@ def _field(case: Case, code: str, spec: FieldSpec, other: Reading | None, no_wit
     if other is None:
         return not_applicable(code, spec.key, f"{_NAMES[code]}中没有此项", field=spec.key)
     if paper is None:
-        return _unread(case, code, spec)
+        return not_found(case, code, spec.key, Section.FORM)
     if is_blank(paper, spec, case.profile):
         return not_applicable(code, spec.key, "纸质此栏空白，另行提出", field=spec.key, places=paper.places)
     if spec.kind in NUMBERS and number_of(spec.kind, answer_of(paper, prompts_of(spec, case.profile))) is None:
@@ -94,13 +94,6 @@ def _field(case: Case, code: str, spec: FieldSpec, other: Reading | None, no_wit
 
 
 _NAMES = {"X101": "网上填报数据", "X201": "可编辑版"}
-
-
-def _unread(case: Case, code: str, spec: FieldSpec) -> Ruling:
-    why = why_unread(case, Section.FORM)
-    if why is None:
-        return not_applicable(code, spec.key, "所在部分缺失", field=spec.key)
-    return undecided(code, spec.key, why, field=spec.key, doubt=Section.FORM in case.sections)
 
 
 def _third(case: Case, spec: FieldSpec, paper: Reading) -> str:

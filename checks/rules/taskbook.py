@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from rapidfuzz.fuzz import partial_ratio
@@ -108,9 +109,9 @@ def _split(filed: Reading, parts: tuple[TaskBookPart, ...]) -> dict[str, Reading
     text = filed.text
     starts: list[tuple[int, int, TaskBookPart]] = []
     for part in parts:
-        start = text.find(part.heading, starts[-1][1] if starts else 0)
-        if start >= 0:
-            starts.append((start, start + len(part.heading), part))
+        found = _heading(part).search(text, starts[-1][1] if starts else 0)
+        if found:
+            starts.append((found.start(), found.end(), part))
     if len(starts) < ENOUGH_HEADINGS:
         return {}
     ends = [start for start, _, _ in starts[1:]] + [len(text)]
@@ -118,3 +119,9 @@ def _split(filed: Reading, parts: tuple[TaskBookPart, ...]) -> dict[str, Reading
         fold(part.heading): Reading(value=text[begin:end].strip(), raw=text[begin:end], source=filed.source)
         for (_, begin, part), end in zip(starts, ends, strict=True)
     }
+
+
+def _heading(part: TaskBookPart) -> re.Pattern[str]:
+    """A heading as it may be written: blanks anywhere, brackets of either width."""
+    either = {"（": "[（(]", "）": "[）)]", "、": "[、.．]"}
+    return re.compile(r"\s*".join(either.get(char, re.escape(char)) for char in part.heading))
