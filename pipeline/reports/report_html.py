@@ -135,6 +135,7 @@ def _words() -> dict[str, Any]:
     return {
         "severities": wording.SEVERITIES,
         "outcomes": wording.OUTCOMES,
+        "presence": wording.PRESENCE,
         "purposes": wording.PURPOSES,
         "shapes": wording.SHAPES,
         "inks": wording.INKS,

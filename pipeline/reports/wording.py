@@ -15,6 +15,8 @@ def _words(**words: str) -> Mapping[str, str]:
 SEVERITIES = _words(error="错误", warning="提醒", info="提示")
 CONCLUSIONS = _words(clean="通过", look="需人工核看", correct="需补正", failed="程序未能处理")
 OUTCOMES = _words(failed="不符", undecided="待定", passed="通过", not_applicable="不适用")
+PRESENCE = _words(failed="查到", undecided="待定", passed="未见", not_applicable="不适用")
+"""Outcomes beside a code's title, which names the fault."""
 FILE_KINDS = _words(
     stamped="盖章扫描件",
     editable="可编辑版",
