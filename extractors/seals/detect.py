@@ -148,12 +148,18 @@ def _mark(box: BBox, candidate: Candidate, legend: Legend, ink: Ink, view: View,
         colour=ink,
         confidence=round(min(1.0, 0.5 * candidate.support + 0.5 * max(legend.confidence, 0.4)), 4),
         text=owner,
-        text_confidence=round(legend.confidence, 4),
+        text_confidence=round(_least(legend), 4),
+        chars=legend.chars[: len(owner)],
         inner=inner,
         serial=legend.serial,
         purpose=purpose_of(owner, inner or "", shape),
         fingerprint=print_,
     )
+
+
+def _least(legend: Legend) -> float:
+    """The least sure character's probability."""
+    return min((char.confidence for char in legend.chars), default=legend.confidence)
 
 
 def _shape(outline: Ellipse | Box) -> Shape:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from extractors.readers.protocol import LineReader, Picture, RecognisedChar, RecognisedLine
 from extractors.seals.outline import Box, Ellipse, straightened
 from extractors.seals.unroll import Band, digits, find_band, letters, upright_inside
+from pipeline.model.evidence import Char
 
 Map = NDArray[np.uint8]
 
@@ -45,6 +46,7 @@ class Legend:
     confidence: float
     inner: tuple[str, ...] = ()
     serial: str | None = None
+    chars: tuple[Char, ...] = ()
 
 
 NOTHING = Legend("", 0.0)
@@ -64,7 +66,9 @@ def read_ring(ink: Map, ring: Ellipse, reader: LineReader) -> Legend:
         band = _narrowed(band, owner, strip.shape[1])
     inner, serial = _inside(level, ring, band, reader)
     least = NAME if len(CHINESE.findall(owner.text)) >= 2 else FOREIGN_NAME
-    return Legend(owner.text if owner.confidence >= least else "", owner.confidence, inner, serial)
+    if owner.confidence < least:
+        return Legend("", owner.confidence, inner, serial)
+    return Legend(owner.text, owner.confidence, inner, serial, owner.chars)
 
 
 def _surest(strip: Map, reader: LineReader) -> RecognisedLine:
@@ -85,6 +89,7 @@ class Name:
     confidence: float
     x0: float = 0.0
     x1: float = 1.0
+    chars: tuple[Char, ...] = ()
 
 
 def name_in(line: RecognisedLine) -> Name:
@@ -97,8 +102,22 @@ def name_in(line: RecognisedLine) -> Name:
         best = best[1:]
     while len(best) > 1 and best[-1].confidence < WEAK:
         best = best[:-1]
-    text = "".join(char.text for char in best).replace("（", "(").replace("）", ")")
-    return Name(text, float(np.mean([char.confidence for char in best])), best[0].x0, best[-1].x1)
+    chars = tuple(_char(char) for char in best)
+    confidence = float(np.mean([char.confidence for char in best]))
+    return Name("".join(char.text for char in chars), confidence, best[0].x0, best[-1].x1, chars)
+
+
+def _char(char: RecognisedChar) -> Char:
+    return Char(
+        text=_half_width(char.text),
+        confidence=round(char.confidence, 4),
+        runner_up=_half_width(char.runner_up),
+        runner_up_confidence=round(char.runner_up_confidence, 4),
+    )
+
+
+def _half_width(text: str) -> str:
+    return text.replace("（", "(").replace("）", ")")
 
 
 def _even_runs(chars: Sequence[RecognisedChar]) -> list[list[RecognisedChar]]:
@@ -155,7 +174,7 @@ def _kept(line: RecognisedLine, least: float) -> str:
         chars.pop()
     if not chars or float(np.mean([char.confidence for char in chars])) < least:
         return ""
-    return STRAY.sub("", "".join(char.text for char in chars)).replace("（", "(").replace("）", ")")
+    return _half_width(STRAY.sub("", "".join(char.text for char in chars)))
 
 
 def _serial(line: RecognisedLine) -> str | None:
@@ -217,11 +236,25 @@ def read_rectangle(ink: Map, box: Box, reader: LineReader) -> Legend:
     if len(rows) <= 2 and all(len(cells) <= 2 for cells in rows):
         readings = [_chop(inside)]
         lines = reader.read_crops([_page(strip) for strip in readings])
-        return Legend(_kept(lines[0], 0.0), lines[0].confidence)
+        text = _kept(lines[0], 0.0)
+        return Legend(text, lines[0].confidence, chars=_spelling(text, lines[0].chars))
     lines = reader.read_crops([_page(_bounds(inside, row)) for row in _row_spans(inside)] or [_page(inside)])
     texts = [_kept(line, 0.5) for line in lines]
     confidence = float(np.mean([line.confidence for line in lines]))
-    return Legend(texts[0] if len(texts) == 1 else "".join(texts), confidence)
+    text = "".join(texts)
+    return Legend(text, confidence, chars=_spelling(text, [char for line in lines for char in line.chars]))
+
+
+def _spelling(text: str, chars: Sequence[RecognisedChar]) -> tuple[Char, ...]:
+    """The characters that spell the text, those left out of it skipped; none where they don't spell it."""
+    spelling, rest = [], [_char(char) for char in chars]
+    for wanted in text:
+        while rest and rest[0].text != wanted:
+            rest.pop(0)
+        if not rest:
+            return ()
+        spelling.append(rest.pop(0))
+    return tuple(spelling)
 
 
 def _without_frame(inside: Map) -> Map:

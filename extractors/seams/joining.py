@@ -75,13 +75,28 @@ def join(chain: Chain, pages: Sequence[Page], gaps: Sequence[int], cut: Cut, rea
 
 
 def _strip(piece: Piece, chain: Chain, page: Page, cut: Cut) -> _Strip:
-    picture = np.rot90(cut(Place(file=page.file, page=page.page, bbox=_window(piece, chain, page))), piece.turns)
+    window = _window(piece, chain, page)
+    shown = BBox(max(0.0, window.x0), max(0.0, window.y0), min(1.0, window.x1), min(1.0, window.y1))
+    part = _padded(cut(Place(file=page.file, page=page.page, bbox=shown)), window, shown)
+    picture = np.rot90(part, piece.turns)
     width = max(1, round(piece.width * PER_MM))
     size = (width, round(2 * WINDOW_MM * PER_MM))
     scaled = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     inks = inks_of(scaled, paper_of(scaled))
     ink = inks.of(piece.mark.colour)
     return _Strip(piece, scaled, ink)
+
+
+def _padded(part: Picture, window: BBox, shown: BBox) -> Picture:
+    """The cut with white where the window reaches beyond the page."""
+    across, down = part.shape[1] / max(shown.width, 1e-6), part.shape[0] / max(shown.height, 1e-6)
+    margins = (
+        (shown.y0 - window.y0) * down, (window.y1 - shown.y1) * down,
+        (shown.x0 - window.x0) * across, (window.x1 - shown.x1) * across,
+    )  # fmt: skip
+    top, bottom, left, right = (round(margin) for margin in margins)
+    white = cv2.copyMakeBorder(part, top, bottom, left, right, cv2.BORDER_CONSTANT, value=(255, 255, 255))
+    return np.asarray(white, dtype=np.uint8)
 
 
 def _window(piece: Piece, chain: Chain, page: Page) -> BBox:

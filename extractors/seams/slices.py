@@ -28,7 +28,7 @@ BORDER_MM = 2.6
 """A scanner may leave so much of its lid beyond the sheet's edge."""
 SOLID = 0.72
 """A slice more filled than this is a sticker or a tab. Of very thin slices most may be rim."""
-THIN_MM = 1.2
+THIN_MM = 2.6
 WHOLE_RIM_MM = 9.0
 """A whole seal that just touches the edge does so along less than this."""
 LEAST_PIXELS = 24
