@@ -151,11 +151,11 @@ def _job(index: int, submission: Submission, order: Order) -> PackageJob:
         order=COMMITMENT_FIRST if rng.random() < 0.3 else ORDER,
         level=order.level,
         black=order.level == "grey" and index % 2 == 1,
-        dpi=300 if order.level == "office" and rng.random() < 0.2 else 200,
+        dpi=300 if order.level == "office" and order.size == "usual" and rng.random() < 0.2 else 200,
         split="whole" if plain else split,
         container="folder" if plain else container,
         duplex=duplex,
-        backs=0 if duplex or rng.random() < 0.7 else rng.randint(1, 2),
+        backs=0 if duplex or order.size == "short" or rng.random() < 0.7 else rng.randint(1, 2),
         seed=order.seed,
     )
 

@@ -40,14 +40,14 @@ ALIASES = {
 """Other wordings of the same labels; each family has its own."""
 FACES = {
     "tuning": (
-        ("Noto Serif CJK SC", "Liberation Serif"), ("Noto Sans CJK SC", "DejaVu Sans"),
+        ("Noto Serif CJK SC", "Noto Serif CJK SC"), ("Noto Sans CJK SC", "DejaVu Sans"),
         ("WenQuanYi Micro Hei", "WenQuanYi Micro Hei"), ("LXGW WenKai", "LXGW WenKai"),
-        ("Noto Serif CJK SC", "Noto Serif CJK SC"), ("LXGW WenKai Light", "DejaVu Serif"),
-        ("Noto Sans CJK SC", "Noto Sans CJK SC"), ("LXGW WenKai", "Liberation Serif"),
+        ("Noto Serif CJK SC", "DejaVu Serif"), ("LXGW WenKai Light", "DejaVu Serif"),
+        ("Noto Sans CJK SC", "Noto Sans CJK SC"), ("LXGW WenKai", "Noto Serif CJK SC"),
     ),
     "judging": (
-        ("AR PL UMing CN", "AR PL UMing CN"), ("AR PL SungtiL GB", "FreeSerif"), ("AR PL UKai CN", "AR PL UKai CN"),
-        ("AR PL KaitiM GB", "AR PL UMing CN"),
+        ("AR PL UMing CN", "AR PL UMing CN"), ("AR PL SungtiL GB", "AR PL SungtiL GB"),
+        ("AR PL KaitiM GB", "AR PL UMing CN"), ("AR PL KaitiM GB", "AR PL KaitiM GB"),
     ),
     "reserve": (("WenQuanYi Zen Hei", "WenQuanYi Zen Hei"),),
 }  # fmt: skip

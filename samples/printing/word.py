@@ -86,6 +86,11 @@ class _Writer:
         normal.font.name, normal.font.size = layout.latin, Pt(layout.size_pt)
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), layout.face)
         normal.paragraph_format.space_after = Pt(0)
+        # Without it LibreOffice takes the Taiwan or Japan glyphs of a font collection.
+        language = OxmlElement("w:lang")
+        language.set(qn("w:val"), "en-US")
+        language.set(qn("w:eastAsia"), "zh-CN")
+        normal.element.rPr.append(language)
 
     def saved(self) -> bytes:
         """The docx file."""
