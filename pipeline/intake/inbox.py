@@ -94,7 +94,7 @@ def _child(node: Node, place: Workplace) -> _Child:
     if not _is_archive(node):
         return _Child(node.name, False, False, tuple(source_files(Found((node.name,), node.location), place)))
     files = tuple(source_files(Found((node.name,), node.location), place))
-    return _Child(node.name, True, True, tuple(_inside(file) for file in files))
+    return _Child(node.name, True, True, _without_wrapper(stem(node.name), [_inside(file) for file in files]))
 
 
 def _inside(file: SourceFile) -> SourceFile:
@@ -103,14 +103,23 @@ def _inside(file: SourceFile) -> SourceFile:
     return file.model_copy(update={"path": rest}) if rest else file
 
 
+def _without_wrapper(name: str, files: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
+    """The files without the one folder of the archive's own name that holds them all (成都市.zip holding 成都市/)."""
+    inner = [file for file in files if "/" in file.path]
+    if not inner or {file.path.split("/", 1)[0] for file in inner} != {name}:
+        return tuple(files)
+    if any("/" not in file.path and not file.problem for file in files):
+        return tuple(files)
+    return tuple(
+        file.model_copy(update={"path": file.path.split("/", 1)[1]}) if "/" in file.path else file for file in files
+    )
+
+
 def _archived_children(name: str, files: Sequence[SourceFile]) -> list[_Child]:
     """The children of a delivery that came as an archive: its files by their first step."""
     inner = [file.model_copy(update={"path": file.path.removeprefix(f"{name}/")}) for file in files]
-    tops = {file.path.split("/", 1)[0] for file in inner if "/" in file.path}
-    if tops == {stem(name)} and all("/" in file.path for file in inner):  # 成都市.zip holding 成都市/
-        inner = [file.model_copy(update={"path": file.path.split("/", 1)[1]}) for file in inner]
     groups: dict[str, list[SourceFile]] = {}
-    for file in inner:
+    for file in _without_wrapper(stem(name), inner):
         groups.setdefault(file.path.split("/", 1)[0], []).append(file)
     return [_archived_child(top, group) for top, group in sorted(groups.items())]
 
@@ -119,7 +128,9 @@ def _archived_child(top: str, group: Sequence[SourceFile]) -> _Child:
     bundle = any("/" in file.path for file in group) or CLAIMS.get(suffix(top)) == "压缩包"
     if not bundle:
         return _Child(top, False, False, tuple(group))
-    return _Child(top, True, CLAIMS.get(suffix(top)) == "压缩包", tuple(_inside(file) for file in group))
+    archive = CLAIMS.get(suffix(top)) == "压缩包"
+    inside = [_inside(file) for file in group]
+    return _Child(top, True, archive, _without_wrapper(stem(top), inside) if archive else tuple(inside))
 
 
 def _assembled(

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from pipeline.errors import UnreadableInput
+from pipeline.intake.formats import OLE_HEAD
 
 SECONDS = 90.0
 """LibreOffice takes 3 s to start and 1 s a file on slow machines; one that takes this long hangs."""
@@ -31,20 +32,29 @@ def to_docx(path: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(prefix=".office-", dir=target.parent) as work:
         source = Path(work) / f"in{path.suffix.lower() if path.suffix.isascii() else ''}"
         shutil.copyfile(path, source)
-        _run([program, *_options(Path(work)), str(source)])
+        _run([program, *_options(Path(work), source), str(source)])
         made = Path(work) / "out" / "in.docx"
         if not made.is_file() or made.stat().st_size == 0:
             raise UnreadableInput("旧版文档无法转换，可能已损坏或加密，请另存为 .docx")
         made.replace(target)
 
 
-def _options(work: Path) -> list[str]:
+def _options(work: Path, source: Path) -> list[str]:
     """A profile of its own, so that no other LibreOffice that runs is disturbed or waited for."""
     return [
         f"-env:UserInstallation={(work / 'profile').resolve().as_uri()}",
         "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard",
-        "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(work / "out"),
+        f"--infilter={_import_filter(source)}", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(work / "out"),
     ]  # fmt: skip
+
+
+def _import_filter(source: Path) -> str:
+    """The filter for the file's bytes; named, because LibreOffice else takes a damaged document for plain text."""
+    with source.open("rb") as stream:
+        head = stream.read(8)
+    if head.startswith(OLE_HEAD):
+        return "MS Word 97"
+    return "Rich Text Format" if head.startswith(b"{\\rtf") else "writer8"
 
 
 def _run(command: list[str]) -> None:

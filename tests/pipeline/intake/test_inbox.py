@@ -96,6 +96,16 @@ def test_a_delivery_as_an_archive_with_its_own_folder_inside(tmp_path: Path, enc
     assert listed(inbox.deliveries[0].files) == {"推荐表.pdf": ""}
 
 
+def test_a_package_archive_that_holds_its_own_folder(tmp_path: Path) -> None:
+    files = {
+        "成都市/甲.zip": zipped({"甲/a.pdf": PDF, "甲/内/b.pdf": PDF}),
+        "成都市/乙.zip": zipped({"材料/a.pdf": PDF}),
+    }
+    found = packages(taken(tmp_path, files))
+    assert listed(found["成都市/甲"].files) == {"a.pdf": "", "内/b.pdf": ""}
+    assert listed(found["成都市/乙"].files) == {"材料/a.pdf": ""}
+
+
 def test_a_nested_archive_s_name_is_a_step_of_the_path(tmp_path: Path) -> None:
     inbox = taken(tmp_path, {"成都市/甲/附件.zip": zipped({"证书/a.jpg": jpeg(50, 50)}, "gb18030")})
     assert listed(packages(inbox)["成都市/甲"].files) == {"附件.zip/证书/a.jpg": ""}

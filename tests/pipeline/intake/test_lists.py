@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -43,18 +45,9 @@ def test_corrections(tmp_path: Path) -> None:
         Correction(package="成都市/甲", key="uscc", value="91510100PDY00001X3", who="王五",
                    when=datetime(2021, 11, 20, 9, 30), why="复印件不清"),
     )  # fmt: skip
-    table = "package,key,value,who,when,why\n成都市/甲,uscc,old,,,\n成都市/甲,uscc,91510100PDY00001X3,王五,2021-11-20 09:30,复印件不清\n"
-    assert read_corrections(written(tmp_path, "a.csv", table)) == wanted
-    assert (
-        read_corrections(
-            written(
-                tmp_path,
-                "b.csv",
-                table.replace("package,key,value,who,when,why", "包,字段,更正值,核对人,核对时间,说明"),
-            )
-        )
-        == wanted
-    )
+    lines = "成都市/甲,uscc,old,,,\n成都市/甲,uscc,91510100PDY00001X3,王五,2021-11-20 09:30,复印件不清\n"
+    for name, head in (("a.csv", "package,key,value,who,when,why"), ("b.csv", "包,字段,更正值,核对人,核对时间,说明")):
+        assert read_corrections(written(tmp_path, name, f"{head}\n{lines}")) == wanted
     rows = [{"package": "成都市/甲", "key": "uscc", "value": "91510100PDY00001X3", "who": "王五",
              "when": "2021-11-20T09:30:00", "why": "复印件不清"}]  # fmt: skip
     assert read_corrections(written(tmp_path, "a.json", json.dumps(rows))) == wanted
@@ -72,6 +65,18 @@ def test_old_documents_without_libreoffice_say_what_to_install(tmp_path: Path, m
     monkeypatch.setattr("shutil.which", lambda _: None)
     with pytest.raises(UnreadableInput, match="libreoffice-writer"):
         to_docx(written(tmp_path, "a.rtf", "{\\rtf1 hello}"), tmp_path / "out" / "a.docx")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_old_documents_are_converted_and_damaged_ones_told(tmp_path: Path) -> None:
+    source = written(tmp_path, "a.rtf", "{\\rtf1\\ansi hello}")
+    to_docx(source, tmp_path / "out" / "a.docx")
+    with zipfile.ZipFile(tmp_path / "out" / "a.docx") as made:
+        assert b"hello" in made.read("word/document.xml")
+    broken = tmp_path / "b.doc"
+    broken.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument\0".encode("utf-16-le") + b"\0" * 3000)
+    with pytest.raises(UnreadableInput, match="损坏"):
+        to_docx(broken, tmp_path / "out" / "b.docx")
 
 
 def test_a_converter_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

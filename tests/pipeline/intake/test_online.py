@@ -32,8 +32,14 @@ RECORD: dict[str, Any] = {
     "参与单位": None,
     "揭榜产品名称": "云端芯片",
 }
-INDICATOR = {"申报编号": "SC2021-001", "揭榜产品名称": "云端芯片", "参考指标": "单芯片INT8算力", "本单位当前水平": "100TOPS",
-             "本单位2023年目标": "320TOPS", "补充说明": ""}  # fmt: skip
+INDICATOR = {
+    "申报编号": "SC2021-001",
+    "揭榜产品名称": "云端芯片",
+    "参考指标": "单芯片INT8算力",
+    "本单位当前水平": "100TOPS",
+    "本单位2023年目标": "320TOPS",
+    "补充说明": "",
+}
 KEYS = {spec.heading: spec.key for spec in PROFILE.fields} | {
     "申报编号": "no", "提交时间": "submitted_at", "状态": "status", "推荐单位": "recommender",
     "参考指标": "name", "本单位当前水平": "current", "本单位2023年目标": "target", "补充说明": "note",
