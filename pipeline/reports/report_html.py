@@ -21,6 +21,7 @@ from pipeline.notices.profile import Profile
 from pipeline.reports import wording
 from pipeline.reports.catalogue_words import catalogue_words
 from pipeline.reports.differences import marked
+from pipeline.reports.finding_rows import applicant_of
 from pipeline.reports.gallery import Gallery, PageKey, gather
 from pipeline.reports.indicator_view import indicator_groups
 from pipeline.reports.letter import advice
@@ -28,6 +29,7 @@ from pipeline.reports.pictures import NoPictures, Pictures
 from pipeline.reports.report_view import (
     FindingCard,
     finding_cards,
+    grouped,
     marks_by_page,
     may_be_shown,
     pages_in_order,
@@ -93,7 +95,7 @@ def _head(result: Result, profile: Profile) -> dict[str, Any]:
     counts = [(wording.SEVERITIES[severity.value], severities.count(severity)) for severity in Severity]
     return {
         "identity": package.identity,
-        "applicant": paper.text("applicant") if paper else "",
+        "applicant": applicant_of(result),
         "conclusion": result.conclusion,
         "conclusion_word": wording.CONCLUSIONS[result.conclusion],
         "counts": [*counts, ("待定", sum(1 for verdict in result.verdicts if verdict.outcome is Outcome.UNDECIDED))],
@@ -116,7 +118,7 @@ def _body(result: Result, cards: Sequence[FindingCard], profile: Profile) -> dic
     placed = {seal for place in required for seal in place.seals}
     return {
         "cards": cards,
-        "undecided": open_verdicts,
+        "undecided": [(group[0], group, _places_of(group)) for group in grouped(open_verdicts)],
         "doubted": doubted,
         "fields": field_rows(result, profile),
         "indicators": indicator_groups(result),
@@ -204,6 +206,12 @@ def _overlay(box: BBox) -> str:
     right, bottom = min(1.0, box.x1 + MARGIN), min(1.0, box.y1 + MARGIN)
     sides = (("left", left), ("top", top), ("width", right - left), ("height", bottom - top))
     return ";".join(f"{side}:{value * 100:.2f}%" for side, value in sides)
+
+
+def _places_of(verdicts: Sequence[Verdict]) -> list[Place]:
+    """A place for each page that the verdicts point to."""
+    by_page = {(place.file, place.page): place for verdict in verdicts for place in verdict.places}
+    return list(by_page.values())
 
 
 def _subject(verdict: Verdict, profile: Profile) -> str:

@@ -99,6 +99,14 @@ def undecided(result: Result) -> tuple[tuple[Verdict, ...], int]:
     )
 
 
+def grouped(verdicts: Iterable[Verdict]) -> tuple[tuple[Verdict, ...], ...]:
+    """Verdicts of one code that say the same, together: twenty boxes of one lost page are one line."""
+    groups: dict[tuple[str, str], list[Verdict]] = {}
+    for verdict in verdicts:
+        groups.setdefault((verdict.code, verdict.message), []).append(verdict)
+    return tuple(tuple(group) for group in groups.values())
+
+
 def marks_by_page(cards: Iterable[FindingCard]) -> dict[tuple[str, int], tuple[Mark, ...]]:
     """The numbered boxes of every page that carries evidence, in the pages' order of mention."""
     marks: dict[tuple[str, int], list[Mark]] = {}

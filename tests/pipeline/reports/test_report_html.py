@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Outcome, Severity
 from pipeline.notices.profile import load_profile
 from pipeline.reports.pictures import NoPictures
 from pipeline.reports.report_html import report_html
@@ -175,3 +175,14 @@ def test_anchors_are_plain(identifier):
 
 def test_plain_ids_are_their_own_anchors():
     assert anchor("X101-0123456789ab") == "X101-0123456789ab"
+
+
+def test_doubts_that_say_the_same_are_one_line():
+    lost = [
+        examples.verdict("F101", key, Outcome.UNDECIDED).model_copy(update={"message": "有页面未能识别"})
+        for key in ("staff", "address")
+    ]
+    base = examples.result()
+    html, _ = parsed(base.model_copy(update={"verdicts": (*base.verdicts, *lost)}))
+    assert html.count("有页面未能识别") == 1
+    assert "单位人数、单位地址" in html or "单位地址、单位人数" in html
