@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +19,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+BROKEN = 1
+"""Exit status when the program itself broke."""
 UNUSABLE = 2
 """Exit status of a call or inputs that can't be used."""
 
@@ -121,6 +124,11 @@ def main() -> None:
     except HeyanProblem as problem:
         print(f"heyan：{problem}", file=sys.stderr)
         sys.exit(UNUSABLE)
+    except Exception as problem:  # the last wall: a sentence for the clerk, the traceback for who asks for it
+        if os.environ.get("HEYAN_DEBUG"):
+            raise
+        print(f"heyan：程序出错（{type(problem).__name__}）。设置 HEYAN_DEBUG=1 再运行可看到详情。", file=sys.stderr)
+        sys.exit(BROKEN)
 
 
 if __name__ == "__main__":

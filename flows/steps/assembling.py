@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.steps.reading import PageCount, count_key, page_key, unread_page
-from flows.steps.versions import code_version, fingerprint, folder_version, reading_version
+from flows.steps.versions import assembling_version, fingerprint, folder_version
 from pipeline.errors import UnreadableInput
 from pipeline.model.application import Application, Field
 from pipeline.model.document import FileKind, Format, Page, PageReading, SourceFile
@@ -18,7 +18,6 @@ from pipeline.model.record import Record
 from pipeline.notices.profile import Profile, load_profile
 from pipeline.store import Store
 
-ASSEMBLING_CODE = ("flows/steps/assembling.py", "flows/steps/marks.py")
 MATCHED = ("applicant", "uscc", "product")
 """What matching a package with its filing looks at."""
 
@@ -53,8 +52,7 @@ def assembly_key(files: PackageFiles | DeliveryFiles, profile: Profile) -> str:
     rests_on = fingerprint(
         name,
         files.model_dump(mode="json", exclude={"packages"}),
-        reading_version(),
-        code_version(ASSEMBLING_CODE),
+        assembling_version(),
         folder_version(profile.folder),
     )
     return f"assembled/{rests_on}"
@@ -210,9 +208,7 @@ def _matched_fields(paper: Application | None) -> Application | None:
     """The paper's few fields that matching looks at, without their characters."""
     if paper is None:
         return None
-    fields = tuple(
-        Field(key=each.key, reading=_bare(each.reading)) for each in paper.fields if each.key in MATCHED
-    )
+    fields = tuple(Field(key=each.key, reading=_bare(each.reading)) for each in paper.fields if each.key in MATCHED)
     mentions = tuple(
         each.model_copy(update={"reading": _bare(each.reading)}) for each in paper.mentions if each.key in MATCHED
     )

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic import ValidationError
+from yaml import YAMLError
+
 from pipeline.errors import UsageProblem
 from pipeline.intake import Correction, Winner, read_corrections, read_inbox, read_online, read_winners
 from pipeline.model.application import Application
@@ -80,7 +83,7 @@ def read_filed(call: Call) -> Filed:
         UsageProblem: The call or an input is unusable.
     """
     refuse_unusable(call)
-    profile = load_profile(call.profile)
+    profile = _profile(call.profile)
     filings, problems = read_online(call.online, profile)
     if not filings:
         raise UsageProblem(f"网上申报数据无法使用：{problems[0] if problems else '里面没有申报记录'}")
@@ -91,6 +94,18 @@ def read_filed(call: Call) -> Filed:
         winners=read_winners(call.prior_winners) if call.prior_winners else None,
         corrections=read_corrections(call.corrections) if call.corrections else (),
     )
+
+
+def _profile(name: str) -> Profile:
+    """The notice's profile.
+
+    Raises:
+        UsageProblem: There is none of that name, or it is not valid.
+    """
+    try:
+        return load_profile(name)
+    except (ValidationError, YAMLError, OSError, KeyError) as problem:
+        raise UsageProblem(f"通知配置有误，无法使用：{name}（{type(problem).__name__}）") from problem
 
 
 def take_in(call: Call, filed: Filed) -> Material:

@@ -15,7 +15,7 @@ from PIL import Image
 from pipeline.model.document import FileKind, Page, SourceFile
 from pipeline.model.evidence import Place
 from pipeline.model.package import Package
-from pipeline.model.seal import Seal, Seam
+from pipeline.model.seal import Seam
 from pipeline.notices.profile import Profile
 from pipeline.rendering import open_media
 from pipeline.settings import settings
@@ -29,10 +29,9 @@ KEPT_PAGES = 3
 
 def place_marks(package: Package, files: Sequence[SourceFile], store: Store, profile: Profile) -> Package:
     """The package with its seals in their places, its seams joined and its signatures decided."""
-    del profile
-    seals = tuple(
-        Seal(mark=mark, file=page.file, page=page.page) for page in package.pages for mark in page.reading.seals
-    )
+    from extractors.seals.placing import place_seals
+
+    seals = place_seals(package.pages, profile)
     return package.model_copy(update={"seals": seals, "seams": _seams(package.pages, files, store)})
 
 

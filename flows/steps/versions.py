@@ -13,12 +13,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from flows.steps.sources import sources_of
 from pipeline.settings import CHECKOUT, settings
 
-READING_CODE = ("extractors", "pipeline/rendering", "pipeline/model", "pipeline/values")
-JUDGING_CODE = ("checks", "pipeline/intake", "flows/steps/assembling.py", "flows/steps/second_look.py")
-WRITING_CODE = ("pipeline/reports", "flows/steps/writing.py", "flows/steps/pictures.py")
-CODE_SUFFIXES = (".py", ".yaml", ".j2", ".css", ".js", ".html", ".json")
+READING = ("extractors.reading", "extractors.readers.paddle")
+ASSEMBLING, JUDGING, WRITING = "flows.steps.assembling", "flows.steps.judging", "flows.steps.writing"
+TEMPLATES = CHECKOUT / "pipeline" / "reports"
+TEMPLATE_SUFFIXES = (".yaml", ".j2", ".css", ".js", ".html", ".json")
 ENGINES = ("paddleocr", "onnxruntime-openvino", "opencv-contrib-python", "pypdfium2", "pdfplumber", "numpy", "pillow")
 SHORT = 16
 """Hexadecimal digits of a fingerprint: 64 bits, far from any chance of two alike."""
@@ -30,18 +31,15 @@ def fingerprint(*parts: Any) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:SHORT]
 
 
-def _source_files(places: Iterable[str]) -> Iterable[Path]:
-    for place in places:
-        path = CHECKOUT / place
-        files = [path] if path.is_file() else sorted(path.rglob("*"))
-        yield from (file for file in files if file.suffix in CODE_SUFFIXES and file.is_file())
-
-
 @cache
-def code_version(places: tuple[str, ...]) -> str:
-    """The fingerprint of the source files under some folders of the checkout."""
+def code_version(*modules: str) -> str:
+    """The fingerprint of modules' source and of all that they import of this program."""
+    return _hash_of(sources_of(*modules))
+
+
+def _hash_of(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for file in _source_files(places):
+    for file in files:
         digest.update(file.relative_to(CHECKOUT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:SHORT]
 
@@ -73,19 +71,26 @@ def reading_version() -> str:
     """What a page's reading rests on besides the page: reader, renderer, models, settings."""
     models = sorted(settings().models.rglob("inference.*"))
     digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in models]
-    return fingerprint(code_version(READING_CODE), dict(engines()), digests, settings().dpi)
+    return fingerprint(code_version(*READING), dict(engines()), digests, settings().dpi)
+
+
+@cache
+def assembling_version() -> str:
+    """What an assembled package rests on besides its pages."""
+    return fingerprint(reading_version(), code_version(ASSEMBLING))
 
 
 @cache
 def judging_version() -> str:
     """What a verdict rests on besides what was read and filed."""
-    return fingerprint(reading_version(), code_version(JUDGING_CODE))
+    return fingerprint(reading_version(), code_version(JUDGING))
 
 
 @cache
 def writing_version() -> str:
     """What the written files rest on besides the results."""
-    return code_version(WRITING_CODE)
+    templates = sorted(file for file in TEMPLATES.rglob("*") if file.suffix in TEMPLATE_SUFFIXES)
+    return fingerprint(code_version(WRITING), _hash_of(templates))
 
 
 def run_versions(profile_folder: Path) -> tuple[tuple[str, str], ...]:
