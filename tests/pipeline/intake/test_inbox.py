@@ -97,10 +97,7 @@ def test_a_delivery_as_an_archive_with_its_own_folder_inside(tmp_path: Path, enc
 
 
 def test_a_package_archive_that_holds_its_own_folder(tmp_path: Path) -> None:
-    files = {
-        "成都市/甲.zip": zipped({"甲/a.pdf": PDF, "甲/内/b.pdf": PDF}),
-        "成都市/乙.zip": zipped({"材料/a.pdf": PDF}),
-    }
+    own, other = zipped({"甲/a.pdf": PDF, "甲/内/b.pdf": PDF}), zipped({"材料/a.pdf": PDF})
     found = packages(taken(tmp_path, {"成都市/甲.zip": own, "成都市/乙.zip": other}))
     assert listed(found["成都市/甲"].files) == {"a.pdf": "", "内/b.pdf": ""}
     assert listed(found["成都市/乙"].files) == {"材料/a.pdf": ""}
