@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -34,21 +35,33 @@ def marked(text: str, other: str) -> tuple[Piece, ...]:
 
 
 def _pieces(text: str, other: str) -> list[Piece]:
-    steps = Levenshtein.opcodes(text, other)
-    return [Piece(text[step.src_start : step.src_end], step.tag != "equal") for step in steps]
+    return [
+        Piece(mine, step.tag != "equal" and _meant(mine) != _meant(other[step.dest_start : step.dest_end]))
+        for step in Levenshtein.opcodes(text, other)
+        for mine in (text[step.src_start : step.src_end],)
+    ]
+
+
+def _meant(text: str) -> str:
+    """A run without what is only typesetting: blanks, and the width of letters, digits and brackets."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
     """Two differences with a single equal character between them are seen as one (56 for 65)."""
     joined: list[Piece] = []
     for number, piece in enumerate(pieces):
-        between = 0 < number < len(pieces) - 1 and len(piece.text) == 1
+        between = len(piece.text) == 1 and 0 < number < len(pieces) - 1 and _differ(pieces[number - 1 : number + 2 : 2])
         differs = piece.differs or between
-        if joined and joined[-1].differs and differs:
-            joined[-1] = Piece(joined[-1].text + piece.text, True)
+        if joined and joined[-1].differs == differs:
+            joined[-1] = Piece(joined[-1].text + piece.text, differs)
         else:
             joined.append(Piece(piece.text, differs))
     return joined
+
+
+def _differ(pieces: list[Piece]) -> bool:
+    return all(piece.differs for piece in pieces)
 
 
 def _abridged(pieces: list[Piece]) -> Iterator[Piece]:

@@ -94,9 +94,8 @@ def undecided(result: Result) -> tuple[tuple[Verdict, ...], int]:
     told = {(finding.field or finding.subject) for finding in doubts}
     listed = [verdict for verdict in result.verdicts if verdict.outcome is Outcome.UNDECIDED]
     alone = [verdict for verdict in listed if not told & {verdict.field, verdict.subject}]
-    return tuple(sorted(alone, key=lambda verdict: (verdict.code, verdict.subject, verdict.id))), len(listed) - len(
-        alone
-    )
+    alone.sort(key=lambda verdict: (verdict.code, verdict.subject, verdict.id))
+    return tuple(alone), len(listed) - len(alone)
 
 
 def grouped(verdicts: Iterable[Verdict]) -> tuple[tuple[Verdict, ...], ...]:
@@ -148,8 +147,10 @@ def _columns(result: Result, finding: Finding, profile: Profile) -> tuple[Column
     said = witnesses_of_finding(result, finding, profile)
     if said.online is None and said.editable is None:
         pairs = (("应为", finding.expected), ("现为", finding.found))
+        if finding.code == DOUBT_CODE:
+            pairs = (("纸质", finding.found), ("对照值", finding.expected))
         texts = {title: text for title, text in pairs if text is not None}
-        return _compared(texts, first="应为")
+        return _compared(texts, first=pairs[0][0])
     said_by = (("纸质", said.paper), ("网上", said.online), ("可编辑版", said.editable))
     return _compared({title: text for title, text in said_by if text is not None}, first="纸质")
 

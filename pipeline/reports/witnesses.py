@@ -14,6 +14,8 @@ from pipeline.reports.wording import direction_names, heading
 
 ONLINE_CODES = ("X101", "X102", "X103")
 EDITABLE_CODES = ("X201", "X202", "X203")
+LONG_TEXT = 120
+"""Characters; of longer texts a finding quotes what differs, and the whole stands in the table of witnesses."""
 EXTRA_KEYS = ("filing_date", "commitment_product", "commitment_contact", "commitment_phone", "commitment_date")
 
 
@@ -97,14 +99,25 @@ def witnesses_of_finding(result: Result, finding: Finding, profile: Profile) -> 
     """What the witnesses say about a finding's matter; a finding's own words go before the field's."""
     if finding.field and finding.field != "indicators":
         known = witnesses_of_field(result, finding.field, profile)
+        if finding.found is not None and finding.expected is not None and _long(known):
+            return _excerpts(finding)
         if finding.code.startswith("X") or finding.found is None:
             return known
         return Witnesses(finding.found, known.online, known.editable)
+    return _excerpts(finding)
+
+
+def _excerpts(finding: Finding) -> Witnesses:
+    """What the finding itself quotes; whose the expected words are is told by its code."""
     return Witnesses(
         finding.found,
         finding.expected if finding.code in ONLINE_CODES else None,
         finding.expected if finding.code in EDITABLE_CODES else None,
     )
+
+
+def _long(known: Witnesses) -> bool:
+    return any(len(text) > LONG_TEXT for text in (known.paper, known.online, known.editable) if text)
 
 
 def field_rows(result: Result, profile: Profile) -> tuple[FieldRow, ...]:

@@ -35,3 +35,15 @@ def test_long_equal_runs_are_cut():
 
 def test_long_texts_do_not_hang():
     assert marked("甲乙丙丁" * 50_000, "丁丙乙甲" * 50_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "expected"),
+    [
+        ("（一）现有基础 在", "(一)现有基础在", "（一）现有基础 在"),
+        ("（一）现有基础", "(二)现有基础", "[（一）]现有基础"),
+        ("功率5mW", "功率5MW", "功率5[m]W"),
+    ],
+)
+def test_typesetting_is_no_difference(text, other, expected):
+    assert shown(text, other) == expected

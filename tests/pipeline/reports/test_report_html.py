@@ -186,3 +186,13 @@ def test_doubts_that_say_the_same_are_one_line():
     html, _ = parsed(base.model_copy(update={"verdicts": (*base.verdicts, *lost)}))
     assert html.count("有页面未能识别") == 1
     assert "单位人数、单位地址" in html or "单位地址、单位人数" in html
+
+
+def test_of_a_long_text_the_finding_shows_what_it_quotes():
+    base = examples.result()
+    long_one = examples.finding(
+        "X101", Severity.ERROR, "简介不同。", field="unit_profile", found="…成立于2015年…", expected="…成立于2016年…"
+    )
+    card = finding_cards(base.model_copy(update={"findings": (long_one,)}), PROFILE)[0]
+    texts = {column.title: "".join(piece.text for piece in column.pieces) for column in card.columns}
+    assert texts == {"纸质": "…成立于2015年…", "网上": "…成立于2016年…"}
