@@ -27,7 +27,7 @@ def main(
     online: Annotated[str, typer.Option(help="xlsx · csv · gbk · json")] = "xlsx",
     workers: Annotated[int, typer.Option(help="几个进程")] = 2,
 ) -> None:
-    """生成样例收件箱：OUT/inbox、OUT/online.*、OUT/truth.json。"""
+    """生成样例收件箱：OUT/inbox、OUT/online.*、OUT/truth.json."""
     specs = [DefectSpec(code, field or None) for code, _, field in (text.partition(":") for text in defect or ())]
     if unknown := [spec.code for spec in specs if spec.code not in known_codes()]:
         typer.echo(f"不认识的问题代码：{'、'.join(unknown)}；可用：{'、'.join(known_codes())}", err=True)

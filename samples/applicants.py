@@ -15,6 +15,7 @@ from samples.wording import Facts, product_summary, taskbook, unit_profile
 
 INSTITUTE_SHARE = 0.12
 RARE_NAME_SHARE = 0.35
+CAPITALS = (500, 1000, 2000, 3280, 5000, 10000, 1250.5, 6666.67)
 COMPANY_KINDS = ("民营企业", "民营企业", "民营企业", "国有企业", "外资企业")
 
 
@@ -150,7 +151,7 @@ def _figures(rng: Random) -> dict[str, str]:
     rd = round(revenue * rng.uniform(0.08, 0.35), rng.choice([0, 2, 2]))
     staff = rng.randint(35, 1800)
     return {
-        "registered_capital": plain(rng.choice([500, 1000, 2000, 3280, 5000, 10000, 1250.5, 6666.67, rng.randint(600, 30000)])),
+        "registered_capital": plain(rng.choice([*CAPITALS, rng.randint(600, 30000)])),
         "revenue": plain(revenue), "ai_revenue": plain(ai), "rd_spend": plain(rd),
         "staff": str(staff), "rd_staff": str(int(staff * rng.uniform(0.2, 0.7))),
     }  # fmt: skip

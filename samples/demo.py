@@ -18,5 +18,6 @@ DEMO_DEFECTS = (
 def make_demo(out: Path, workers: int = 2) -> Path:
     """Write OUT/inbox, OUT/online.xlsx and OUT/truth.json."""
     return make_inbox(
-        out, 3, "office", "tuning", DEMO_SEED, DEMO_DEFECTS, workers=workers, size="short", packing="plain", deliveries=2
+        out, 3, "office", "tuning", DEMO_SEED, DEMO_DEFECTS,
+        workers=workers, size="short", packing="plain", deliveries=2,
     )  # fmt: skip

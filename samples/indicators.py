@@ -62,7 +62,7 @@ def _levels(indicator: ReferenceIndicator, rng: Random) -> tuple[str, str]:
 
 
 def _amounts(indicator: ReferenceIndicator, rng: Random) -> tuple[str, str]:
-    """Current level and goal of a number: the goal meets the reference, the current level is no better than the goal."""
+    """Current level and goal of a number: the goal meets the reference and is no worse than the current level."""
     reference, unit = float(indicator.value), indicator.unit or ""
     lower = indicator.better == "lower"
     if unit in ("%", "°", "‰", "分") and not lower:

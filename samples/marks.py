@@ -18,7 +18,8 @@ from samples.submission import Submission
 Points = NDArray[np.float64]
 MM_PER_INCH = 25.4
 OFFSETS_MM = {
-    "cover.applicant": ((-20, -4), (-8, 0)), "cover.recommender": ((8, 24), (3, 9)), "commitment": ((-30, -8), (-4, 8)),
+    "cover.applicant": ((-20, -4), (-8, 0)), "cover.recommender": ((16, 34), (3, 9)),
+    "commitment": ((-30, -8), (-4, 8)),
     "evidence": ((-26, -6), (-4, 8)), "issuer": ((-16, -4), (0, 8)), "recommendation": ((0, 14), (-2, 6)),
 }  # fmt: skip
 """Where a seal's centre lies from its anchor: ranges to the right and down."""

@@ -23,7 +23,8 @@ ONLINE_KEYS = (
     ("contact_name", "申报联系人姓名"), ("contact_mobile", "申报联系人手机"), ("contact_email", "申报联系人邮箱"),
     ("contact_fax", "申报联系人传真"), ("legal_representative", "法定代表人"), ("registered_capital", "注册资本(万元)"),
     ("address", "单位地址"), ("uscc", "组织机构代码/三证合一码"), ("ownership", "单位性质"), ("listed", "是否上市公司"),
-    ("revenue", "整体业务收入(万元)"), ("rd_spend", "研发投入(万元)"), ("ai_revenue", "其中与人工智能业相关的业务收入(万元)"),
+    ("revenue", "整体业务收入(万元)"), ("rd_spend", "研发投入(万元)"),
+    ("ai_revenue", "其中与人工智能业相关的业务收入(万元)"),
     ("staff", "单位人数"), ("rd_staff", "研发人员人数"), ("unit_profile", "揭榜单位简介"), ("partners", "参与单位"),
     ("product", "揭榜产品名称"), ("product_summary", "揭榜产品概述"), ("taskbook", "揭榜任务书"),
 )  # fmt: skip

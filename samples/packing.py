@@ -26,7 +26,8 @@ WHOLE_NAMES = (
     "揭榜申报材料-盖章版.pdf",
 )
 SECTION_NAMES = {
-    "cover": ("01封面.pdf", "封面.pdf"), "instructions": ("02填报须知.pdf", "须知.pdf"), "form": ("03申报表.pdf", "申报表（盖章）.pdf"),
+    "cover": ("01封面.pdf", "封面.pdf"), "instructions": ("02填报须知.pdf", "须知.pdf"),
+    "form": ("03申报表.pdf", "申报表（盖章）.pdf"),
     "indicators": ("04重点指标填报表.pdf", "指标表.pdf"), "taskbook": ("05揭榜任务书.pdf", "任务书定稿2.pdf"),
     "evidence": ("06证明材料.pdf", "附件材料.pdf"), "commitment": ("07承诺书.pdf", "揭榜任务承诺书(1).pdf"),
 }  # fmt: skip

@@ -19,10 +19,12 @@ def scan_pdf(scans: Sequence[Scan], dpi: int) -> bytes:
     for scan in scans:
         number = len(objects) + 1
         kids.append(f"{number} 0 R")
-        height, width = scan.image.shape[:2]
+        image = np.rot90(scan.image) if scan.sideways else scan.image
+        height, width = image.shape[:2]
+        turned = " /Rotate 90" if scan.sideways else ""
         wide, tall = (side * POINTS_PER_INCH / dpi for side in (width, height))
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {wide:.2f} {tall:.2f}] "
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {wide:.2f} {tall:.2f}]{turned} "
             f"/Resources << /XObject << /I {number + 2} 0 R >> >> /Contents {number + 1} 0 R >>".encode()
         )
         content = f"q {wide:.2f} 0 0 {tall:.2f} 0 0 cm /I Do Q".encode()
@@ -35,10 +37,14 @@ def scan_pdf(scans: Sequence[Scan], dpi: int) -> bytes:
 def _picture(scan: Scan, width: int, height: int) -> bytes:
     size = f"/Type /XObject /Subtype /Image /Width {width} /Height {height}"
     if scan.bilevel:
-        data = zlib.compress(np.packbits(scan.image > 127, axis=1).tobytes(), 6)
+        data = zlib.compress(
+            np.packbits((np.rot90(scan.image) if scan.sideways else scan.image) > 127, axis=1).tobytes(), 6
+        )
         return _stream(f"{size} /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /FlateDecode".encode(), data)
     space = "DeviceGray" if scan.image.ndim == 2 else "DeviceRGB"
-    return _stream(f"{size} /ColorSpace /{space} /BitsPerComponent 8 /Filter /DCTDecode".encode(), encoded(scan))
+    return _stream(
+        f"{size} /ColorSpace /{space} /BitsPerComponent 8 /Filter /DCTDecode".encode(), encoded(scan, exif=False)
+    )
 
 
 def _stream(head: bytes, data: bytes) -> bytes:

@@ -9,6 +9,10 @@ from random import Random
 from samples.filing import Filing
 from samples.printing.blocks import Block, Cell, Heading, Para, Space, Table
 
+PATENT_TEXT = (
+    "国家知识产权局依照中华人民共和国专利法进行审查，决定授予专利权，颁发发明专利证书并在专利登记簿上予以登记。"
+    "专利权自授权公告之日起生效。专利权期限为二十年，自申请日起算。"
+)
 YUAN_SHARE = 0.5
 """Half of the statements are kept in 元, as accountants do."""
 
@@ -60,7 +64,7 @@ def _income(filing: Filing, rng: Random) -> EvidenceDocument:
     head = f"编制单位：{filing.show('applicant')}　　　　2020年度　　　　单位：{'元' if yuan else '万元'}"
     blocks = (
         Heading("利润表"), Para(head, indent=False), _statement(rows, ("项目", "行次", "本年金额")),
-        Para(f"单位负责人：{values['legal_representative']}　　　　会计机构负责人：{values['contact_name']}", indent=False),
+        Para(f"单位负责人：{values['legal_representative']}　　会计机构负责人：{values['contact_name']}", indent=False),
         *_sign_off(filing.show("applicant"), "2021年3月18日"),
     )  # fmt: skip
     known = (("revenue", values["revenue"]), ("ai_revenue", values["ai_revenue"]))
@@ -75,7 +79,8 @@ def _research(filing: Filing, rng: Random) -> EvidenceDocument:
         (total * Decimal("0.25")).quantize(Decimal("0.01")),
     )
     amounts = (
-        ("人员人工费用", str(people)), ("直接投入费用", str(material)), ("其他相关费用", str(total - people - material)),
+        ("人员人工费用", str(people)), ("直接投入费用", str(material)),
+        ("其他相关费用", str(total - people - material)),
         ("研发投入合计", str(total)),
     )  # fmt: skip
     rows = tuple((name, str(line), _money(amount, yuan)) for line, (name, amount) in enumerate(amounts, 1))
@@ -98,8 +103,9 @@ def _patent(filing: Filing, rng: Random) -> EvidenceDocument:
         Para(f"发明名称：{name}", indent=False), Para(f"发明人：{filing.values['leader_name']}", indent=False),
         Para(f"专利号：{filing.patent}", indent=False),
         Para(f"专利申请日：2019年{rng.randint(1, 12)}月{rng.randint(1, 28)}日", indent=False),
-        Para(f"专利权人：{filing.show('applicant')}", indent=False), Para(f"授权公告日：2020年{rng.randint(1, 12)}月{rng.randint(1, 28)}日", indent=False),
-        Space(6), Para("国家知识产权局依照中华人民共和国专利法进行审查，决定授予专利权，颁发发明专利证书并在专利登记簿上予以登记。专利权自授权公告之日起生效。专利权期限为二十年，自申请日起算。"),
+        Para(f"专利权人：{filing.show('applicant')}", indent=False),
+        Para(f"授权公告日：2020年{rng.randint(1, 12)}月{rng.randint(1, 28)}日", indent=False),
+        Space(6), Para(PATENT_TEXT),
         Space(40), Para("复印件与原件一致[[@seal.evidence]]", "right", False),
     )  # fmt: skip
     return EvidenceDocument(3, "专利证书", "发明专利证书", filing.values["applicant"], blocks, number=filing.patent)
@@ -110,7 +116,8 @@ def _honour(filing: Filing, rng: Random) -> EvidenceDocument:
     blocks = (
         Space(16), Heading("高新技术企业证书"), Space(10),
         Para(f"企业名称：{filing.show('applicant')}", indent=False), Para(f"证书编号：{number}", indent=False),
-        Para(f"发证时间：2020年{rng.choice((9, 12))}月{rng.randint(1, 28)}日", indent=False), Para("有效期：三年", indent=False),
+        Para(f"发证时间：2020年{rng.choice((9, 12))}月{rng.randint(1, 28)}日", indent=False),
+        Para("有效期：三年", indent=False),
         Space(10), Para("批准机关：四川省科学技术厅　四川省财政厅　国家税务总局四川省税务局", indent=False),
         Space(45), Para("复印件与原件一致[[@seal.evidence]]", "right", False),
     )  # fmt: skip
@@ -127,7 +134,8 @@ def _test_report(filing: Filing, rng: Random) -> EvidenceDocument:
         for line, row in enumerate(filing.rows[:6], 1)
     )
     blocks = (
-        Heading("测试报告"), Para(f"报告编号：{number}", "right", False), Para(f"产品名称：{filing.values['product']}", indent=False),
+        Heading("测试报告"), Para(f"报告编号：{number}", "right", False),
+        Para(f"产品名称：{filing.values['product']}", indent=False),
         Para(f"委托单位：{filing.show('applicant')}", indent=False), Para(f"测试机构：{agency}", indent=False),
         Para(f"测试日期：2021年{rng.randint(6, 9)}月{rng.randint(1, 28)}日", indent=False),
         Table((10, 40, 35, 15), (head, *rows), row_mm=8),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import tempfile
 import zipfile
@@ -23,6 +24,8 @@ from samples.printing.layout import Layout
 OFFICE = "soffice"
 TIME_LIMIT = 300
 TEXT_WIDTH_MM = 164
+STAMPED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
+"""When an office file says it was made and last saved."""
 ZIP_TIME = (2021, 11, 1, 0, 0, 0)
 ALIGNED = {
     "left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT,
@@ -67,7 +70,10 @@ def fixed_times(data: bytes) -> bytes:
         for entry in old.infolist():
             info = zipfile.ZipInfo(entry.filename, ZIP_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, old.read(entry.filename))
+            content = old.read(entry.filename)
+            if entry.filename == "docProps/core.xml":
+                content = STAMPED.sub(rb"\g<1>2021-11-01T00:00:00Z\g<2>", content)
+            new.writestr(info, content)
     return out.getvalue()
 
 
