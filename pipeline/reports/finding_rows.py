@@ -18,7 +18,7 @@ from pipeline.reports.pictures import NoPictures, Pictures
 from pipeline.reports.report_view import WHOLE_PAGE, anchor, may_be_shown
 from pipeline.reports.result_json import in_order
 from pipeline.reports.sheets import Tone, Value, columns
-from pipeline.reports.witnesses import Witnesses, witnesses_of_finding
+from pipeline.reports.witnesses import Witnesses, excerpts, witnesses_of_finding
 from pipeline.reports.wording import BLANK, SEVERITIES, heading
 
 COLUMNS = columns(
@@ -57,7 +57,14 @@ def package_finding_rows(
     shown = pictures if may_be_shown(result) else NoPictures()
     return [
         _row(
-            finding, identity, applicant, _said(result, finding, profile), known, profile, shown, report_link(identity)
+            finding,
+            identity,
+            applicant,
+            witnesses_of_finding(result, finding, profile),
+            known,
+            profile,
+            shown,
+            report_link(identity),
         )
         for finding in in_order(result.findings)
     ]
@@ -69,7 +76,7 @@ def delivery_finding_rows(
     """The lines of a delivery's own findings."""
     name = result.delivery.name
     return [
-        _row(finding, name, "", _own_words(finding), known, profile, pictures, "")
+        _row(finding, name, "", excerpts(finding), known, profile, pictures, "")
         for finding in in_order(result.findings)
     ]
 
@@ -77,7 +84,7 @@ def delivery_finding_rows(
 def run_finding_rows(findings: Iterable[Finding], known: Collection[str], profile: Profile) -> list[tuple[Value, ...]]:
     """The lines of what concerns no single package."""
     return [
-        _row(finding, RUN_WIDE, "", _own_words(finding), known, profile, NoPictures(), "")
+        _row(finding, RUN_WIDE, "", excerpts(finding), known, profile, NoPictures(), "")
         for finding in in_order(findings)
     ]
 
@@ -124,18 +131,6 @@ def report_link(identity: str) -> str:
 def _escaped(sign: str) -> str:
     """A sign as it stands in a link: spreadsheets want Chinese as it is, and blanks, `#`, `%` and the like escaped."""
     return sign if ord(sign) > 0x7F else quote(sign, safe="()")
-
-
-def _said(result: Result, finding: Finding, profile: Profile) -> Witnesses:
-    said = witnesses_of_finding(result, finding, profile)
-    own = _own_words(finding)
-    if said.online is None and said.editable is None and said.paper is None:
-        return own
-    return said
-
-
-def _own_words(finding: Finding) -> Witnesses:
-    return Witnesses(finding.found, None, None)
 
 
 def _row(

@@ -100,17 +100,17 @@ def witnesses_of_finding(result: Result, finding: Finding, profile: Profile) -> 
     if finding.field and finding.field != "indicators":
         known = witnesses_of_field(result, finding.field, profile)
         if finding.found is not None and finding.expected is not None and _long(known):
-            return _excerpts(finding)
+            return excerpts(finding)
         if finding.code.startswith("X") or finding.found is None:
             return known
         return Witnesses(finding.found, known.online, known.editable)
-    return _excerpts(finding)
+    return excerpts(finding)
 
 
-def _excerpts(finding: Finding) -> Witnesses:
-    """What the finding itself quotes; whose the expected words are is told by its code."""
+def excerpts(finding: Finding) -> Witnesses:
+    """What the finding itself quotes: off the paper where it points to a page; the code tells whose the expected is."""
     return Witnesses(
-        finding.found,
+        finding.found if finding.evidence or finding.code in (*ONLINE_CODES, *EDITABLE_CODES) else None,
         finding.expected if finding.code in ONLINE_CODES else None,
         finding.expected if finding.code in EDITABLE_CODES else None,
     )

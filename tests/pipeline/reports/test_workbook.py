@@ -233,3 +233,10 @@ def test_contract_codes_are_in_the_letter():
     general = {opinion(examples.finding("X999", severity, "…"), PROFILE) for severity in Severity}
     for code in contract.split():
         assert opinion(examples.finding(code, Severity.ERROR, "…"), PROFILE) not in general, code
+
+
+def test_what_stands_on_no_page_is_not_called_paper(tmp_path):
+    noted = examples.finding("N101", Severity.INFO, "以日期为准。", owner="运行", found="星期五", expected="星期一")
+    write(tmp_path, run=examples.run_record().model_copy(update={"findings": (noted,)}))
+    row = next(row for row in rows(load_workbook(tmp_path / WORKBOOK), "问题清单") if row["代码"] == "N101")
+    assert row["纸质"] is None
