@@ -19,8 +19,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="HEYAN_", frozen=True)
 
     models: Path = CHECKOUT / "models"
-    dpi: int = 200
-    """Pixels an inch that PDF pages are rendered at; pictures keep their own."""
+    dpi: float | None = None
+    """Pixels an inch that PDF pages are rendered at; None: a scan's own resolution, else 200."""
     page_seconds: float = 180.0
     """Time limit of one page: some thirty times what a crowded one takes, so that only a hang meets it."""
     package_seconds: float = 1800.0
