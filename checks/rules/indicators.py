@@ -78,7 +78,8 @@ def _tables(case: Case, code: str, witness: Application | None, without: str) ->
     elif Section.INDICATORS not in case.sections and not case.may_hide_pages:
         yield not_applicable(code, FIELD, "所在部分缺失", field=FIELD)
     elif not paper:
-        yield undecided(code, FIELD, "纸质重点指标表未能识别出内容", field=FIELD, doubt=True)
+        seen = Section.INDICATORS in case.sections
+        yield undecided(code, FIELD, "纸质重点指标表未能识别出内容", field=FIELD, doubt=seen)
     else:
         yield from _compared(case, code, paper, other)
 

@@ -77,10 +77,13 @@ def filing_is_there(case: Case) -> Iterator[Ruling]:
 @rule("P132", scope=RUN)
 def filings_have_packages(case: RunCase) -> Iterator[Ruling]:
     """Every online filing has its package; a draft that was never submitted needs none."""
+    nameless = any(not package.applicant and package.online_no is None for package in case.packages)
     for filing in case.unmatched:
         subject = filing.number or filing.text("applicant")
         if filing.status in case.profile.online.draft:
             yield not_applicable("P132", subject, "网上为草稿，未提交")
+        elif nameless:
+            yield undecided("P132", subject, "没有对应的材料包，但有的包未能识别出单位，可能就是这一项")
         else:
             detail = f"{filing.text('applicant')}《{filing.text('product')}》"
             yield failed("P132", subject, detail=detail, expected=filing.number)

@@ -61,14 +61,16 @@ def packages_have_rows(case: DeliveryCase) -> Iterator[Ruling]:
 def rows_have_packages(case: DeliveryCase) -> Iterator[Ruling]:
     """Every row of the table has its package."""
     matched = set(_matched(case).values())
+    nameless = any(not package.applicant for package in case.packages)
     for number, row in enumerate(case.delivery.rows):
         subject = str(number + 1)
         found = "".join(reading.text for key in ("applicant",) if (reading := row.get(key)))
         places = _places(row)
         if number in matched:
             yield passed("R202", subject, places=places)
-        elif not found:
-            yield undecided("R202", subject, "推荐表此行的单位名称未能识别", places=places)
+        elif not found or nameless:
+            what = "有的包" if found else "推荐表此行"
+            yield undecided("R202", subject, f"没有对应的材料包，但{what}未能识别出单位名称", places=places)
         else:
             yield failed("R202", subject, found=found, places=places)
 

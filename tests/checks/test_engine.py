@@ -192,3 +192,16 @@ def _has(judged: Judgement | Addition, code: str) -> bool:
 def _looked(reading: Reading | None) -> Reading:
     assert reading is not None
     return reading.model_copy(update={"looks": 2, "certain": (True,) * len(reading.raw)})
+
+
+def test_a_package_without_a_name_may_be_the_one_that_is_missed() -> None:
+    filing = build({"online": {"number": "SC7", "applicant": "成都甲乙科技有限公司"}}).online
+    assert filing is not None
+    named = PackageSummary(identity="成都市/1", delivery="成都市", applicant="绵阳某某研究院")
+    nameless = named.model_copy(update={"identity": "成都市/2", "applicant": ""})
+    rows = [{"no": "1", "applicant": "成都甲乙科技有限公司", "product": "甲系统"}]
+    for packages, outcome in (((named,), Outcome.FAILED), ((named, nameless), Outcome.UNDECIDED)):
+        run = judge(RunCase(profile(), packages, unmatched=(filing,)))
+        table = judge(DeliveryCase(delivery({"rows": rows}), profile(), packages))
+        assert [v.outcome for v in run.verdicts if v.code == "P132"] == [outcome]
+        assert [v.outcome for v in table.verdicts if v.code == "R202"] == [outcome]
