@@ -90,6 +90,7 @@ def nested(files: Sequence[PackedFile], rng: Random) -> tuple[PackedFile, ...]:
 
 def write_package(files: Sequence[PackedFile], folder: Path, name: str, container: Container) -> None:
     """Write a package below its delivery's folder, as a folder or an archive."""
+    folder.mkdir(parents=True, exist_ok=True)
     if container in ("folder", "nested"):
         _write_folder(files, folder / name)
         return
