@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Editops, Levenshtein
 
 from pipeline.model.evidence import Char
 from pipeline.values import fold
@@ -20,10 +20,16 @@ LEAST_READ = 3
 """Sure characters needed before a name that is unlike counts as someone else's."""
 
 
+NEAR_SHARE = 6
+"""One character in so many (at least one) may be lost under print before a name is no longer nearly the unit's."""
+
+
 class Match(StrEnum):
-    """How a seal's owner compares with a unit."""
+    """How a seal's owner compares with a unit, kindest first."""
 
     EQUAL = "equal"
+    NEAR = "near"
+    """The same but for a character or two that could not be surely read; another seal may vouch for it."""
     DOUBTFUL = "doubtful"
     OTHER = "other"
     UNREADABLE = "unreadable"
@@ -38,8 +44,7 @@ def match(text: str, chars: Sequence[Char], units: Iterable[str]) -> Match:
     if not fold(text):
         return Match.UNREADABLE
     results = {_match(text, chars, unit) for unit in units if fold(unit)}
-    order = (Match.EQUAL, Match.DOUBTFUL, Match.OTHER)
-    return next((result for result in order if result in results), Match.DOUBTFUL)
+    return next((result for result in Match if result in results), Match.DOUBTFUL)
 
 
 def _match(text: str, chars: Sequence[Char], unit: str) -> Match:
@@ -48,23 +53,25 @@ def _match(text: str, chars: Sequence[Char], unit: str) -> Match:
         return Match.EQUAL
     spelt = chars if fold("".join(char.text for char in chars)) == said and len(chars) == len(said) else ()
     sure = [char.confidence >= SURE for char in spelt] or [False] * len(said)
+    steps = Levenshtein.editops(said, wanted)
     if Levenshtein.normalized_similarity(said, wanted) < UNLIKE:
         return Match.OTHER if sum(sure) >= LEAST_READ else Match.DOUBTFUL
-    sound = bool(spelt) and min(char.confidence for char in spelt) >= SOUND
-    return Match.OTHER if _counts(said, wanted, spelt, sure, sound) else Match.DOUBTFUL
+    if _contradicts(steps, spelt, sure, wanted):
+        return Match.OTHER
+    near = len(steps) <= max(1, len(wanted) // NEAR_SHARE) and sum(sure) >= len(said) - len(steps) - 1
+    return Match.NEAR if near else Match.DOUBTFUL
 
 
-def _counts(said: str, wanted: str, chars: Sequence[Char], sure: Sequence[bool], sound: bool) -> bool:
+def _contradicts(steps: Editops, chars: Sequence[Char], sure: Sequence[bool], wanted: str) -> bool:
     """Whether the differences are what stands on the seal."""
-    put_in = left_out = replaced = 0
-    for tag, start, _, target in (
-        (step.tag, step.src_pos, step.src_pos, step.dest_pos) for step in Levenshtein.editops(said, wanted)
-    ):
-        if tag == "replace":
-            known = bool(chars) and fold(chars[start].runner_up) == wanted[target]
-            replaced += sure[start] and not known
-        elif tag == "delete":
-            put_in += sure[start]
+    sound = bool(chars) and min(char.confidence for char in chars) >= SOUND
+    replaced = put_in = left_out = 0
+    for step in steps:
+        if step.tag == "replace":
+            known = bool(chars) and fold(chars[step.src_pos].runner_up) == wanted[step.dest_pos]
+            replaced += sure[step.src_pos] and not known
+        elif step.tag == "delete":
+            put_in += sure[step.src_pos]
         else:
             left_out += 1
     return replaced >= 1 or (sound and (put_in >= 1 or left_out >= 2))

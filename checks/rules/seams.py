@@ -1,0 +1,79 @@
+"""The seam stamp: there, through every sheet, the applicant's, and every slice continuing its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from checks.case import Case
+from checks.certainty import whole
+from checks.owners import Match, match
+from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
+from checks.stamps import DOUBT, NO_NAME, pages_in_words, units_named, whole_page
+from pipeline.model.seal import Seam, SeamState
+from pipeline.values import fold
+
+NO_SEAM = "材料只有一张纸或没有盖章扫描件，不涉及骑缝章"
+MOSTLY = 0.65
+"""Cuts run through a joined seal's letters: when so many of them agree and no sure one differs, it is the same seal."""
+
+
+@rule("S121", "S122", "S123", "S124")
+def seams_run_through(case: Case) -> Iterator[Ruling]:
+    """A seam stamp of the applicant runs unbroken through every sheet of the stamped copy."""
+    if not case.package.seams:
+        yield not_applicable("S121", "seam", NO_SEAM)
+        return
+    for number, seam in enumerate(case.package.seams, start=1):
+        yield from _seam(case, seam, f"seam#{number}" if len(case.package.seams) > 1 else "seam")
+
+
+def _seam(case: Case, seam: Seam, subject: str) -> Iterator[Ruling]:
+    if not seam.slices:
+        places = tuple(whole_page(ref) for ref in seam.pages[:1])
+        absent = seam.state is SeamState.ABSENT
+        yield (
+            failed("S121", subject, places=places) if absent else undecided("S121", subject, seam.reason, places=places)
+        )
+        return
+    yield passed("S121", subject, places=seam.slices)
+    missing = tuple(whole_page(ref) for ref in seam.missing)
+    if seam.state is SeamState.BROKEN:
+        yield failed("S122", subject, detail=pages_in_words(seam.missing), places=missing)
+    elif seam.state is SeamState.UNDECIDED:
+        yield undecided("S122", subject, seam.reason, places=missing)
+    else:
+        yield passed("S122", subject, places=seam.slices)
+    yield from _seam_owner(case, seam, subject)
+    astray = tuple(whole_page(ref) for ref in seam.discontinuous)
+    if astray:
+        yield failed("S124", subject, detail=pages_in_words(seam.discontinuous), places=astray)
+    else:
+        yield passed("S124", subject, places=seam.slices)
+
+
+def _seam_owner(case: Case, seam: Seam, subject: str) -> Iterator[Ruling]:
+    """Whose seal the slices make; a seal with sheets missing, or joined out of slivers, is read with doubt."""
+    units = units_named(case, "applicant")
+    found = seam.text or None
+    expected = units[0] if units else None
+    result = match(seam.text, seam.chars, units)
+    if not units or result is Match.UNREADABLE:
+        message = "骑缝章拼合后印文无法辨认，请对照原件" if units else NO_NAME
+        yield undecided("S123", subject, message, expected=expected, found=found, places=seam.slices)
+    elif result is Match.EQUAL:
+        yield passed("S123", subject, expected=expected, found=found, places=seam.slices)
+    elif result is Match.OTHER and seam.state is SeamState.WHOLE and not seam.discontinuous:
+        named = case.read("applicant")
+        grounds = (whole(named),) if named is not None and named.raw else ()
+        yield failed("S123", subject, expected=expected, found=found, places=seam.slices, grounds=grounds)
+    elif result in (Match.NEAR, Match.DOUBTFUL) and _mostly(seam.text, units):
+        yield passed("S123", subject, expected=expected, found=found, places=seam.slices)
+    else:
+        message = DOUBT.format(found=found, expected=expected)
+        yield undecided("S123", subject, message, expected=expected, found=found, places=seam.slices, doubt=True)
+
+
+def _mostly(text: str, units: Sequence[str]) -> bool:
+    return any(Levenshtein.normalized_similarity(fold(text), fold(unit)) >= MOSTLY for unit in units)

@@ -1,0 +1,68 @@
+"""What the rules about seals share: the units that should have stamped, places, and words for what can't be told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from checks.case import Case, DeliveryCase
+from checks.owners import Match, match
+from checks.recommenders import fold_recommender
+from pipeline.model.evidence import Place
+from pipeline.model.geometry import BBox
+from pipeline.model.seal import PageRef, Seal
+from pipeline.values import fold
+
+GREY = "扫描件没有颜色，看不出有没有公章，请核对纸质件"
+UNREAD_PAGE = "该页未能识别，看不出有没有公章，请核对纸质件"
+HIDDEN = "没有找到应盖章的页，但有页面或文件未能识别，可能在其中"
+NO_PAGE = "没有找到应盖章的页"
+NO_NAME = "没有读出应盖章单位的名称，无法核对印文"
+DOUBT = "印文读作“{found}”，与“{expected}”不完全一致，可能是识别误差，请对照原件"
+
+
+def units_named(case: Case, owner: str) -> list[str]:
+    """Spellings on paper of the unit that should have stamped, the form's first."""
+    reading = case.read(owner)
+    names = [reading.text] if reading else []
+    names += [mention.reading.text for mention in case.mentions(owner)]
+    if owner == "recommender":
+        names += [case.package.recommender]
+        if not any(names) and case.delivery:
+            names.append(case.delivery.recommender)
+    return [name for name in dict.fromkeys(names) if fold(name)]
+
+
+def match_owner(case: Case | DeliveryCase, seal: Seal, units: Sequence[str], owner: str) -> Match:
+    """Compare; a bureau's spellings fold through the profile on both sides."""
+    text, chars = seal.mark.text, seal.mark.chars
+    if owner == "recommender" and any(
+        fold_recommender(text, case.profile) == fold_recommender(unit, case.profile) for unit in units
+    ):
+        return Match.EQUAL
+    return match(text, chars, units)
+
+
+def place_of_seal(seal: Seal) -> Place:
+    """Where a seal is."""
+    return Place(file=seal.file, page=seal.page, bbox=seal.mark.bbox)
+
+
+def places_of(seals: Sequence[Seal]) -> tuple[Place, ...]:
+    """Where seals are."""
+    return tuple(place_of_seal(seal) for seal in seals)
+
+
+def whole_page(ref: PageRef) -> Place:
+    """All of a page."""
+    return Place(file=ref.file, page=ref.page, bbox=BBox(0.0, 0.0, 1.0, 1.0))
+
+
+def pages_in_words(refs: Sequence[PageRef]) -> str:
+    """Pages in words, by file: 盖章件.pdf第3、5页."""
+    by_file: dict[str, list[int]] = defaultdict(list)
+    for ref in refs:
+        by_file[ref.file].append(ref.page)
+    return "；".join(
+        f"{file}第{'、'.join(str(page) for page in sorted(set(pages)))}页" for file, pages in by_file.items()
+    )
