@@ -9,7 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.seals.outline import (
-    Box, Ellipse, fill, fit_box, fit_ellipse, outermost, ring_support, side_support,
+    Box,
+    Ellipse,
+    fill,
+    fit_box,
+    fit_ellipse,
+    outermost,
+    ring_support,
+    side_support,
 )  # fmt: skip
 from extractors.seals.rings import find_rings
 

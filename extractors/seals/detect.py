@@ -15,6 +15,7 @@ from extractors.seals.ink import (
     NO_COLOUR,
     Inks,
     Paper,
+    bridged,
     coloured_share,
     inked,
     inks_of,
@@ -34,6 +35,8 @@ WORKING_SIDE = 1188
 PAGE_MM = 297.0
 LEAST_INK = 60
 """Pixels of ink at the working scale: less cannot be a chop's frame."""
+STROKE_MM = 0.8
+"""Width of the strokes of print that a seal is stamped over, at most."""
 CROP_MARGIN = 0.08
 SURE_RING = 0.78
 """A rim borne out like this is a seal even when nothing on it can be read."""
@@ -116,7 +119,10 @@ def _read(image: Picture, candidate: Candidate, ink: Ink, view: View, reader: Li
     if right - left < 12 or bottom - top < 12:
         return None
     crop = image[top:bottom, left:right]
-    strength = inks_of(crop, view.paper, (left, top, right, bottom), (height, width)).of(ink)
+    inks = inks_of(crop, view.paper, (left, top, right, bottom), (height, width))
+    strength = inks.of(ink)
+    if ink is not Ink.BLACK:
+        strength = bridged(strength, inks.dark, round(STROKE_MM * view.scale.pixels_per_mm / view.factor))
     if isinstance(outline, Box):
         placed = Box(outline.x - left, outline.y - top, outline.width, outline.height, outline.degrees)
         legend = read_rectangle(strength, placed, reader)
@@ -134,7 +140,7 @@ def _believed(candidate: Candidate, legend: Legend, ink: Ink) -> bool:
     if isinstance(candidate.outline, Box):
         return said
     sure = SURE_RING_WITHOUT_COLOUR if ink is Ink.BLACK else SURE_RING
-    return said and len(legend.owner) >= 3 or candidate.support >= sure
+    return (said and len(legend.owner) >= 3) or candidate.support >= sure
 
 
 def _mark(box: BBox, candidate: Candidate, legend: Legend, ink: Ink, view: View, print_: str) -> SealMark:

@@ -24,6 +24,8 @@ NOISE_FACTOR = 4.0
 """Ink begins at so many median deviations of the page's own colour noise."""
 PLAIN = 60
 """Ink stronger than this is ink on any page."""
+PRINT = 110
+"""Darker in every channel than this is print: seal ink stays light in its own colour."""
 NO_COLOUR = 8e-6
 """Share of coloured pixels below which a page has none: a sliver of seam stamp 0.3 mm wide covers ten times as much."""
 LITTLE_COLOUR = 2e-3
@@ -112,6 +114,19 @@ def _light(
     x = (np.arange(box[0], box[0] + size[1], dtype=np.float32) + 0.5) * fx - 0.5
     columns, rows = np.meshgrid(x.astype(np.float32), y.astype(np.float32))
     return np.asarray(cv2.remap(shading, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+
+
+def bridged(strength: Map, dark: Map, pixels: int) -> Map:
+    """An ink's map mended where print runs over it: under black strokes the colour is lost, and taken from both sides.
+
+    Args:
+        strength: The ink.
+        dark: How dark each pixel is, whatever its colour.
+        pixels: Width of a printed stroke.
+    """
+    size = max(3, pixels) | 1
+    closed = cv2.morphologyEx(strength, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
+    return np.where(dark > PRINT, closed, strength).astype(np.uint8)
 
 
 def inked(strength: Map) -> NDArray[np.uint8]:
