@@ -111,7 +111,7 @@ def _read_scan(
     quads = cut_at_cells(sheet.working.quads, grids, sheet.height)
     quads = (*quads, *missed_boxes(sheet.rulings.text_ink, quads, sheet.height))
     marks = find_marks(sheet.working.picture, sheet.pixels_per_mm, frame, reader)
-    stamps = [mark.bbox for mark in (*marks.seals, *marks.slices)]
+    stamps = [*(seal.bbox for seal in marks.seals), *(mark.bbox for mark in marks.slices)]
     lines = in_reading_order(
         read_lines(quads, sheet.working.picture, sheet.filtered, sheet.coloured, stamps, frame, reader)
     )
@@ -175,8 +175,6 @@ def _read_digital(picture: PagePicture, number: int, reader: LineReader, profile
     """A born-digital page: its own text, and the tables' rulings from its rendering."""
     height, width = picture.image.shape[:2]
     frame = PageFrame(np.eye(3), (width, height), (width, height))
-    marks = find_marks(sheet.working.picture, sheet.pixels_per_mm, frame, reader)
-    stamps = [mark.bbox for mark in (*marks.seals, *marks.slices)]
     lines = in_reading_order(lines_of_words(picture.words, height / width))
     tall = float(np.median([line.bbox.height for line in lines])) * height if lines else height / 70
     rulings = find_rulings(picture.image, tall)

@@ -17,6 +17,7 @@ from pipeline.model.text import CheckBox, Line
 Mask = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
 
+READ_TICKS = "√✓✔☑■☒"
 REACH = 2.1
 """A box stands at most this many character heights before its word."""
 EMPTY = 0.05
@@ -41,11 +42,13 @@ def measure_ticks(
     found = []
     for line in lines:
         for option, start, end in option_spans(line, options):
-            box = _zone(line, start, frame)
+            box = _zone(line, start, end, frame)
             if box is None:
                 continue
             box = _inside_cell(box, grids, _height(line, frame))
             mark, fill = _mark(ink, box, _height(line, frame))
+            if fill == 0.0 and mark == _floats(box) and _read_as_tick(line, start):
+                fill = 1.0
             label = frame.to_page(_chars_box(line.chars[start:end], line, frame))
             found.append(
                 CheckBox(
@@ -53,6 +56,16 @@ def measure_ticks(
                 )
             )
     return tuple(found)
+
+
+def _read_as_tick(line: Line, start: int) -> bool:
+    """Whether the reader saw a tick before the word where no ink could be parted from it (√ written into 否)."""
+    before = line.text[:start].rstrip()
+    return bool(before) and before[-1] in READ_TICKS
+
+
+def _floats(box: Box) -> tuple[float, float, float, float]:
+    return float(box[0]), float(box[1]), float(box[2]), float(box[3])
 
 
 def _decide(fill: float) -> bool | None:
@@ -73,20 +86,35 @@ def _center(char: Char, frame: PageFrame) -> float | None:
     return (x0 + x1) / 2
 
 
-def _zone(line: Line, start: int, frame: PageFrame) -> Box | None:
-    """Pixels between the word before the option and the option's own first character."""
-    first = _center(line.chars[start], frame) if start < len(line.chars) else None
-    if first is None:
+def _word_start(line: Line, start: int, end: int, height: float, frame: PageFrame) -> float | None:
+    """The option's left edge: its characters' middles, each taken back by its place in the word.
+
+    A single character's middle is only known to a third of its width; a word's characters together know it better.
+    """
+    centers = []
+    for offset, char in enumerate(line.chars[start:end]):
+        center = _center(char, frame)
+        if center is not None and not char.text.isascii():
+            centers.append((offset, center))
+    if not centers:
         return None
+    pitch = (centers[-1][1] - centers[0][1]) / max(1, centers[-1][0] - centers[0][0]) if len(centers) > 1 else height
+    return sum(center - offset * pitch for offset, center in centers) / len(centers) - 0.5 * pitch
+
+
+def _zone(line: Line, start: int, end: int, frame: PageFrame) -> Box | None:
+    """Pixels between the word before the option and the option's own first character."""
     height = _height(line, frame)
-    right = first - 0.52 * height
+    right = _word_start(line, start, end, height, frame)
+    if right is None:
+        return None
     left = right - REACH * height
     before = start - 1
     while before >= 0 and (line.chars[before].text in TICK_GLYPHS or line.chars[before].text.isspace()):
         before -= 1
     if before >= 0:
         previous = _center(line.chars[before], frame)
-        left = max(left, previous + 0.58 * height) if previous is not None else left
+        left = max(left, previous + 0.5 * height) if previous is not None else left
     _, y0, _, y1 = frame.to_working(line.bbox)
     middle = (y0 + y1) / 2
     return (max(0, round(left)), max(0, round(middle - 0.72 * height)), round(right), round(middle + 0.72 * height))
@@ -110,24 +138,36 @@ def _inside_cell(zone: Box, grids: Sequence[Grid], height: float) -> Box:
 
 
 def _mark(ink: Mask, zone: Box, height: float) -> tuple[tuple[float, float, float, float], float]:
-    """The box of the ink in the zone and the share of ink in its middle; no ink: the zone itself and 0."""
+    """The box of the marks in the zone and the share of ink in its middle; no ink: the zone itself and 0.
+
+    Marks are whole pieces of ink whose middle lies in the zone: strokes of the words on either side stay out whole.
+    """
     x0, y0, x1, y1 = zone
-    window = ink[y0:y1, x0:x1]
-    if window.size == 0:
-        return (float(x0), float(y0), float(x1), float(y1)), 0.0
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(window, connectivity=8)
-    kept = [index for index in range(1, count) if stats[index, cv2.CC_STAT_AREA] >= SPECK * height * height]
+    empty = _floats(zone), 0.0
+    beyond = round(height)
+    origin = max(0, x0 - beyond)
+    window = ink[y0:y1, origin : x1 + beyond]
+    if window.size == 0 or x1 <= x0:
+        return empty
+    count, labels, stats, centers = cv2.connectedComponentsWithStats(window, connectivity=8)
+    kept = [
+        index
+        for index in range(1, count)
+        if stats[index, cv2.CC_STAT_AREA] >= SPECK * height * height
+        and x0 - origin <= centers[index][0] <= x1 - origin
+        and stats[index, cv2.CC_STAT_LEFT] >= x0 - origin - 0.3 * height
+    ]
     if not kept:
-        return (float(x0), float(y0), float(x1), float(y1)), 0.0
-    left, top = stats[kept, 0].min(), stats[kept, 1].min()
-    right = (stats[kept, 0] + stats[kept, 2]).max()
-    bottom = (stats[kept, 1] + stats[kept, 3]).max()
-    box = (float(x0 + left), float(y0 + top), float(x0 + right), float(y0 + bottom))
+        return empty
+    left, top = int(stats[kept, 0].min()), int(stats[kept, 1].min())
+    right = int((stats[kept, 0] + stats[kept, 2]).max())
+    bottom = int((stats[kept, 1] + stats[kept, 3]).max())
+    box = (float(origin + left), float(y0 + top), float(origin + right), float(y0 + bottom))
     width, tall = right - left, bottom - top
-    if width > WIDE * tall and width > 1.2 * height:
-        return box, 1.0
     if max(width, tall) < 0.35 * height:
         return box, 0.0
+    if width > WIDE * tall and width > 1.2 * height:
+        return box, 1.0
     middle = np.isin(labels, kept)[top + tall // 4 : bottom - tall // 4, left + width // 4 : right - width // 4]
     return box, float(middle.mean()) if middle.size else 0.0
 

@@ -15,6 +15,11 @@ Mask = NDArray[np.uint8]
 
 CHROMA = 26
 """Distance from grey (Lab a, b, 8 bit) from which a pixel has colour: JPEG noise on black print stays below 20."""
+INK_PERCENTILE = 12
+"""Through its own filter, stamped ink is as bright as paper but for this share, where it lies over print."""
+DARKEST_INK = 105.0
+BLACK = 45.0
+"""Level of print, seen through the filter: what is darker stays black, what is as bright as the ink becomes paper."""
 COLOURLESS_SHARE = 2e-5
 """A page with fewer coloured pixels than this share of its area is grey: a seal's sliver covers ten times as much."""
 
@@ -62,9 +67,11 @@ def _filtered(picture: Picture, mask: Mask, channel: int) -> Picture:
         return picture
     grown = cv2.dilate(mask, np.ones((5, 5), np.uint8))
     seen = picture[..., channel]
-    level = int(np.percentile(seen[::4, ::4], 75))
-    stretched = np.clip((seen.astype(np.int16) - 70) * (level / max(level - 120, 60)), 0, level).astype(np.uint8)
+    paper = float(np.percentile(seen[::4, ::4], 75))
+    ink = max(DARKEST_INK, float(np.percentile(seen[mask > 0], INK_PERCENTILE)))
+    levels = np.arange(256, dtype=np.float32)
+    table = np.clip((levels - BLACK) / (ink - BLACK), 0.0, 1.0) * paper
     out = picture.copy()
     where = grown > 0
-    out[where] = stretched[where][:, None]
+    out[where] = table.astype(np.uint8)[seen[where]][:, None]
     return out

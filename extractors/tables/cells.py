@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extractors.tables.rulings import Rulings
+from extractors.tables.rulings import Mask, Rulings
 
 Box = tuple[int, int, int, int]
 
 LEAST_SIDE_IN_CHARACTERS = 0.7
 """A cell lower or narrower than this holds no character."""
+OPEN_ENDS_IN_CHARACTERS = 0.8
+"""Vertical rulings that end this close together end where the page cut their table."""
 SAME_EDGE_IN_CHARACTERS = 0.6
 """Edges this close are one line of the grid."""
 
@@ -41,7 +43,8 @@ class Grid:
 
 def find_grids(rulings: Rulings, character_height: float) -> tuple[Grid, ...]:
     """Tables of at least two cells, from the top of the page down."""
-    lines = cv2.bitwise_or(_extended(rulings.horizontal, False), _extended(rulings.vertical, True))
+    drawn = cv2.bitwise_or(_extended(rulings.horizontal, False), _extended(rulings.vertical, True))
+    lines = _closed_at_ends(np.asarray(drawn, np.uint8), rulings.vertical, character_height)
     contours, hierarchy = cv2.findContours(lines, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     if not contours:
         return ()
@@ -58,10 +61,34 @@ def find_grids(rulings: Rulings, character_height: float) -> tuple[Grid, ...]:
     return tuple(sorted(grids, key=lambda grid: grid.box[1]))
 
 
-def _extended(mask: np.ndarray, vertical: bool) -> np.ndarray:
+def _extended(mask: Mask, vertical: bool) -> Mask:
     """Rulings a little longer, so that corners a worn scan left open close."""
     kernel = np.ones((13, 3), np.uint8) if vertical else np.ones((3, 13), np.uint8)
-    return cv2.dilate(mask, kernel)
+    return np.asarray(cv2.dilate(mask, kernel), np.uint8)
+
+
+def _closed_at_ends(lines: Mask, vertical: Mask, character_height: float) -> Mask:
+    """Tables that a page's end cut open are closed where several of their vertical rulings end together."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(vertical, connectivity=8)
+    runs = [stats[index] for index in range(1, count) if stats[index, cv2.CC_STAT_HEIGHT] > 1.5 * character_height]
+    closed = lines.copy()
+    for ends in ([(run[1], run[0]) for run in runs], [(run[1] + run[3] - 1, run[0]) for run in runs]):
+        for group in _together(sorted(ends), OPEN_ENDS_IN_CHARACTERS * character_height):
+            xs = [x for _, x in group]
+            if len(group) >= 2 and max(xs) - min(xs) > 3 * character_height:
+                left, right = min(group, key=lambda end: end[1]), max(group, key=lambda end: end[1])
+                cv2.line(closed, (int(left[1]), int(left[0])), (int(right[1]), int(right[0])), (255.0,), 3)
+    return closed
+
+
+def _together(ends: Sequence[tuple[int, int]], tolerance: float) -> list[list[tuple[int, int]]]:
+    groups: list[list[tuple[int, int]]] = []
+    for end in ends:
+        if groups and end[0] - groups[-1][0][0] <= tolerance:
+            groups[-1].append(end)
+        else:
+            groups.append([end])
+    return groups
 
 
 def _grid(boxes: Sequence[Box], character_height: float) -> Grid:
