@@ -10,15 +10,19 @@ from checks.boxes import not_found
 from checks.case import Case
 from checks.certainty import whole
 from checks.rows import receipts_for
-from checks.rule import Ruling, failed, passed, rule
+from checks.rule import Ruling, failed, passed, rule, undecided
 from pipeline.model.document import Section
 from pipeline.model.evidence import Reading
 from pipeline.values import parse_date
 
 DATES = {"filing_date": Section.COVER, "commitment_date": Section.COMMITMENT}
-NUMBER = r"[\d〇零○一二三四五六七八九十]+"
+NUMBER = r"[\d〇零○OoＯ一二三四五六七八九十廿卅]+"
 THREE_NUMBERS = re.compile(rf"{NUMBER}\s*[年./-]\s*{NUMBER}\s*[月./-]\s*{NUMBER}")
-"""Year, month and day all written, whether or not such a day exists."""
+"""Year, month and day all written, whether or not such a day exists; O is how readers see the 〇 of 二〇二一年."""
+
+
+DIGITS_ONLY = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
+"""A date in figures throughout: where it is no day, it is the writer's mistake, not the reader's."""
 
 
 @rule("F141", "F144")
@@ -37,7 +41,11 @@ def dates_are_filled_and_true(case: Case) -> Iterator[Ruling]:
 
 
 def _true(case: Case, key: str, reading: Reading) -> Ruling:
-    why = _why_untrue(case, parse_date(reading.text))
+    day = parse_date(reading.text)
+    if day is None and not DIGITS_ONLY.search(reading.raw):
+        message = f"日期“{reading.raw}”未能识别"
+        return undecided("F144", key, message, places=reading.places, grounds=(whole(reading),), doubt=True)
+    why = _why_untrue(case, day)
     if why is None:
         return passed("F144", key, places=reading.places)
     return failed("F144", key, found=reading.raw, places=reading.places, detail=why, grounds=(whole(reading),))
