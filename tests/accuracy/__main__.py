@@ -14,7 +14,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from samples import make_inbox
+from samples.inbox import make_inbox
 from samples.truth import InboxTruth, load_truth
 from tests.accuracy.planting import plant
 from tests.accuracy.scores import Scores, score_clean, score_planted, score_reading
