@@ -1,0 +1,168 @@
+"""Whole runs over a tiny inbox: what comes out, cut off from the network, killed at any moment, and run again."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.settings import CHECKOUT
+from tests.flows.tiny import UNIT, make_tiny
+
+pytestmark = pytest.mark.reader
+HEYAN = (sys.executable, "-m", "flows.cli.main")
+LIMIT = 300
+TOLD_APART = ("seconds", "stages")
+"""What may differ from run to run (run.json); the workbook's 运行记录 as well."""
+
+
+def command(inbox: Path, out: Path) -> list[str]:
+    return [*HEYAN, "run", str(inbox / "inbox"), "--online", str(inbox / "online.json"), "--out", str(out)]
+
+
+def run(inbox: Path, out: Path, *before: str, prefect: bool = False) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"HEYAN_PREFECT": str(prefect).lower()}
+    return subprocess.run(
+        [*before, *command(inbox, out)],
+        cwd=CHECKOUT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+    )
+
+
+def products(out: Path) -> dict[str, bytes]:
+    """All results by path, as bytes; run.json without what may differ."""
+    found = {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted((out / "results").rglob("*.*"))}
+    told = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    found["run.json"] = json.dumps({key: told[key] for key in told if key not in TOLD_APART}).encode()
+    return found
+
+
+@pytest.fixture(scope="module")
+def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("tiny")
+    make_tiny(root)
+    return root
+
+
+@pytest.fixture(scope="module")
+def undisturbed(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("undisturbed") / "out"
+    answer = run(inbox, out)
+    assert answer.returncode == 0, answer.stderr
+    return out
+
+
+def result(out: Path, name: str) -> dict[str, object]:
+    return json.loads((out / "results" / "成都市" / name / "result.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def test_every_package_has_its_files(undisturbed: Path) -> None:
+    made = products(undisturbed)
+    assert {f"results/成都市/{UNIT}/result.json", f"results/成都市/{UNIT}/report.html"} <= made.keys()
+    assert "results/成都市/打不开的公司/result.json" in made and "results/成都市/delivery.json" in made
+    assert (undisturbed / "核验汇总.xlsx").is_file()
+
+
+def test_a_planted_difference_is_found(undisturbed: Path) -> None:
+    findings = result(undisturbed, UNIT)["findings"]
+    assert isinstance(findings, list)
+    found = {(finding["code"], finding["field"]): finding for finding in findings}
+    assert ("X101", "rd_staff") in found
+    assert {found["X101", "rd_staff"]["expected"], found["X101", "rd_staff"]["found"]} == {"45", "46"}
+    assert ("X101", "applicant") not in found and ("X101", "staff") not in found
+
+
+def test_a_damaged_file_is_a_finding_and_no_failure(undisturbed: Path) -> None:
+    told = result(undisturbed, "打不开的公司")
+    assert told["status"] == "ok"
+    assert "P001" in {finding["code"] for finding in told["findings"]}  # type: ignore[attr-defined]
+
+
+def test_a_second_run_reads_nothing_and_changes_nothing(inbox: Path, undisturbed: Path) -> None:
+    before = products(undisturbed)
+    pages = {path: path.stat().st_mtime_ns for path in (undisturbed / ".heyan").rglob("*.json")}
+    start = time.monotonic()
+    answer = run(inbox, undisturbed, prefect=True)
+    assert answer.returncode == 0, answer.stderr
+    assert time.monotonic() - start < 15
+    assert products(undisturbed) == before
+    touched = {path.parent.name for path, at in pages.items() if path.stat().st_mtime_ns != at}
+    assert touched <= {".heyan"}  # the mark of the last run alone
+    assert not (undisturbed / ".heyan" / "prefect").exists()
+
+
+def test_prefect_and_threads_give_the_same_bytes(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
+    answer = run(inbox, tmp_path / "out", prefect=True)
+    assert answer.returncode == 0, answer.stderr
+    assert (tmp_path / "out" / ".heyan" / "prefect").is_dir()
+    assert products(tmp_path / "out") == products(undisturbed)
+
+
+def test_without_a_network(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
+    cut = ("unshare", "--map-root-user", "--net")
+    if subprocess.run([*cut, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this machine does not permit unshare, so the network can't be cut off here")
+    answer = run(inbox, tmp_path / "out", *cut, prefect=True)
+    assert answer.returncode == 0, answer.stderr
+    assert products(tmp_path / "out") == products(undisturbed)
+
+
+def _appears(out: Path, pattern: str) -> bool:
+    return any(out.rglob(pattern)) if out.exists() else False
+
+
+@pytest.fixture(scope="module")
+def killed(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An output folder whose runs were killed four times, each a step further on, and then run to the end."""
+    out = tmp_path_factory.mktemp("killed") / "out"
+    for pattern in ("lock", "0001.json", "looked", "report.html"):
+        environment = os.environ | {"HEYAN_PREFECT": "false"}
+        process = subprocess.Popen(
+            command(inbox, out), cwd=CHECKOUT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        deadline = time.monotonic() + LIMIT
+        while not _appears(out, pattern) and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    yield out
+
+
+def test_killed_at_any_moment_and_started_again(inbox: Path, undisturbed: Path, killed: Path) -> None:
+    assert not (killed / ".heyan" / "last-run.json").exists()
+    answer = run(inbox, killed)
+    assert answer.returncode == 0, answer.stderr
+    assert products(killed) == products(undisturbed)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["run", "/nowhere", "--online", "/nowhere.xlsx", "--out", "OUT"], "收件夹不存在"),
+        (["run", "INBOX", "--online", "/nowhere.xlsx", "--out", "OUT"], "网上申报数据不存在"),
+        (["run", "INBOX", "--online", "ONLINE", "--out", "INBOX/out"], "只读不写"),
+        (["run", "INBOX", "--online", "ONLINE", "--out", "OUT", "--profile", "no-such-notice"], "找不到通知配置"),
+        (["check", "/nowhere", "--online", "ONLINE"], "收件夹不存在"),
+        (["explain", "Q999"], "没有代码"),
+        (["inspect", "/nowhere.pdf"], "文件不存在"),
+    ],
+)
+def test_unusable_calls_write_nothing(inbox: Path, tmp_path: Path, arguments: list[str], sentence: str) -> None:
+    places = {"INBOX": str(inbox / "inbox"), "ONLINE": str(inbox / "online.json"), "OUT": str(tmp_path / "out")}
+    for word, place in places.items():
+        arguments = [argument.replace(word, place) for argument in arguments]
+    answer = subprocess.run([*HEYAN, *arguments], cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert answer.returncode == 2
+    assert sentence in answer.stderr and "Traceback" not in answer.stderr
+    assert not (tmp_path / "out").exists() and not (inbox / "inbox" / "out").exists()
