@@ -262,7 +262,8 @@ def _words_of_doubt(ruling: Ruling, catalogue: Catalogue) -> str:
     public = ruling.field not in CONFIDENTIAL
     read = f"读作“{ruling.found}”" if ruling.found and public else ""
     against = f"对照值为“{ruling.expected}”" if ruling.expected and public else ""
-    detail = ruling.message or "，".join(part for part in (read, against) if part) or "未能读清"
+    detail = ruling.message.rstrip("。") or "，".join(part for part in (read, against) if part) or "未能读清"
+    detail = detail.removesuffix("，请对照原件")
     name = catalogue.name(ruling.field if ruling.field and "@" not in ruling.subject else ruling.subject)
     return catalogue.message(DOUBT, field=name, subject=name, detail=detail)
 
