@@ -16,6 +16,7 @@ from typing import Any
 import openpyxl
 import xlrd
 from openpyxl.utils import get_column_letter, range_boundaries
+from xlrd.compdoc import CompDoc
 
 from pipeline.errors import UnreadableInput
 from pipeline.intake.formats import OLE_HEAD
@@ -122,6 +123,7 @@ def _xlsx_rows(sheet: Any) -> Rows:
 
 def _xls(path: Path) -> Iterator[Sheet]:
     try:
+        _refuse_rings(path)
         book = xlrd.open_workbook(str(path), formatting_info=True, logfile=io.StringIO())
         sheets = [(sheet.name, _xls_rows(book, sheet)) for sheet in book.sheets()]
     except Exception as error:  # xlrd's errors on odd files are of every kind
@@ -131,6 +133,21 @@ def _xls(path: Path) -> Iterator[Sheet]:
         ) from error
     for name, rows in sheets:
         yield Sheet(name, rows)
+
+
+def _refuse_rings(path: Path) -> None:
+    """Refuses a damaged file whose short sectors follow each other in a ring: xlrd would follow them for ever."""
+    following = CompDoc(path.read_bytes(), logfile=io.StringIO()).SSAT
+    done: set[int] = set()
+    for start in range(len(following)):
+        chain: set[int] = set()
+        sector = start
+        while 0 <= sector < len(following) and sector not in done:
+            if sector in chain:
+                raise UnreadableInput("Excel 文件已损坏，无法打开")
+            chain.add(sector)
+            sector = following[sector]
+        done |= chain
 
 
 def _xls_rows(book: Any, sheet: Any) -> Rows:

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 
 from pipeline.errors import UnreadableInput
-from pipeline.intake.spreadsheet import address, read_sheets
+from pipeline.intake.spreadsheet import _refuse_rings, address, read_sheets
 
 
 def test_xlsx_values_as_texts(tmp_path: Path) -> None:
@@ -59,6 +61,17 @@ def test_hostile_files_get_one_sentence(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(UnreadableInput) as raised:
         read_sheets(path)
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(("following", "refused"), [([1, 2, -2], False), ([1, 0, -2], True), ([0], True), ([], False)])
+def test_sectors_in_a_ring_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, following: list[int], refused: bool
+) -> None:
+    monkeypatch.setattr("pipeline.intake.spreadsheet.CompDoc", lambda *_, **__: SimpleNamespace(SSAT=following))
+    path = tmp_path / "a.xls"
+    path.write_bytes(b"")
+    with pytest.raises(UnreadableInput) if refused else nullcontext():
+        _refuse_rings(path)
 
 
 def test_a_merged_range_over_the_whole_sheet_is_refused(tmp_path: Path) -> None:
