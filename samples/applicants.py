@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -67,6 +68,11 @@ def halved(text: str) -> str:
         code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()
     }
     return text.translate(table)
+
+
+def normal(text: str) -> str:
+    """The contract's normal form of a short text: half-width, and no blanks but those between Latin words."""
+    return re.sub(r"(?<![A-Za-z0-9]) +| +(?![A-Za-z0-9])", "", halved(text))
 
 
 def _unit(index: int, city: dict[str, Any], rng: Random) -> tuple[dict[str, str], str, dict[str, str]]:

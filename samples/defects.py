@@ -125,26 +125,10 @@ def _differs(submission: Submission, spec: DefectSpec, rng: Random) -> Submissio
     old = filing.values[key]
     new = altered(old, key, rng)
     changed = filing.with_value(key, new)
-    if witness == "paper":
-        changed = _follow(changed, key, old, new)
     changes = {witness: changed}
     expected, found = (new, old) if witness != "paper" else (old, new)
     made = replace(submission, **changes)  # type: ignore[arg-type]
     return made.with_planted(Planted(code=spec.code, field=key, witness=witness, expected=expected, found=found))
-
-
-def _follow(filing: Filing, key: str, old: str, new: str) -> Filing:
-    """On paper a changed product stands in the commitment too; a changed person or telephone where it is repeated."""
-    follows = {
-        "product": ("commitment_product",),
-        "contact_name": ("commitment_contact",),
-        "leader_name": ("commitment_contact",),
-    }
-    follows |= {"contact_mobile": ("commitment_phone",), "leader_mobile": ("commitment_phone",)}
-    for other in follows.get(key, ()):
-        if filing.values[other] == old:
-            filing = filing.with_value(other, new)
-    return filing
 
 
 def _indicator(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:

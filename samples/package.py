@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
 import numpy as np
 
 from pipeline.notices.profile import Profile
-from samples.applicants import halved
+from samples.applicants import halved, normal
 from samples.filing import Filing
 from samples.marks import Mark, SeamPlan, Stamped, applicant_seal, plan_seams, stamp_seam, stamp_sheet
 from samples.packing import Container, PackedFile, ScannedPage, Split, nested, scan_files, write_package
@@ -136,9 +136,11 @@ def _editable(job: PackageJob, profile: Profile, rng: Random) -> tuple[PackedFil
     if filing is None:
         return ()
     order = tuple(name for name in job.order if name != "evidence")
-    document = Document(job.identity, copy_sections(filing, job.layout, profile, (), order))
+    # Ticks made by hand are on paper only; in the file they are set as signs.
+    layout = replace(job.layout, tick="ballot") if job.layout.tick == "hand" else job.layout
+    document = Document(job.identity, copy_sections(filing, layout, profile, (), order))
     name = rng.choice(DOCX_NAMES).format(unit=filing.short)
-    return (PackedFile(name, docx_bytes(document, job.layout, 0, anchors=False)),)
+    return (PackedFile(name, docx_bytes(document, layout, 0, anchors=False)),)
 
 
 class _Placed:
@@ -315,10 +317,10 @@ def _indicators(paper: Filing) -> tuple[IndicatorTruth, ...]:
         IndicatorTruth(
             direction=paper.directions[0],
             product=paper.values["product"],
-            name=halved(row.name),
-            current=halved(row.current),
-            target=halved(row.target),
-            note=halved(row.note),
+            name=normal(row.name),
+            current=normal(row.current),
+            target=normal(row.target),
+            note=normal(row.note),
         )
         for row in paper.rows
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.notices.profile import Profile
 from samples.filing import Filing
 from samples.printing.blocks import Block, Break, Cell, Heading, Para, Table
-from samples.printing.layout import Layout
+from samples.printing.layout import NOTICE_LABELS, Layout
 
 Rows = tuple[tuple[Cell, ...], ...]
 MARKS = {
@@ -83,6 +83,7 @@ def _person_cells(filing: Filing, layout: Layout, group: str, entries: tuple[str
 
 
 PEOPLE = {"leader": ("name", "title", "email", "mobile"), "contact": ("name", "mobile", "email", "fax")}
+SIX = {"leader": ("name", "title", "mobile", "email"), "contact": ("name", "mobile", "fax", "email")}
 FULL = ("address", "uscc", "ownership", "listed")
 HALVES = (("revenue", "rd_spend"), ("ai_revenue", None), ("staff", "rd_staff"))
 
@@ -141,15 +142,13 @@ def _six(filing: Filing, layout: Layout) -> tuple[tuple[float, ...], Rows]:
     """Three pairs of label and value a row; people's labels carry the group's name."""
     widths = (14.0, 18, 12, 19, 13, 24)
     rows: list[tuple[Cell, ...]] = [_pair(filing, layout, "applicant", 1, 5)]
-    for group, entries in PEOPLE.items():
-        cells = _person_cells(filing, layout, group, entries)
-        first = Cell(layout.labels[group] + layout.label("name").replace(" ", ""), align="center")
-        short, long = (1, 3) if group == "leader" else (1, 2)
-        rows.append((first, cells[0][1], *cells[short], *cells[long]))
-        last = cells[2]
-        if group == "contact":
-            rows[-1] = (first, cells[0][1], *cells[1], *cells[3])
-        rows.append((last[0], Cell(last[1].text, columns=5)))
+    for group, entries in SIX.items():
+        pairs = [
+            (Cell(NOTICE_LABELS[group] + NOTICE_LABELS[entry], align="center"), Cell(filing.show(f"{group}_{entry}")))
+            for entry in entries
+        ]
+        rows.append(tuple(cell for pair in pairs[:3] for cell in pair))
+        rows.append((pairs[3][0], Cell(pairs[3][1].text, columns=5)))
     rows.append(
         (*_pair(filing, layout, "legal_representative", 1, 2), *_pair(filing, layout, "registered_capital", 1, 2))
     )

@@ -8,7 +8,7 @@ import pytest
 from stdnum.cn import uscc
 
 from pipeline.notices.profile import load_profile
-from samples.applicants import halved, make_filing
+from samples.applicants import halved, make_filing, normal
 from samples.banks import bank
 from samples.codes import credit_code, organisation_code
 from samples.defects import COMPARED, DefectSpec, altered, known_codes, plant
@@ -92,3 +92,9 @@ def test_inline_marks_are_cut_out() -> None:
     assert cut == [
         ("text", "揭榜单位："), ("underline", "甲公司"), ("anchor", "seal.cover.applicant"), ("text", "（盖章）[√]"),
     ]  # fmt: skip
+
+
+def test_blanks_vanish_except_between_latin_words() -> None:
+    assert normal("1 米距离成像精度（mm）") == "1米距离成像精度(mm)"
+    assert normal("通用开发 workflows") == "通用开发workflows"
+    assert normal("OPC UA 互联") == "OPC UA互联"
