@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from pipeline.settings import CHECKOUT
 from tests.flows.tiny import UNIT, make_tiny
@@ -19,6 +21,7 @@ from tests.flows.tiny import UNIT, make_tiny
 pytestmark = pytest.mark.reader
 HEYAN = (sys.executable, "-m", "flows.cli.main")
 LIMIT = 300
+RECORD = "运行记录"
 TOLD_APART = ("seconds", "stages")
 """What may differ from run to run (run.json); the workbook's 运行记录 as well."""
 
@@ -46,6 +49,14 @@ def products(out: Path) -> dict[str, bytes]:
     told = json.loads((out / "run.json").read_text(encoding="utf-8"))
     found["run.json"] = json.dumps({key: told[key] for key in told if key not in TOLD_APART}).encode()
     return found
+
+
+def sheets(out: Path) -> dict[str, list[tuple[object, ...]]]:
+    """The workbook's cells by sheet, 运行记录 aside."""
+    workbook = load_workbook(out / "核验汇总.xlsx")
+    return {
+        sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in workbook.worksheets if sheet.title != RECORD
+    }
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +155,16 @@ def test_killed_at_any_moment_and_started_again(inbox: Path, undisturbed: Path, 
     answer = run(inbox, killed)
     assert answer.returncode == 0, answer.stderr
     assert products(killed) == products(undisturbed)
+
+
+def test_the_workbook_of_a_killed_and_resumed_run_is_the_same(inbox: Path, killed: Path, tmp_path: Path) -> None:
+    fresh, resumed = tmp_path / "fresh", killed.parent / "resumed"
+    shutil.copytree(killed, resumed)
+    (resumed / ".heyan" / "last-run.json").unlink(missing_ok=True)
+    assert run(inbox, fresh).returncode == 0
+    assert run(inbox, resumed).returncode == 0
+    assert sheets(fresh) == sheets(resumed)
+    assert len(sheets(fresh)) == 7
 
 
 @pytest.mark.parametrize(
