@@ -15,4 +15,12 @@ soffice --headless "-env:UserInstallation=file://$scratch/profile" --convert-to 
 page=$(for number in $(seq 1 40); do
     pdftotext -f "$number" -l "$number" "$scratch/summary.pdf" - 2>/dev/null | grep -q 处理意见 && { echo "$number"; break; }
 done)
-pdftoppm -r 110 -f "$page" -l "$page" -singlefile -png "$scratch/summary.pdf" "$top/docs/images/workbook"
+pdftoppm -r 220 -f "$page" -l "$page" -singlefile -png "$scratch/summary.pdf" "$scratch/sheet"
+"$top/.venv/bin/python" - "$scratch/sheet.png" "$top/docs/images/workbook.png" <<'PYTHON'
+import sys
+
+from PIL import Image, ImageOps
+
+sheet = Image.open(sys.argv[1]).convert("RGB")
+sheet.crop(ImageOps.invert(sheet.convert("L")).getbbox()).save(sys.argv[2])
+PYTHON
