@@ -35,19 +35,25 @@ class Match(StrEnum):
     UNREADABLE = "unreadable"
 
 
-def match(text: str, chars: Sequence[Char], units: Iterable[str]) -> Match:
+def match(text: str, chars: Sequence[Char], least: float, units: Iterable[str]) -> Match:
     """Compare the name read off a seal with the spellings of the unit it should bear; the kindest result counts.
 
     Someone else needs evidence: a sure character that the unit's name does not have there, and is no runner-up either,
     or characters put in or left out of a name that was read soundly. A sister company differs by two such characters.
+
+    Args:
+        text: The name as read.
+        chars: Its characters with their probabilities.
+        least: How sure the least sure letter of the ring is, letters that could not be read counted.
+        units: The unit's spellings.
     """
     if not fold(text):
         return Match.UNREADABLE
-    results = {_match(text, chars, unit) for unit in units if fold(unit)}
+    results = {_match(text, chars, least, unit) for unit in units if fold(unit)}
     return next((result for result in Match if result in results), Match.DOUBTFUL)
 
 
-def _match(text: str, chars: Sequence[Char], unit: str) -> Match:
+def _match(text: str, chars: Sequence[Char], least: float, unit: str) -> Match:
     said, wanted = fold(text), fold(unit)
     if said == wanted:
         return Match.EQUAL
@@ -56,15 +62,14 @@ def _match(text: str, chars: Sequence[Char], unit: str) -> Match:
     steps = Levenshtein.editops(said, wanted)
     if Levenshtein.normalized_similarity(said, wanted) < UNLIKE:
         return Match.OTHER if sum(sure) >= LEAST_READ else Match.DOUBTFUL
-    if _contradicts(steps, spelt, sure, wanted):
+    if _contradicts(steps, spelt, sure, wanted, least >= SOUND):
         return Match.OTHER
     near = len(steps) <= max(1, len(wanted) // NEAR_SHARE) and sum(sure) >= len(said) - len(steps) - 1
     return Match.NEAR if near else Match.DOUBTFUL
 
 
-def _contradicts(steps: Editops, chars: Sequence[Char], sure: Sequence[bool], wanted: str) -> bool:
+def _contradicts(steps: Editops, chars: Sequence[Char], sure: Sequence[bool], wanted: str, sound: bool) -> bool:
     """Whether the differences are what stands on the seal."""
-    sound = bool(chars) and min(char.confidence for char in chars) >= SOUND
     replaced = put_in = left_out = 0
     for step in steps:
         if step.tag == "replace":

@@ -35,12 +35,12 @@ def units_named(case: Case, owner: str) -> list[str]:
 
 def match_owner(case: Case | DeliveryCase, seal: Seal, units: Sequence[str], owner: str) -> Match:
     """Compare; a bureau's spellings fold through the profile on both sides."""
-    text, chars = seal.mark.text, seal.mark.chars
+    text = seal.mark.text
     if owner == "recommender" and any(
         fold_recommender(text, case.profile) == fold_recommender(unit, case.profile) for unit in units
     ):
         return Match.EQUAL
-    return match(text, chars, units)
+    return match(text, seal.mark.chars, seal.mark.text_confidence, units)
 
 
 def place_of_seal(seal: Seal) -> Place:

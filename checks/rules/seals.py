@@ -92,7 +92,7 @@ def _vouched(case: Case, result: Match, units: Sequence[str], owner: str) -> Mat
     if any(match_owner(case, other, units, owner) is Match.EQUAL for other in others):
         return Match.EQUAL
     read = owner == "applicant" and any(
-        match(seam.text, seam.chars, units) is Match.EQUAL for seam in case.package.seams
+        match(seam.text, seam.chars, seam.text_confidence, units) is Match.EQUAL for seam in case.package.seams
     )
     return Match.EQUAL if read else Match.NEAR
 
@@ -186,9 +186,11 @@ def _evidence(subject: str, seals: Sequence[Seal], pages: Sequence[Page], units:
 
 
 def _may_be_own(seal: Seal, units: Sequence[str]) -> bool:
-    return match(seal.mark.text, seal.mark.chars, units) in (Match.EQUAL, Match.NEAR, Match.DOUBTFUL) and bool(
-        fold(seal.mark.text)
-    )
+    return match(seal.mark.text, seal.mark.chars, seal.mark.text_confidence, units) in (
+        Match.EQUAL,
+        Match.NEAR,
+        Match.DOUBTFUL,
+    ) and bool(fold(seal.mark.text))
 
 
 def _named(items: Sequence[EvidenceItem]) -> Iterator[tuple[str, EvidenceItem]]:

@@ -63,7 +63,7 @@ class Scale:
 
 
 def find_candidates(mask: Mask, scale: Scale, *, blobs: bool = True) -> tuple[Candidate, ...]:
-    """Candidates of one ink, best first, none on top of another. `blobs` False looks for rings only (colourless pages)."""
+    """Candidates of one ink, best first, none on top of another. `blobs` False: rings only (pages without colour)."""
     found: list[Candidate] = []
     cluttered = not blobs
     if blobs:
@@ -104,9 +104,9 @@ def _of_blob(mask: Mask, points: NDArray[np.float64], scale: Scale) -> Candidate
     own[points[:, 1].astype(int), points[:, 0].astype(int)] = 255
     outer = outermost(own, ((low[0] + high[0]) / 2, (low[1] + high[1]) / 2), float(np.hypot(*size)) / 2)
     ellipse = fit_ellipse(outer)
-    if ellipse is not None and ring_support(own, ellipse)[0] >= RING_BORNE:
-        if (candidate := _ring(mask, ellipse, scale)) is not None:
-            return candidate
+    borne = ellipse is not None and ring_support(own, ellipse)[0] >= RING_BORNE
+    if ellipse is not None and borne and (candidate := _ring(mask, ellipse, scale)) is not None:
+        return candidate
     return _rectangle(own, fit_box(points), scale)
 
 

@@ -15,7 +15,6 @@ from extractors.seals.ink import (
     NO_COLOUR,
     Inks,
     Paper,
-    bridged,
     coloured_share,
     inked,
     inks_of,
@@ -35,12 +34,12 @@ WORKING_SIDE = 1188
 PAGE_MM = 297.0
 LEAST_INK = 60
 """Pixels of ink at the working scale: less cannot be a chop's frame."""
-STROKE_MM = 0.8
-"""Width of the strokes of print that a seal is stamped over, at most."""
 CROP_MARGIN = 0.08
 SURE_RING = 0.78
 """A rim borne out like this is a seal even when nothing on it can be read."""
 SURE_RING_WITHOUT_COLOUR = 0.86
+LETTER_LOST = 0.3
+"""Confidence in a name with a gap in it, or ink before or after it, that was not read."""
 LEAST_TEXT = 0.55
 """Mean confidence from which a ring's text helps to say that it is a seal."""
 
@@ -119,10 +118,7 @@ def _read(image: Picture, candidate: Candidate, ink: Ink, view: View, reader: Li
     if right - left < 12 or bottom - top < 12:
         return None
     crop = image[top:bottom, left:right]
-    inks = inks_of(crop, view.paper, (left, top, right, bottom), (height, width))
-    strength = inks.of(ink)
-    if ink is not Ink.BLACK:
-        strength = bridged(strength, inks.dark, round(STROKE_MM * view.scale.pixels_per_mm / view.factor))
+    strength = inks_of(crop, view.paper, (left, top, right, bottom), (height, width)).of(ink)
     if isinstance(outline, Box):
         placed = Box(outline.x - left, outline.y - top, outline.width, outline.height, outline.degrees)
         legend = read_rectangle(strength, placed, reader)
@@ -164,8 +160,9 @@ def _mark(box: BBox, candidate: Candidate, legend: Legend, ink: Ink, view: View,
 
 
 def _least(legend: Legend) -> float:
-    """The least sure character's probability."""
-    return min((char.confidence for char in legend.chars), default=legend.confidence)
+    """The least sure character's probability; low where a letter could not be read at all."""
+    least = min((char.confidence for char in legend.chars), default=legend.confidence)
+    return min(least, LETTER_LOST) if legend.lost else least
 
 
 def _shape(outline: Ellipse | Box) -> Shape:

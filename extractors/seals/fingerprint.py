@@ -1,4 +1,4 @@
-"""The fine structure of an impression, to tell a pasted seal (the same every time) from a stamped one (never the same)."""
+"""The fine structure of an impression: a pasted seal is the same every time, a stamped one never."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SIDE = 48
 """Cells of the grid: about a millimetre of a 40 mm seal, wider than a scanner's shift, finer than a patch of ink."""
 LEVELS = 16
 ALIKE = 0.985
-"""Correlation above which two impressions are one picture. Impressions of one stamp, even laid on each other, stay below
+"""Correlation above which two impressions are one picture. Impressions of one stamp, laid on each other, stay below
 0.95, since pressure and angle differ; a pasted picture scanned twice stays above 0.99."""
 
 
@@ -21,7 +21,7 @@ def fingerprint(strength: NDArray[np.uint8]) -> str:
     grid = cv2.resize(strength, (SIDE, SIDE), interpolation=cv2.INTER_AREA).astype(np.float32)
     full = max(float(np.percentile(grid, 98)), 1.0)
     levels = np.clip(grid / full * (LEVELS - 1), 0, LEVELS - 1).astype(np.uint8).ravel()
-    return base64.b64encode((levels[0::2] << 4) | levels[1::2]).decode("ascii")
+    return base64.b64encode(np.asarray((levels[0::2] << 4) | levels[1::2], dtype=np.uint8).tobytes()).decode("ascii")
 
 
 def similarity(one: str, other: str) -> float:

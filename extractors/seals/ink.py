@@ -24,8 +24,6 @@ NOISE_FACTOR = 4.0
 """Ink begins at so many median deviations of the page's own colour noise."""
 PLAIN = 60
 """Ink stronger than this is ink on any page."""
-PRINT = 110
-"""Darker in every channel than this is print: seal ink stays light in its own colour."""
 NO_COLOUR = 8e-6
 """Share of coloured pixels below which a page has none: a sliver of seam stamp 0.3 mm wide covers ten times as much."""
 LITTLE_COLOUR = 2e-3
@@ -60,9 +58,12 @@ def paper_of(image: Picture) -> Paper:
     """Colour and light of the paper, from a BGR picture of a whole page (any scale; best about 100 dpi)."""
     longer = max(image.shape[:2])
     small = cv2.resize(image, None, fx=(k := min(1.0, 400 / longer)), fy=k, interpolation=cv2.INTER_AREA)
-    value = small.max(axis=2)
-    light = small[value >= np.median(value)].reshape(-1, 3).astype(np.float32)
-    neutral = light[(light.max(axis=1) - light.min(axis=1)) <= CHROMA + 20]
+    blue, green, red = cv2.split(small)
+    value = np.asarray(cv2.max(cv2.max(blue, green), red), dtype=np.uint8)
+    sample = small[::2, ::2].reshape(-1, 3)
+    brightness = value[::2, ::2].ravel()
+    light = sample[brightness >= np.median(brightness)].astype(np.float32)
+    neutral = light[np.ptp(light, axis=1) <= CHROMA + 20]
     chosen = neutral if len(neutral) > 0.2 * len(light) else light
     cast = np.maximum(np.percentile(chosen, PAPER_PERCENTILE, axis=0), 60)
     return Paper((float(cast[0]), float(cast[1]), float(cast[2])), _shading(value))
@@ -79,14 +80,14 @@ def _shading(value: NDArray[np.uint8]) -> NDArray[np.float32]:
 def inks_of(
     image: Picture, paper: Paper, box: tuple[int, int, int, int] | None = None, whole: tuple[int, int] | None = None
 ) -> Inks:
-    """Ink maps of a BGR picture, or of a crop: `box` then says where in a page of size `whole` (height, width) it lay."""
+    """Ink maps of a BGR picture, or of a crop: `box` is then its place in the page, of size `whole` (height, width)."""
     balanced = _balanced(image, paper, box, whole)
     blue, green, red = cv2.split(balanced)
     redness = cv2.subtract(red, green)
     redness[cv2.subtract(blue, red) > 25] = 0  # violet counts as red, blue doesn't
     blueness = cv2.subtract(blue, cv2.max(red, green))
     dark = cv2.subtract(np.full_like(red, 255), cv2.max(cv2.max(red, green), blue))
-    return Inks(redness, blueness, dark)
+    return Inks(*(np.asarray(strength, dtype=np.uint8) for strength in (redness, blueness, dark)))
 
 
 def _balanced(
@@ -116,19 +117,6 @@ def _light(
     return np.asarray(cv2.remap(shading, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
 
 
-def bridged(strength: Map, dark: Map, pixels: int) -> Map:
-    """An ink's map mended where print runs over it: under black strokes the colour is lost, and taken from both sides.
-
-    Args:
-        strength: The ink.
-        dark: How dark each pixel is, whatever its colour.
-        pixels: Width of a printed stroke.
-    """
-    size = max(3, pixels) | 1
-    closed = cv2.morphologyEx(strength, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
-    return np.where(dark > PRINT, closed, strength).astype(np.uint8)
-
-
 def inked(strength: Map) -> NDArray[np.uint8]:
     """Where there is ink (255) and where none (0), by the map's own noise."""
     sample = strength[::4, ::4].astype(np.int16)
@@ -140,13 +128,16 @@ def inked(strength: Map) -> NDArray[np.uint8]:
 
 def coloured_share(image: Picture) -> float:
     """Share of a BGR picture's pixels that have colour, whatever the paper's cast."""
-    longer = max(image.shape[:2])
-    k = min(1.0, 800 / longer)
-    small = cv2.resize(image, None, fx=k, fy=k, interpolation=cv2.INTER_AREA).astype(np.int16)
-    cast = np.median(small.reshape(-1, 3), axis=0)
-    level = small - (cast - cast.max())
-    chroma = level.max(axis=2) - level.min(axis=2)
-    return float((chroma > CHROMA).mean())
+    k = min(1.0, 800 / max(image.shape[:2]))
+    small = cv2.resize(image, None, fx=k, fy=k, interpolation=cv2.INTER_AREA)
+    cast = np.median(small[::4, ::4].reshape(-1, 3), axis=0)
+    blue, green, red = (
+        cv2.add(channel, np.full_like(channel, round(float(cast.max() - shade))))
+        for channel, shade in zip(cv2.split(small), cast, strict=True)
+    )
+    highest, lowest = cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red)
+    coloured = cv2.compare(cv2.subtract(highest, lowest), np.full_like(red, CHROMA), cv2.CMP_GT)
+    return float(cv2.countNonZero(coloured)) / coloured.size
 
 
 def is_colourless(image: Picture) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -21,11 +22,15 @@ SURE = 0.90
 """Below this mean confidence the ring is read again from another picture of it."""
 FEW = 4
 """A shorter name is looked at again: a gap in the ink may have cut it."""
-WIDE = 1.75
+WIDE = 2.7
 """Letters of one name stand evenly; a step this much wider than the usual one ends it."""
+LETTER_GAP = 1.6
+"""A step this much wider than the usual one has a letter in it that was not read."""
+ASIDE = 2
+"""As few characters as this, unsure and a gap away from the others, are no part of the name."""
 FRAME = 8
 """Pixels of paper left and right of a strip."""
-WEAK = 0.45
+WEAK = 0.2
 """A character at the ring's end less sure than this is a flourish, not a letter."""
 LINE_HEIGHT = (0.07, 0.42)
 """Height of an inner line in radii."""
@@ -35,6 +40,7 @@ NAME = 0.45
 """Mean confidence below which what was read off a ring is no name."""
 FOREIGN_NAME = 0.9
 """The same for a ring without Chinese: a blotch reads as letters too."""
+NUMBER_FIRST, NUMBER_LAST = re.compile(r"\d{3,}"), re.compile(r"\d{3,}$")
 STRAY = re.compile(r"[^0-9A-Za-z\u3400-\u9fff()（）·.&\-]")
 
 
@@ -47,6 +53,8 @@ class Legend:
     inner: tuple[str, ...] = ()
     serial: str | None = None
     chars: tuple[Char, ...] = ()
+    lost: bool = False
+    """Whether a letter stands in the ring that could not be read."""
 
 
 NOTHING = Legend("", 0.0)
@@ -68,7 +76,7 @@ def read_ring(ink: Map, ring: Ellipse, reader: LineReader) -> Legend:
     least = NAME if len(CHINESE.findall(owner.text)) >= 2 else FOREIGN_NAME
     if owner.confidence < least:
         return Legend("", owner.confidence, inner, serial)
-    return Legend(owner.text, owner.confidence, inner, serial, owner.chars)
+    return Legend(owner.text, owner.confidence, inner, serial, owner.chars, owner.lost)
 
 
 def _surest(strip: Map, reader: LineReader) -> RecognisedLine:
@@ -83,28 +91,75 @@ def _surest(strip: Map, reader: LineReader) -> RecognisedLine:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The run of letters that is the owner's name, how sure it is, and from where to where it stands in the line (0-1)."""
+    """The owner's name in a line read: how sure it is, where it stands (0-1), whether letters were lost."""
 
     text: str
     confidence: float
     x0: float = 0.0
     x1: float = 1.0
     chars: tuple[Char, ...] = ()
+    lost: bool = False
 
 
 def name_in(line: RecognisedLine) -> Name:
     """The longest run of evenly spaced, sure characters: what stands apart from it is not the ring's text."""
-    chars = [char for char in line.chars if not STRAY.match(char.text)]
-    if not chars:
+    read = _without_numbers([char for char in line.chars if not STRAY.match(char.text)])
+    if not read:
         return Name("", line.confidence)
-    best = max(_even_runs(chars), key=lambda run: sum(char.confidence for char in run))
+    best = max(_even_runs(read), key=lambda run: sum(char.confidence for char in run))
     while len(best) > 1 and best[0].confidence < WEAK:
         best = best[1:]
     while len(best) > 1 and best[-1].confidence < WEAK:
         best = best[:-1]
     chars = tuple(_char(char) for char in best)
     confidence = float(np.mean([char.confidence for char in best]))
-    return Name("".join(char.text for char in chars), confidence, best[0].x0, best[-1].x1, chars)
+    text = "".join(char.text for char in chars)
+    return Name(text, confidence, best[0].x0, best[-1].x1, chars, _letters_lost(best))
+
+
+def _without_numbers(chars: list[RecognisedChar]) -> list[RecognisedChar]:
+    """The characters without a number at either end: the serial, which shares the ring."""
+    text = "".join(char.text for char in chars)
+    start = found.end() if (found := NUMBER_FIRST.match(text)) else 0
+    end = found.start() if (found := NUMBER_LAST.search(text)) else len(text)
+    return chars[start:end] if start < end else chars
+
+
+def _middle(char: RecognisedChar) -> float:
+    return (char.x0 + char.x1) / 2
+
+
+def _usual_step(chars: Sequence[RecognisedChar]) -> float:
+    """The usual distance from one character's middle to the next, in widths of the strip."""
+    steps = np.diff([_middle(char) for char in chars])
+    return float(np.median(steps)) if len(steps) else 1.0
+
+
+def _letters_lost(chars: Sequence[RecognisedChar]) -> bool:
+    """Whether there is room for a letter between two characters, or before the first, or after the last.
+
+    The strip begins and ends half a letter away from the ring's ink, so more room at its ends is a letter not read.
+    """
+    usual = _usual_step(chars)
+    inside = any(_middle(after) - _middle(before) > LETTER_GAP * usual for before, after in pairwise(chars))
+    return inside or _middle(chars[0]) > LETTER_GAP * usual or 1 - _middle(chars[-1]) > LETTER_GAP * usual
+
+
+def _even_runs(chars: Sequence[RecognisedChar]) -> list[list[RecognisedChar]]:
+    """The characters, parted at wide gaps, at smaller ones beside a few unsure characters, and at unsure digits."""
+    usual = _usual_step(chars)
+    runs = [[chars[0]]]
+    for index, (before, char) in enumerate(pairwise(chars), start=1):
+        step = (_middle(char) - _middle(before)) / usual
+        digit = before.text.isdigit() != char.text.isdigit() and min(before.confidence, char.confidence) < SURE
+        if step > WIDE or digit or (step > LETTER_GAP and (_aside(chars[:index]) or _aside(chars[index:]))):
+            runs.append([])
+        runs[-1].append(char)
+    return runs
+
+
+def _aside(chars: Sequence[RecognisedChar]) -> bool:
+    return len(chars) <= ASIDE and float(np.mean([char.confidence for char in chars])) < SURE
 
 
 def _char(char: RecognisedChar) -> Char:
@@ -118,20 +173,6 @@ def _char(char: RecognisedChar) -> Char:
 
 def _half_width(text: str) -> str:
     return text.replace("（", "(").replace("）", ")")
-
-
-def _even_runs(chars: Sequence[RecognisedChar]) -> list[list[RecognisedChar]]:
-    """The characters, parted where the step to the next is much wider than their usual one, or a digit meets a letter."""
-    middles = [(char.x0 + char.x1) / 2 for char in chars]
-    steps = np.diff(middles)
-    usual = float(np.median(steps)) if len(steps) else 1.0
-    runs = [[chars[0]]]
-    for step, before, char in zip(steps, chars, chars[1:], strict=False):
-        outer = before.text.isdigit() != char.text.isdigit() and min(before.confidence, char.confidence) < SURE
-        if step > WIDE * usual or outer:
-            runs.append([])
-        runs[-1].append(char)
-    return runs
 
 
 def _narrowed(band: Band, name: Name, width: int) -> Band:
@@ -206,7 +247,7 @@ def _without_star(inside: Map) -> Map:
     """Take out the big solid thing in the middle: a star, an emblem."""
     solid = (inside > 90).astype(np.uint8)
     core = cv2.erode(solid, np.ones((9, 9), np.uint8))
-    count, labels, stats, centers = cv2.connectedComponentsWithStats(solid)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
     kept = inside.copy()
     for index in range(1, count):
         if core[labels == index].any() and stats[index, cv2.CC_STAT_HEIGHT] > 20:
@@ -269,7 +310,7 @@ def _without_frame(inside: Map) -> Map:
 
 
 def _row_spans(inside: Map) -> list[tuple[int, int]]:
-    solid = (inside > 90).sum(axis=1) > 0.01 * inside.shape[1]
+    solid = np.asarray((inside > 90).sum(axis=1) > 0.01 * inside.shape[1])
     least = 0.08 * inside.shape[0]
     return [(top, bottom) for top, bottom in _runs(solid, join=2) if bottom - top >= least]
 
@@ -278,7 +319,7 @@ def _rows(inside: Map) -> list[list[tuple[int, int]]]:
     """Characters as (start, end) in each row."""
     rows = []
     for top, bottom in _row_spans(inside):
-        solid = (inside[top:bottom] > 90).any(axis=0)
+        solid = np.asarray((inside[top:bottom] > 90).any(axis=0))
         tall = bottom - top
         rows.append([run for run in _runs(solid, join=max(2, tall // 8)) if run[1] - run[0] > 0.3 * tall])
     return rows
@@ -291,7 +332,7 @@ def _bounds(inside: Map, row: tuple[int, int]) -> Map:
 def _chop(inside: Map) -> Map:
     """A chop's characters in a row: right column first, each column from the top."""
     height, width = inside.shape
-    columns = _runs((inside > 90).any(axis=0), join=max(2, width // 40))
+    columns = _runs(np.asarray((inside > 90).any(axis=0)), join=max(2, width // 40))
     middle = min((end for _, end in columns[:-1]), key=lambda end: abs(end - width / 2), default=width // 2)
     cells: list[Map] = []
     for part in (inside[:, middle:], inside[:, :middle]):

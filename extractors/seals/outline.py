@@ -114,7 +114,7 @@ def _direct(points: NDArray[np.float64]) -> Ellipse | None:
 
 def ring_support(mask: NDArray[np.uint8], ellipse: Ellipse, near: float = NEAR) -> tuple[float, float]:
     """How much of the outline bears ink, and how much of it lies inside the picture; both 0-1."""
-    turns = np.arange(360) * (math.pi / 180)
+    turns = np.asarray(np.arange(360) * (math.pi / 180), dtype=np.float64)
     steps = np.linspace(1 - 1.6 * near, 1 + near, 7)
     hit = np.zeros(360, dtype=bool)
     seen = np.zeros(360, dtype=bool)

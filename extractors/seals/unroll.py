@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -29,7 +30,7 @@ OVAL = 0.86
 class Band:
     """Where the ring of text lies: relative radii, and the arc in radians clockwise (on screen) from the x axis.
 
-    `start` to `end` is the text's arc (`end` > `start`, less than a full turn apart); `top` the direction of its middle.
+    `start` to `end` is the text's arc (`end` > `start`, less than a full turn apart); `top` its middle's direction.
     """
 
     inner: float
@@ -81,7 +82,9 @@ def _even(ring: Ellipse, start: float, end: float, count: int) -> NDArray[np.flo
 
 def find_band(ink: Map, ring: Ellipse) -> Band:
     """The ring of text: between the rim and what stands in the middle, from the end of its widest gap to the start."""
-    probe = unroll(ink, ring, *PROBE, 0.0, 2 * math.pi, (PROBE_ROWS, PROBE_COLUMNS)).astype(np.float32) / 255
+    probe = unroll(ink, ring, *PROBE, 0.0, 2 * math.pi, (PROBE_ROWS, PROBE_COLUMNS)).astype(np.float32) / np.float32(
+        255
+    )
     inner, outer = _radii(probe)
     deep = probe[_row(inner + 0.62 * (outer - inner)) : _row(inner + 0.08)]
     start, end = _arc(deep)
@@ -96,7 +99,7 @@ def _reach(row: float) -> float:
     return PROBE[1] - row / PROBE_ROWS * (PROBE[1] - PROBE[0])
 
 
-def _radii(probe: NDArray[np.float32]) -> tuple[float, float]:
+def _radii(probe: NDArray[np.floating[Any]]) -> tuple[float, float]:
     """Relative radii of the letters' feet and heads, out of the mean ink at every radius."""
     profile = cv2.GaussianBlur(probe.mean(axis=1).reshape(-1, 1), (1, 5), 0.9).ravel()
     rim = int(profile[: _row(0.88)].argmax())
@@ -116,7 +119,7 @@ def _radii(probe: NDArray[np.float32]) -> tuple[float, float]:
     return max(_reach(foot) - 0.015, PROBE[0]), min(_reach(head) + 0.02, 0.985)
 
 
-def _arc(deep: NDArray[np.float32]) -> tuple[float, float]:
+def _arc(deep: NDArray[np.floating[Any]]) -> tuple[float, float]:
     """Start and end (radians) of the text, around its widest gap; half a letter of margin on both sides."""
     column = deep.max(axis=0) > 0.35 if deep.size else np.zeros(PROBE_COLUMNS, dtype=bool)
     if not column.any():

@@ -15,6 +15,8 @@ SLIP_MM = 7.0
 SMALLEST_MM = 30.0
 LARGEST_MM = 47.0
 """Width of the slices of one impression together: a seal is 36-45 mm, the scanner crops some, uneven fans add some."""
+IN_SEAL = 0.7
+"""A slice with this share of it inside a seal is the edge of that seal."""
 SURE = 0.7
 """A lone slice less sure than this is dirt."""
 
@@ -62,10 +64,26 @@ def chains_of(pages: Sequence[Page]) -> tuple[Chain, ...]:
     """The impressions over a stamped copy's pages, by their first page; lone doubtful slices are left out."""
     open_chains: list[list[Piece]] = []
     for index, page in enumerate(pages):
-        for mark in page.reading.slices:
+        for mark in _possible(page):
             _attach(open_chains, _views(index, page, mark))
     merged = [Chain(tuple(pieces)) for pieces in open_chains]
     return tuple(chain for chain in merged if len(chain.pieces) > 1 or chain.pieces[0].mark.confidence >= SURE)
+
+
+def _possible(page: Page) -> list[SliceMark]:
+    """Slices where sheets are bound or fanned (long edges of the paper), and not part of a seal on the page."""
+    landscape = page.reading.width > page.reading.height
+    edges = (Side.TOP, Side.BOTTOM) if landscape else (Side.LEFT, Side.RIGHT)
+    seals = [seal.bbox for seal in page.reading.seals]
+    return [
+        mark
+        for mark in page.reading.slices
+        if mark.side in edges
+        and all(
+            seal.intersection(mark.bbox).area < IN_SEAL * mark.bbox.area or not seal.contains(*mark.bbox.center)
+            for seal in seals
+        )
+    ]
 
 
 def _attach(chains: list[list[Piece]], views: Sequence[Piece]) -> None:

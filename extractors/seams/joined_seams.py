@@ -16,7 +16,7 @@ GREY = "扫描件没有颜色，无法判断骑缝章，请核对纸质件"
 THIN = "骑缝章每页只露出一丝，缺页与否看不清，请核对纸质件"
 PART_GREY = "部分页没有颜色，这些页有无骑缝章无法判断，请核对纸质件"
 THIN_MM = 0.7
-"""Slices this thin (6 pixels at 200 dpi) may vanish in a scanner's crop: what seems to be missing may have been there."""
+"""Slices this thin (6 pixels at 200 dpi) may vanish in a scanner's crop: what seems missing may have been there."""
 GREY_SHARE = 0.5
 PICTURE_KEY = "seam/{number}"
 FEWEST_SHEETS = 2
@@ -128,13 +128,20 @@ def _seam(
         missing=_refs(pages, certain),
         slices=tuple(_place(pages, piece) for piece in chain.pieces),
         text=joined.legend.owner,
-        text_confidence=round(min((char.confidence for char in joined.legend.chars), default=0.0), 4),
+        text_confidence=_least(joined),
         chars=joined.legend.chars,
         diameter_mm=joined.diameter_mm,
         discontinuous=_refs(pages, sorted(set(astray))),
         picture=key,
         reason=reason,
     )
+
+
+def _least(joined: Joined) -> float:
+    """The least sure character's probability; 0 where a letter was lost, as the cuts do."""
+    if joined.legend.lost:
+        return 0.0
+    return round(min((char.confidence for char in joined.legend.chars), default=0.0), 4)
 
 
 def _thin(pieces: Sequence[Piece]) -> bool:

@@ -26,14 +26,14 @@ WINDOW_MM = 30.0
 SLIP_MM = 3.2
 """Sheets are pushed together up and down by at most this much when their neighbours are aligned."""
 ASTRAY_MM = 4.5
-"""A slice whose rim lies this far from where its neighbours' circle has it belongs to another impression. Sheets slip by
+"""A slice whose rim lies this far from where its neighbours' circle has it is of another impression. Sheets slip by
 2 mm, and the circle through worn rims is known to 1 mm."""
 Cut = Callable[[Place], Picture]
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The picture (BGR), its legend, the seal's diameter in mm (None where no circle fits), pieces that don't belong."""
+    """The picture (BGR), its legend, the seal's diameter in mm (None: no circle fits), pieces that don't belong."""
 
     picture: Picture
     legend: Legend
@@ -113,7 +113,7 @@ def _window(piece: Piece, chain: Chain, page: Page) -> BBox:
 
 
 def _in_order(strips: list[_Strip], gaps: Sequence[int], usual: int, side: Side) -> list[_Strip]:
-    """From the seal's left to its right; white where a sheet lacks its slice. On left edges the last sheet comes first."""
+    """From the seal's left to its right, white where a slice is missing; on left edges the last sheet comes first."""
     first, last = strips[0].piece.index, strips[-1].piece.index
     height = strips[0].ink.shape[0]
     white = [

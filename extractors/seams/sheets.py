@@ -47,7 +47,7 @@ def _both_sides(printed: Sequence[int], bare: Sequence[int], sliced: frozenset[i
 
 
 def _fronts(bare: Sequence[int]) -> list[int]:
-    """Of each run of pages without a slice the first is the back of the sheet before; then fronts and backs take turns."""
+    """A run of pages without a slice begins with the back of the sheet before; then fronts and backs alternate."""
     fronts: list[int] = []
     start = None
     for position in bare:

@@ -65,19 +65,17 @@ def find_slices(image: Picture, pixels_per_mm: float | None, view: View | None =
 
 def _along(mask: NDArray[np.uint8], side: Side, ink: Ink, per_mm: float) -> list[SliceMark]:
     strip = _strip(mask, side, round(DEEPEST_MM * per_mm))
-    marks = []
-    for run in _runs(strip, per_mm):
-        if _is_slice(run, strip, per_mm):
-            marks.append(
-                SliceMark(
-                    side=side,
-                    bbox=_box(run, side, mask.shape, strip.shape[1]),
-                    colour=ink,
-                    width_mm=round(run.depth / per_mm, 2),
-                    confidence=_confidence(run, per_mm),
-                )
-            )
-    return marks
+    return [
+        SliceMark(
+            side=side,
+            bbox=_box(run, side, mask.shape, strip.shape[1]),
+            colour=ink,
+            width_mm=round(run.depth / per_mm, 2),
+            confidence=_confidence(run, per_mm),
+        )
+        for run in _runs(strip, per_mm)
+        if _is_slice(run, strip, per_mm)
+    ]
 
 
 def _strip(mask: NDArray[np.uint8], side: Side, depth: int) -> NDArray[np.uint8]:
@@ -94,7 +92,8 @@ def _runs(strip: NDArray[np.uint8], per_mm: float) -> list[_Run]:
     """Ink that hangs together with the edge, pieces joined along it."""
     reach = round(BORDER_MM * per_mm)
     grown = cv2.dilate(np.ascontiguousarray(strip), np.ones((3, 3), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(grown)
+    count, found, stats, _ = cv2.connectedComponentsWithStats(grown)
+    labels = np.asarray(found, dtype=np.int32)
     near = [
         index for index in range(1, count)
         if stats[index, cv2.CC_STAT_TOP] <= reach and stats[index, cv2.CC_STAT_AREA] >= 9
@@ -159,9 +158,9 @@ def _is_slice(run: _Run, strip: NDArray[np.uint8], per_mm: float) -> bool:
 
 
 def _confidence(run: _Run, per_mm: float) -> float:
-    """Grows with what is there to see: 2 mm of depth and 15 mm of length leave no doubt."""
+    """Grows with what is there to see: a millimetre of depth and 15 mm of length leave no doubt."""
     depth, length = (run.depth - run.gap) / per_mm, (run.end - run.start) / per_mm
-    return round(min(1.0, 0.4 + 0.2 * min(depth / 2.0, 1.5) + 0.3 * min(length / 15.0, 1.0)), 3)
+    return round(0.25 + 0.4 * min(depth, 1.0) + 0.35 * min(length / 15.0, 1.0), 3)
 
 
 def _box(run: _Run, side: Side, shape: tuple[int, ...], along: int) -> BBox:
