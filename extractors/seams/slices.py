@@ -31,6 +31,8 @@ SOLID = 0.72
 THIN_MM = 2.6
 WHOLE_RIM_MM = 9.0
 """A whole seal that just touches the edge does so along less than this."""
+THINNEST_MM = 0.35
+"""Less is the colour fringe of an edge, one pixel wide at the working scale."""
 LEAST_PIXELS = 24
 
 
@@ -147,6 +149,8 @@ def _contiguous(rows: NDArray[np.int64], reached: int, jump: int) -> int:
 def _is_slice(run: _Run, strip: NDArray[np.uint8], per_mm: float) -> bool:
     length, depth, gap = (run.end - run.start) / per_mm, (run.depth - run.gap) / per_mm, run.gap / per_mm
     if not SHORTEST_MM <= length <= LONGEST_MM or run.depth >= strip.shape[0] or run.pixels < LEAST_PIXELS:
+        return False
+    if depth < THINNEST_MM:
         return False
     if run.filled > SOLID and depth > THIN_MM:
         return False
