@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 from rich.console import Console
 
@@ -22,6 +24,8 @@ from pipeline.store import Store
 
 BROKEN = 1
 """Exit status of a run in which the program broke on a package."""
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it."""
 CONCLUSIONS = (("clean", "通过"), ("look", "需人工查看"), ("correct", "需补正"), ("failed", "未能处理"))
 
 
@@ -36,9 +40,14 @@ def run_inbox(call: Call) -> int:
     with _alone(call):
         material = take_in(call, filed)
         store = Store(call.workspace)
-        with Bar(console) as bar:
-            finished = _work(material, store, call.workers, bar)
+        try:
+            with Bar(console) as bar:
+                finished = _work(material, store, call.workers, bar)
+        except KeyboardInterrupt:
+            console.print("已中断；再次运行同样的命令会接着做。")
+            return INTERRUPTED
         _tell(console, call, finished)
+        Store(call.out).sweep()
         mark_run(store, finished.last)
     return BROKEN if finished.record.failed else 0
 
@@ -46,13 +55,29 @@ def run_inbox(call: Call) -> int:
 def _work(material: Material, store: Store, workers: int, bar: Bar) -> Finished:
     """Do what is left to do; Prefect is not even imported when nothing is."""
     log = store.root / "log" / "workers.log"
-    with WorkerPool(workers, log, settings().worker_bytes) as pool:
+    with WorkerPool(workers, log, settings().worker_bytes) as pool, _interruptible(pool):
         batch = Batch(material, store, pool, bar)
         if is_settled(batch):
             return run_batch(batch, ThreadsThrough(workers))
         from flows.orchestration.batch import run_flow
 
         return run_flow(batch)
+
+
+@contextmanager
+def _interruptible(pool: WorkerPool) -> Iterator[None]:
+    """Ctrl-C ends the workers first: threads that wait for them then end at once."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        pool.stop()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

@@ -45,6 +45,8 @@ class WorkerPool:
         self._log = log
         self._limit = int(worker_bytes * RECYCLED_SHARE)
         self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        self._live: set[_Worker] = set()
+        self._stopped = False
         for _ in range(workers):
             self._idle.put(None)
 
@@ -57,15 +59,12 @@ class WorkerPool:
         """
         worker = self._idle.get()
         try:
-            worker = worker or _Worker(self._log)
+            worker = worker or self._started()
             succeeded, answer = worker.ask(work, arguments, seconds)
             if worker.resident() > self._limit:
-                worker.end()
-                worker = None
+                worker = self._ended(worker)
         except WorkerLost:
-            if worker is not None:
-                worker.end()
-            worker = None
+            worker = self._ended(worker)
             raise
         finally:
             self._idle.put(worker)
@@ -73,12 +72,29 @@ class WorkerPool:
             raise WorkFailed(answer)
         return answer  # type: ignore[no-any-return]  # what `work` returned, through a pipe
 
+    def _started(self) -> _Worker:
+        if self._stopped:
+            raise WorkerLost("已停止")
+        worker = _Worker(self._log)
+        self._live.add(worker)
+        return worker
+
+    def _ended(self, worker: _Worker | None) -> None:
+        if worker is not None:
+            self._live.discard(worker)
+            worker.end()
+
+    def stop(self) -> None:
+        """Kill all processes at once; whoever waits for one gets WorkerLost, and so does every later call."""
+        self._stopped = True
+        for worker in tuple(self._live):
+            worker.kill()
+
     def close(self) -> None:
         """End all processes."""
+        self.stop()
         for _ in range(self.workers):
-            worker = self._idle.get()
-            if worker is not None:
-                worker.end()
+            self._ended(self._idle.get())
 
     def __enter__(self) -> WorkerPool:
         return self
@@ -112,6 +128,9 @@ class _Worker:
             return int(psutil.Process(self._process.pid).memory_info().rss)
         except psutil.Error:
             return 0
+
+    def kill(self) -> None:
+        self._process.kill()
 
     def end(self) -> None:
         self._process.kill()

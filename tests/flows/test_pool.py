@@ -100,3 +100,17 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     parent.wait()
     gone, _ = psutil.wait_procs([worker], timeout=10)
     assert gone or not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE
+
+
+def test_stopping_ends_those_who_wait_at_once(tmp_path: Path) -> None:
+    with WorkerPool(1, tmp_path / "log") as pool, ThreadPoolExecutor(2) as threads:
+        pool.call(jobs.pid, seconds=LIMIT)
+        waiting = threads.submit(pool.call, jobs.hang, seconds=LIMIT)
+        time.sleep(0.3)
+        start = time.monotonic()
+        pool.stop()
+        with pytest.raises(WorkerLost):
+            waiting.result()
+        with pytest.raises(WorkerLost, match="已停止"):
+            pool.call(jobs.pid, seconds=LIMIT)
+        assert time.monotonic() - start < 5

@@ -167,6 +167,26 @@ def test_the_workbook_of_a_killed_and_resumed_run_is_the_same(inbox: Path, kille
     assert len(sheets(fresh)) == 7
 
 
+def test_interrupted_by_the_clerk(inbox: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        command(inbox, out),
+        cwd=CHECKOUT,
+        env=os.environ | {"HEYAN_PREFECT": "false"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + LIMIT
+    while not _appears(out, "workers.log") and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    start = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    told, _ = process.communicate(timeout=60)
+    assert time.monotonic() - start < 20
+    assert process.returncode == 130
+    assert "接着做" in told
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
