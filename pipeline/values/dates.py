@@ -9,11 +9,16 @@ import cn2an
 
 from pipeline.values.characters import ascii_width, clean, without_blanks
 
-_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
-_HAN_NUMBER = "〇○零一二三四五六七八九十廿卅"
+_DIGITS = str.maketrans("〇○◯零Oo一二三四五六七八九", "000000123456789")
+_HAN_DIGIT = "〇○◯零一二三四五六七八九"
+_ZERO_LETTERS = "Oo"
+"""What readers and typists make of 〇; a digit only in a year that has Chinese digits besides."""
+_NUMBER = rf"\d{{1,2}}|[{_HAN_DIGIT}十廿卅]{{1,3}}"
 _DATE = re.compile(r"(\d{4})(?:年|[-/.,])(\d{1,2})(?:月|[-/.,])(\d{1,2})(?:日|号)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_HAN_DATE = re.compile(rf"([{_HAN_NUMBER}]{{4}})年([{_HAN_NUMBER}]{{1,3}})月([{_HAN_NUMBER}]{{1,3}})[日号]")
+_HAN_DATE = re.compile(
+    rf"((?=[^年]*[{_HAN_DIGIT}])[{_HAN_DIGIT}{_ZERO_LETTERS}\d]{{4}}|\d{{4}})年({_NUMBER})月({_NUMBER})[日号]"
+)
 _TIME = re.compile(
     r"(上午|下午|晚上|中午|凌晨)?(\d{1,2})(?:[:时点](\d{1,2})?)分?(?:[:]?(\d{1,2})秒?)?(?:\.\d+)?(am|pm)?Z?"
 )
@@ -66,7 +71,9 @@ def _plain(text: str) -> str:
 def _han_number(text: str) -> int:
     if len(text) > 1 and not set(text) & set("十廿卅"):  # 一二 for 12
         return int(text.translate(_DIGITS))
-    words = text.replace("廿", "二十").replace("卅", "三十").lstrip("〇○零") or "零"
+    if text.isdigit():
+        return int(text)
+    words = text.replace("廿", "二十").replace("卅", "三十").lstrip("〇○◯零") or "零"
     try:
         return int(cn2an.cn2an(words, "normal"))
     except ValueError:

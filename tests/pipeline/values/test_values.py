@@ -179,7 +179,27 @@ def test_moments(text: str, moment: datetime | None) -> None:
     assert parse_moment(text) == moment
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "二〇二一年10月31日", "二O二一年10月31日", "二Ｏ二一年１０月３１日", "二0二一年十月31日", "二○二一年10月三十一日",
+        "二零二一年十月三十一日", "二 O 二 一 年 1 0 月 3 1 日", "2021年十月31日", "2021年10月31号",
+    ],
+)  # fmt: skip
+def test_chinese_and_arabic_numerals_mixed(text: str) -> None:
+    assert parse_date(text) == date(2021, 10, 31)
+    assert normalise("date", text) == "2021-10-31"
+
+
+def test_a_letter_is_a_digit_only_among_chinese_ones() -> None:
+    assert parse_date("2O21年10月31日") is None
+    assert parse_date("OOOO年1月1日") is None
+    assert parse_date("二〇二一年1O月31日") is None
+
+
 def test_dates_that_are_none() -> None:
+    assert parse_date("二〇二一年13月1日") is None
+    assert parse_date("二〇二一年 月 日") is None
     assert parse_date("2021年2月30日") is None
     assert parse_date("2021年十一月") is None
     assert parse_date("二〇二一年一二月〇三日") == date(2021, 12, 3)
