@@ -16,6 +16,11 @@ NEAR_NAME = 85.0
 """Of 100: a direction's name with a word changed still names it; the two names most alike score 71."""
 
 _MARK = re.compile(f"[{TICKED}{UNTICKED}]")
+_TICKED_BRACKETS = re.compile(rf"[\[【〔(（]\s*([{TICKED}])\s*[\]】〕)）]")
+_EMPTY_BRACKETS = re.compile(r"[\[【〔(（]\s*[\]】〕)）]")
+_OTHER_LINE = r"其[他它](?:\(请注明\))?[:：]?[\s_—-]*"
+"""The form's last option with nothing written on its line."""
+_UNBOXED_OTHER = re.compile(rf"(?<=[^\s{TICKED}{UNTICKED}])\s*{_OTHER_LINE}$")
 _NUMBERED = re.compile(r"方向\s*(\d{1,2}|[一二三四五六七八九十]{1,3})")
 _HAN_DIGITS = "一二三四五六七八九"
 _HAN_NUMBERS = {
@@ -25,28 +30,41 @@ _HAN_NUMBERS = {
 }
 
 
-def ticked_parts(text: str) -> tuple[str, ...] | None:
-    """The texts behind (or, where marks come last, before) ticked marks; None where the text has no marks."""
+def ticked_parts(text: str, options: Sequence[str] = ()) -> tuple[str, ...] | None:
+    """The texts behind (or, where marks come last, before) ticked marks; None where the text has no marks.
+
+    Marks are boxes, ticks and brackets with or without a tick. They come last where nothing stands behind the last one,
+    or where the first stands behind one of the options.
+    """
+    text = _with_signs(text)
     marks = list(_MARK.finditer(text))
     if not marks:
         return None
-    bounds = [mark.start() for mark in marks] + [len(text)]
-    if text[: marks[0].start()].strip() and not text[marks[-1].end() :].strip():
+    before, after = text[: marks[0].start()].strip(), text[marks[-1].end() :].strip()
+    if before and (not after or any(fold(before).endswith(fold(option)) for option in options)):
         starts = [0, *(mark.end() for mark in marks)]
         pieces = [(mark.group(), text[start : mark.start()]) for mark, start in zip(marks, starts, strict=False)]
     else:
+        bounds = [mark.start() for mark in marks] + [len(text)]
         pieces = [(mark.group(), text[mark.end() : end]) for mark, end in zip(marks, bounds[1:], strict=True)]
     return tuple(piece.strip() for mark, piece in pieces if mark in TICKED)
+
+
+def _with_signs(text: str) -> str:
+    """Brackets with a tick as ☑; empty ones as □ where other marks stand beside them (`其他（ ）` alone has no box)."""
+    signed = _TICKED_BRACKETS.sub("☑", text)
+    boxes = len(_MARK.findall(signed)) + len(_EMPTY_BRACKETS.findall(signed))
+    return _EMPTY_BRACKETS.sub("□", signed) if boxes > 1 else signed
 
 
 def normal_choice(text: str, options: Sequence[str]) -> str:
     """The one option that the text names or ticks (`其他：…` with its words); as it stands where it is not one."""
     plain = join_lines(half_width(clean(text)))
-    ticked = ticked_parts(plain)
+    ticked = ticked_parts(plain, options)
     if ticked is not None and len(ticked) != 1:
         return plain if ticked else ""
     said = ticked[0] if ticked else plain
-    return _option(said, options) or said
+    return _option(said, options) or (_option(_UNBOXED_OTHER.sub("", said), options) if ticked else None) or said
 
 
 def _option(text: str, options: Sequence[str]) -> str | None:
