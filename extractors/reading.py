@@ -29,7 +29,7 @@ from pipeline.model.text import Line
 from pipeline.notices.profile import Profile
 from pipeline.rendering import PagePicture
 
-VERSION = "reading-3"
+VERSION = "reading-4"
 DETECTION_SIDE = 960
 """Longest side the detector sees: from 11 pixels a character upwards it finds all there is."""
 FINE_DETECTION_SIDE = 1280
@@ -123,6 +123,7 @@ def _read_scan(
         height=height,
         dpi=dpi,
         source=PageSource.OCR,
+        blank=not lines and not marks.seals,
         colourless=sheet.colourless,
         photographed=not np.array_equal(flat.matrix, np.eye(3)),
         unreadable=_unreadable(lines),

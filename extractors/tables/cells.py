@@ -12,8 +12,10 @@ from extractors.tables.rulings import Mask, Rulings
 
 Box = tuple[int, int, int, int]
 
-LEAST_SIDE_IN_CHARACTERS = 0.7
+LEAST_SIDE_IN_CHARACTERS = 0.85
 """A cell lower or narrower than this holds no character."""
+LEAST_TABLE_IN_CHARACTERS = (8.0, 1.6)
+"""Width and height from which rulings are a table: the strokes of a bold headline close into smaller ones."""
 OPEN_ENDS_IN_CHARACTERS = 0.8
 """Vertical rulings that end this close together end where the page cut their table."""
 SAME_EDGE_IN_CHARACTERS = 0.6
@@ -58,7 +60,12 @@ def find_grids(rulings: Rulings, character_height: float) -> tuple[Grid, ...]:
             continue
         holes.setdefault(int(parent), []).append((x, y, x + width, y + height))
     grids = [_grid(boxes, character_height) for boxes in holes.values() if len(boxes) >= 2]
-    return tuple(sorted(grids, key=lambda grid: grid.box[1]))
+    return tuple(sorted((grid for grid in grids if _is_table(grid, character_height)), key=lambda grid: grid.box[1]))
+
+
+def _is_table(grid: Grid, character_height: float) -> bool:
+    width, height = (least * character_height for least in LEAST_TABLE_IN_CHARACTERS)
+    return grid.box[2] - grid.box[0] >= width and grid.box[3] - grid.box[1] >= height
 
 
 def _extended(mask: Mask, vertical: bool) -> Mask:

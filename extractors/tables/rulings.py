@@ -12,7 +12,7 @@ from extractors.readers.protocol import Picture
 
 Mask = NDArray[np.uint8]
 
-LENGTH_IN_CHARACTERS = 2.4
+LENGTH_IN_CHARACTERS = 2.8
 """A horizontal ruling is longer than any stroke of a character: 一 is one character long."""
 UPRIGHT_IN_CHARACTERS = 1.3
 """A vertical ruling at least: the lowest table rows are a little over a character high."""
