@@ -15,8 +15,8 @@ from pipeline.model.seal import PageRef, Seam, SeamState
 GREY = "扫描件没有颜色，无法判断骑缝章，请核对纸质件"
 THIN = "骑缝章每页只露出一丝，缺页与否看不清，请核对纸质件"
 PART_GREY = "部分页没有颜色，这些页有无骑缝章无法判断，请核对纸质件"
-THIN_MM = 0.7
-"""Slices this thin (6 pixels at 200 dpi) may vanish in a scanner's crop: what seems missing may have been there."""
+THIN_MM = 1.2
+"""Slices this thin (9 pixels at 200 dpi) may vanish in a scanner's crop: what seems missing may have been there."""
 GREY_SHARE = 0.5
 PICTURE_KEY = "seam/{number}"
 FEWEST_SHEETS = 2

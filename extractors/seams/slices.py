@@ -24,8 +24,11 @@ BRIDGE_MM = 30.0
 """Within the ring of letters a cut beside the star meets no ink for so long."""
 TOUCH_MM = 0.6
 """Ink this near to the edge is cut by it."""
-BORDER_MM = 2.6
-"""A scanner may leave so much of its lid beyond the sheet's edge."""
+BORDER_MM = 4.0
+"""A scanner may leave so much of its lid beyond the sheet's edge, a seal so much of a fan's last sheet."""
+CUT_MM = 0.8
+STRAIGHT = 0.7
+"""Where the sheet above cut the seal, its rim ends at both ends of the slice."""
 SOLID = 0.72
 """A slice more filled than this is a sticker or a tab. Of very thin slices most may be rim."""
 THIN_MM = 2.6
@@ -48,6 +51,8 @@ class _Run:
     """How many separate pieces reach the edge."""
     touching: int
     """Pixels along the edge where ink reaches it."""
+    cut: float
+    """Extent of the ink at the inner end, through the run's length: 1 where the sheet above cut the seal straight."""
     filled: float
     pixels: int
 
@@ -134,7 +139,9 @@ def _run(
     deep = np.flatnonzero(part.sum(axis=1) > 0)
     depth = int(_contiguous(deep, rows[-1], round(3.0 * per_mm))) + 1
     body = part[gap:depth]
-    return _Run(start, end, depth, gap, pieces, int(close.sum()), float(body.mean()), int(body.sum()))
+    inner = np.flatnonzero(part[max(gap, depth - max(1, round(CUT_MM * per_mm))) : depth].any(axis=0))
+    cut = float(np.ptp(inner) + 1) / (end - start) if inner.size else 0.0
+    return _Run(start, end, depth, gap, pieces, int(close.sum()), cut, float(body.mean()), int(body.sum()))
 
 
 def _contiguous(rows: NDArray[np.int64], reached: int, jump: int) -> int:
@@ -154,8 +161,8 @@ def _is_slice(run: _Run, strip: NDArray[np.uint8], per_mm: float) -> bool:
         return False
     if run.filled > SOLID and depth > THIN_MM:
         return False
-    if gap > TOUCH_MM and run.touches < 2:
-        return False
+    if gap > TOUCH_MM and run.touches < 2 and run.cut < STRAIGHT:
+        return False  # neither cut by the edge nor, as on a fan's last sheet, by the sheet above
     if run.touches == 1 and depth > 8.0 and run.touching / per_mm < WHOLE_RIM_MM:
         return False  # a whole seal beside the edge, or something else that hangs on it by a thread
     return length >= 1.1 * depth or depth <= 3.0

@@ -13,6 +13,8 @@ from pipeline.values import fold
 REACH_MM = (8.0, 85.0, 10.0, 9.0)
 """Left of the label's end, right of it, above and below the label's middle: a signature is up to 15 mm high."""
 SIGN_WORDS = ("签字", "签名", "签章")
+A_FEW = 8
+"""Characters of a line that says no more than （签字）."""
 A_LABEL = 3
 """Characters before the label's end that make sure that a line is the label, not running text about it."""
 
@@ -28,11 +30,11 @@ class Zone:
 
 def find_zone(lines: Sequence[Line], label: str, size_mm: tuple[float, float]) -> Zone | None:
     """The zone of a label on a page of the given size in mm; None where the label does not stand on it."""
-    found = _label_line(lines, label)
+    width, height = size_mm
+    found = _label_line(lines, label) or _beside_sign_words(lines, label, width / height)
     if found is None:
         return None
     line, share = found
-    width, height = size_mm
     x = line.bbox.x0 + share * line.bbox.width
     y = (line.bbox.y0 + line.bbox.y1) / 2
     left, right, up, down = REACH_MM
@@ -51,6 +53,23 @@ def _label_line(lines: Sequence[Line], label: str) -> tuple[Line, float] | None:
         if 0 <= at <= A_LABEL and len(text) <= len(wanted) + 16:
             hits.append((line, _share(line, wanted, text, at)))
     return max(hits, key=lambda hit: hit[0].bbox.y0, default=None)
+
+
+def _beside_sign_words(lines: Sequence[Line], label: str, aspect: float) -> tuple[Line, float] | None:
+    """Where the label must stand when the signature hides it: on the line of （签字）, from the left margin.
+
+    Letters are as wide as the line is high; `aspect` is the page's width through its height.
+    """
+    words = [line for line in lines if len(line.text) <= A_FEW and any(word in line.text for word in SIGN_WORDS)]
+    if not words:
+        return None
+    words_line = max(words, key=lambda line: line.bbox.y0)
+    box = words_line.bbox
+    margin = min((line.bbox.x0 for line in lines if line.bbox.y0 < box.y0 and len(line.text) > A_FEW), default=box.x0)
+    end = margin + (len(label) + 1) * box.height / aspect
+    if end >= box.x0:
+        return None
+    return Line(text=f"{label}：", confidence=0.0, bbox=BBox(margin, box.y0, end, box.y1)), 1.0
 
 
 def _share(line: Line, wanted: str, text: str, at: int) -> float:
