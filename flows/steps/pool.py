@@ -62,9 +62,11 @@ class WorkerPool:
             worker = worker or self._started()
             succeeded, answer = worker.ask(work, arguments, seconds)
             if worker.resident() > self._limit:
-                worker = self._ended(worker)
+                self._end(worker)
+                worker = None
         except WorkerLost:
-            worker = self._ended(worker)
+            self._end(worker)
+            worker = None
             raise
         finally:
             self._idle.put(worker)
@@ -79,7 +81,7 @@ class WorkerPool:
         self._live.add(worker)
         return worker
 
-    def _ended(self, worker: _Worker | None) -> None:
+    def _end(self, worker: _Worker | None) -> None:
         if worker is not None:
             self._live.discard(worker)
             worker.end()
@@ -94,7 +96,7 @@ class WorkerPool:
         """End all processes."""
         self.stop()
         for _ in range(self.workers):
-            self._ended(self._idle.get())
+            self._end(self._idle.get())
 
     def __enter__(self) -> WorkerPool:
         return self
