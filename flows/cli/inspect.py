@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
-from flows.steps.reading import unread_page
+from flows.steps.reading import read_picture, unread_page
 from pipeline.errors import UnreadableInput, UsageProblem
 from pipeline.model.document import PageReading
 from pipeline.model.geometry import BBox
@@ -78,15 +78,12 @@ def _inspect_page(file: Path, out: Path | None, pool: WorkerPool, number: int) -
 
 def _read(file: Path, out: Path | None, number: int) -> PageReading:
     """In a worker: a page read, and drawn if asked for."""
-    from extractors.readers.paddle import paddle_reader
-    from extractors.reading import read_page
-
     try:
         with open_media(file) as media:
             picture = media.page(number, dpi=settings().dpi)
     except UnreadableInput as problem:
         return unread_page(number, str(problem))
-    reading = read_page(picture, number, paddle_reader(settings().models), load_profile())
+    reading = read_picture(picture, number, load_profile())
     if out is not None:
         _draw(file, picture.image, reading, out)
     return reading

@@ -29,10 +29,21 @@ KEPT_PAGES = 3
 
 def place_marks(package: Package, files: Sequence[SourceFile], store: Store, profile: Profile) -> Package:
     """The package with its seals in their places, its seams joined and its signatures decided."""
+    from extractors.seals.digital import read_digital_signatures
     from extractors.seals.placing import place_seals
+    from extractors.signatures.signatures import decide_signatures
 
-    seals = place_seals(package.pages, profile)
-    return package.model_copy(update={"seals": seals, "seams": _seams(package.pages, files, store)})
+    sound = [file for file in files if file.media and not file.problem]
+    return package.model_copy(
+        update={
+            "seals": place_seals(package.pages, profile),
+            "seams": _seams(package.pages, files, store),
+            "signatures": decide_signatures(package.pages, profile),
+            "digital": tuple(
+                each for file in sound for each in read_digital_signatures(Path(file.location), file.path)
+            ),
+        }
+    )
 
 
 def _seams(pages: Sequence[Page], files: Sequence[SourceFile], store: Store) -> tuple[Seam, ...]:

@@ -8,6 +8,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
 from flows.steps.progress import Progress
 from flows.steps.versions import reading_version
@@ -15,12 +17,13 @@ from pipeline.errors import UnreadableInput
 from pipeline.model.document import PageReading, SourceFile
 from pipeline.model.finding import Fault
 from pipeline.model.record import Record
-from pipeline.notices.profile import load_profile
-from pipeline.rendering import Media, open_media
+from pipeline.notices.profile import Profile, load_profile
+from pipeline.rendering import Media, PagePicture, open_media
 from pipeline.settings import settings
 from pipeline.store import Store
 
 STAGE = "识别"
+MM_AN_INCH = 25.4
 ATTEMPTS = 2
 """A page whose process died gets one fresh process: memory may have been another page's doing."""
 
@@ -66,15 +69,27 @@ def count_pages(location: str, sha256: str, store: str) -> PageCount:
 
 def read_page_job(job: PageJob) -> None:
     """In a worker: read one page and keep what was read."""
-    from extractors.readers.paddle import paddle_reader
-    from extractors.reading import read_page
-
     try:
         picture = _DESK.media(job.location).page(job.page, dpi=settings().dpi)
-        reading = read_page(picture, job.page, paddle_reader(settings().models), load_profile(job.profile))
+        reading = read_picture(picture, job.page, load_profile(job.profile))
     except UnreadableInput as problem:
         reading = unread_page(job.page, str(problem))
     Store(Path(job.store)).put(page_key(job.sha256, job.page), reading)
+
+
+def read_picture(picture: PagePicture, number: int, profile: Profile) -> PageReading:
+    """In a worker: all that is on a page, handwriting behind the notice's signature labels included."""
+    from extractors.readers.paddle import paddle_reader
+    from extractors.reading import read_page
+    from extractors.signatures.signatures import find_signatures
+
+    reading = read_page(picture, number, paddle_reader(settings().models), profile)
+    if reading.blank or reading.unreadable or reading.signatures:
+        return reading
+    upright = np.ascontiguousarray(np.rot90(picture.image, k=-(reading.rotation // 90)))
+    scale = reading.dpi / MM_AN_INCH if reading.dpi else None
+    labels = [required.label for required in profile.required_signatures]
+    return reading.model_copy(update={"signatures": find_signatures(upright, reading.lines, scale, labels)})
 
 
 class _Desk:

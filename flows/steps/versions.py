@@ -16,7 +16,7 @@ from typing import Any
 from flows.steps.sources import sources_of
 from pipeline.settings import CHECKOUT, settings
 
-READING = ("extractors.reading", "extractors.readers.paddle")
+READING = ("extractors.reading", "extractors.readers.paddle", "extractors.signatures.signatures")
 ASSEMBLING, JUDGING, WRITING = "flows.steps.assembling", "flows.steps.judging", "flows.steps.writing"
 TEMPLATES = CHECKOUT / "pipeline" / "reports"
 TEMPLATE_SUFFIXES = (".yaml", ".j2", ".css", ".js", ".html", ".json")
