@@ -25,7 +25,7 @@ OSD_SIDE = 1700
 def find_rotation(picture: Picture, quads: Sequence[Quad], reader: LineReader) -> int:
     """Degrees clockwise (0, 90, 180, 270) that turn the picture upright."""
     if not quads:
-        return _osd(picture) or 0
+        return 0
     sideways = _sideways(quads)
     sample = _sample(quads, sideways)
     first, second = (90, 270) if sideways else (0, 180)
