@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.imaging.flattening import A4, find_page_quad, flatten_matrix
+from extractors.readers.protocol import Picture
+from tests.extractors.pictures import blank, text_bars
+
+CORNERS = np.array([[110, 90], [690, 130], [660, 960], [80, 900]], np.float32)
+"""Of the page in a photograph of 780 x 1040 pixels."""
+
+
+def photograph(background: tuple[int, int, int]) -> tuple[Picture, Picture]:
+    """A page lying askew on a table, and the page itself."""
+    paper, _ = text_bars(blank(600, 848, (240, 243, 245)))
+    shape = np.array([[0, 0], [600, 0], [600, 848], [0, 848]], np.float32)
+    table = blank(780, 1040, background)
+    matrix = cv2.getPerspectiveTransform(shape, CORNERS)
+    seen = cv2.warpPerspective(paper, matrix, (780, 1040))
+    mask = cv2.warpPerspective(np.full((848, 600), 255, np.uint8), matrix, (780, 1040))
+    table[mask > 127] = seen[mask > 127]
+    return table, paper
+
+
+@pytest.mark.parametrize("background", [(40, 45, 50), (60, 90, 140), (120, 120, 125)])
+def test_a_photographed_page_is_cut_out(background: tuple[int, int, int]) -> None:
+    picture, _ = photograph(background)
+    quad = find_page_quad(picture)
+    assert quad is not None
+    assert np.abs(quad - CORNERS).max() < 12
+
+
+def test_a_flattened_page_lies_as_it_was() -> None:
+    picture, paper = photograph((40, 45, 50))
+    quad = find_page_quad(picture)
+    assert quad is not None
+    matrix, size = flatten_matrix(quad)
+    assert size[1] / size[0] == pytest.approx(A4, abs=0.01)
+    flat = cv2.warpPerspective(picture, np.linalg.inv(matrix), size)
+    expected = cv2.resize(paper, size, interpolation=cv2.INTER_AREA)
+    inner = (slice(30, -30), slice(30, -30))
+    agree = (flat[inner].mean(axis=2) < 120) == (expected[inner].mean(axis=2) < 120)
+    assert agree.mean() > 0.97
+
+
+def test_a_page_lying_sideways_keeps_its_shape() -> None:
+    _, size = flatten_matrix(np.array([[0, 0], [848, 0], [848, 600], [0, 600]], np.float32))
+    assert size[0] / size[1] == pytest.approx(A4, abs=0.01)
+
+
+def test_a_scan_is_left_alone() -> None:
+    scan, _ = text_bars(blank())
+    assert find_page_quad(scan) is None
+    edged = scan.copy()
+    edged[:, :4] = 60  # a scanner's dark edge
+    assert find_page_quad(edged) is None
+
+
+def test_a_slip_in_a_large_picture_is_no_page() -> None:
+    picture = blank(780, 1040, (40, 45, 50))
+    picture[400:600, 300:500] = 240
+    assert find_page_quad(picture) is None
