@@ -1,0 +1,136 @@
+"""Every seal rule on cases a clerk can read: what was found on paper, and what the rule must say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from checks.case import Case, DeliveryCase
+from checks.engine import judge
+from checks.rule import all_rules
+from pipeline.model.application import Application, Field
+from pipeline.model.document import Page, PageReading, PageSource, Section
+from pipeline.model.evidence import Char, Place, Reading, Source
+from pipeline.model.geometry import BBox
+from pipeline.model.package import Delivery, EvidenceItem, Package
+from pipeline.model.seal import (
+    DigitalSignature,
+    Ink,
+    PageRef,
+    Purpose,
+    Seal,
+    SealMark,
+    Seam,
+    SeamState,
+    Shape,
+    Signature,
+)  # fmt: skip
+from pipeline.model.text import Line
+from pipeline.notices.profile import load_profile
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
+UNIT, BUREAU = "成都甲乙科技有限公司", "成都市经济和信息化局"
+SECTIONS = ("cover", "commitment", "evidence")
+SCAN = "盖章件.pdf"
+
+
+def chars(text: str, said: Mapping[str, Any]) -> tuple[Char, ...]:
+    return tuple(Char(text=char, confidence=0.5 if at in said.get("unsure", ()) else 0.999)
+                 for at, char in enumerate(text))  # fmt: skip
+
+
+def seal(said: Mapping[str, Any], page: int, place: str | None) -> Seal:
+    text = said.get("text", UNIT)
+    spelt = chars(text, said)
+    y = said.get("y", 0.60)
+    mark = SealMark(
+        bbox=BBox(0.4, y - 0.05, 0.6, y + 0.05),
+        shape=Shape.ROUND,
+        diameter_mm=40.0,
+        colour=Ink(said.get("colour", "red")),
+        confidence=1.0,
+        text=text,
+        text_confidence=said.get("least", min((char.confidence for char in spelt), default=0.0)),
+        chars=spelt,
+        inner=said.get("inner"),
+        purpose=Purpose(said.get("purpose", "official")),
+        fingerprint=said.get("same", f"{page}{place}"),
+    )
+    return Seal(mark=mark, file=SCAN, page=page, place=place)
+
+
+def page(number: int, section: str, case: Mapping[str, Any]) -> Page:
+    label = Line(text="公司（企业盖章）", confidence=1.0, bbox=BBox(0.5, 0.6, 0.8, 0.62))
+    reading = PageReading(
+        page=number, rotation=0, width=1654, height=2339, dpi=200, source=PageSource.OCR, lines=(label,),
+        colourless=case.get("grey", False), unreadable="看不清" if case.get("unreadable") else "",
+    )  # fmt: skip
+    return Page(file=SCAN, sha256="", reading=reading, section=Section(section))
+
+
+def named(value: str, key: str) -> Field:
+    return Field(key=key, reading=Reading(value=value, raw=value, source=Source.PAPER))
+
+
+def seam(said: Mapping[str, Any]) -> Seam:
+    state = SeamState(said["state"])
+    text = said.get("text", UNIT)
+    spelt = chars(text, said)
+    slices = () if state is SeamState.ABSENT or said.get("slices") == 0 else (
+        Place(file=SCAN, page=1, bbox=BBox(0.9, 0.4, 1.0, 0.6)),)  # fmt: skip
+    return Seam(
+        state=state, pages=tuple(PageRef(file=SCAN, page=number) for number in (1, 2, 3)), slices=slices, text=text,
+        missing=tuple(PageRef(file=SCAN, page=number) for number in said.get("missing", ())), chars=spelt,
+        text_confidence=min((char.confidence for char in spelt), default=0.0), reason="看不清" if not slices else "",
+        discontinuous=tuple(PageRef(file=SCAN, page=number) for number in said.get("astray", ())),
+    )  # fmt: skip
+
+
+def package_case(case: Mapping[str, Any]) -> Case:
+    sections = case.get("sections", SECTIONS)
+    applicant = case.get("applicant", UNIT)
+    seals = [seal(said, 1 + SECTIONS.index(place.split(".")[0]), place)
+             for place, said in case.get("seals", {}).items()]  # fmt: skip
+    if case.get("evidence"):
+        seals.append(seal(case["evidence"], 3, "evidence"))
+    package = Package(
+        identity="成都市/甲", delivery="成都市", recommender=BUREAU,
+        pages=tuple(page(1 + SECTIONS.index(name), name, case) for name in sections),
+        paper=Application(source=Source.PAPER, fields=(named(applicant, "applicant"), named(BUREAU, "recommender"))),
+        seals=tuple(seals), seams=(seam(case["seam"]),) if "seam" in case else (),
+        signatures=(Signature(role="legal_representative", present=case["signed"]),) if "signed" in case else (),
+        evidence=(EvidenceItem(item=1, title="审计报告", file=SCAN, pages=(3,)),) if "evidence" in case else (),
+        digital=(DigitalSignature(file="a.pdf", **case["digital"]),) if "digital" in case else (),
+    )  # fmt: skip
+    return Case(package, load_profile())
+
+
+def delivery_case(case: Mapping[str, Any]) -> DeliveryCase:
+    seals = (seal(case["table"], 1, "recommendation"),) if case["table"] else ()
+    delivery = Delivery(name="成都市", recommender=BUREAU, pages=(page(1, "recommendation", case),), seals=seals)
+    return DeliveryCase(delivery, load_profile())
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case['rule']}-{case['what']}" for case in CASES])
+def test_case(case: Mapping[str, Any]) -> None:
+    made = delivery_case(case) if "table" in case else package_case(case)
+    rules = [rule for rule in all_rules() if case["rule"] in rule.codes]
+    verdicts = judge(made, rules).verdicts
+    outcomes = {
+        verdict.outcome.value
+        for verdict in verdicts
+        if (verdict.code, verdict.subject) == (case["rule"], case["subject"])
+    }
+    assert outcomes == (set() if case["outcome"] == "none" else {case["outcome"]})
+    assert not any("{" in verdict.message for verdict in verdicts)
+
+
+def test_each_seal_code_has_a_passing_and_a_failing_case() -> None:
+    told = {(case["rule"], case["outcome"]) for case in CASES}
+    codes = {code for rule in all_rules() for code in rule.codes if code.startswith("S")}
+    assert {code for code in codes if (code, "failed") not in told} == set()
+    assert {code for code in codes if not {(code, "passed"), (code, "not_applicable")} & told} == set()
