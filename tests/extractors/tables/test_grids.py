@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from extractors.imaging.frame import PageFrame
+from extractors.readers.protocol import Picture
+from extractors.tables.cells import Grid, find_grids
+from extractors.tables.filling import fill_tables
+from extractors.tables.rulings import find_rulings
+from tests.extractors.pictures import blank, ruled, write
+from tests.extractors.records import line
+
+CHARACTER = 20.0
+ACROSS = tuple((50, y, 550, y) for y in (100, 160, 220, 280))
+DOWN = tuple((x, 100, x, 280) for x in (50, 200, 350, 550))
+
+
+def grids(picture: Picture) -> tuple[Grid, ...]:
+    return find_grids(find_rulings(picture, CHARACTER), CHARACTER)
+
+
+def shape(grid: Grid) -> list[tuple[int, int, int, int]]:
+    return [(cell.row, cell.column, cell.row_span, cell.column_span) for cell in grid.cells]
+
+
+def plain(rows: int, columns: int) -> list[tuple[int, int, int, int]]:
+    return [(row, column, 1, 1) for row in range(rows) for column in range(columns)]
+
+
+def test_a_plain_table() -> None:
+    (grid,) = grids(ruled(blank(), *ACROSS, *DOWN))
+    assert (grid.rows, grid.columns) == (3, 3)
+    assert shape(grid) == plain(3, 3)
+    assert np.abs(np.array(grid.cells[4].box) - (200, 160, 350, 220)).max() <= 5
+
+
+def test_merged_cells_span_what_they_cover() -> None:
+    picture = ruled(
+        blank(),
+        (50, 100, 550, 100), (200, 160, 550, 160), (50, 220, 550, 220), (50, 280, 550, 280),
+        (50, 100, 50, 280), (200, 100, 200, 280), (350, 100, 350, 160), (350, 220, 350, 280), (550, 100, 550, 280),
+    )  # fmt: skip
+    (grid,) = grids(picture)
+    assert shape(grid) == [
+        (0, 0, 2, 1), (0, 1, 1, 1), (0, 2, 1, 1), (1, 1, 1, 2), (2, 0, 1, 1), (2, 1, 1, 1), (2, 2, 1, 1),
+    ]  # fmt: skip
+
+
+def test_a_table_cut_open_by_the_end_of_the_page() -> None:
+    picture = ruled(blank(), *ACROSS, *((x, 100, x, 420) for x in (50, 200, 350, 550)))
+    (grid,) = grids(picture)
+    assert shape(grid) == plain(4, 3)
+    assert abs(grid.cells[-1].box[3] - 420) <= 8
+
+
+def test_a_table_that_goes_on_from_the_page_before() -> None:
+    picture = ruled(blank(), *ACROSS, *((x, 40, x, 280) for x in (50, 200, 350, 550)))
+    (grid,) = grids(picture)
+    assert shape(grid) == plain(4, 3)
+    assert abs(grid.cells[0].box[1] - 40) <= 8
+
+
+def test_two_tables_from_the_top_down() -> None:
+    second = [(50, 500 + y, 550, 500 + y) for y in (0, 60)] + [(x, 500, x, 560) for x in (50, 300, 550)]
+    found = grids(ruled(blank(), *second, *ACROSS, *DOWN))
+    assert [grid.columns for grid in found] == [3, 2]
+
+
+def test_broken_corners_and_a_pixel_of_drift_do_no_harm() -> None:
+    picture = ruled(blank(), *DOWN)
+    for left, y, right, _ in ACROSS:
+        picture = ruled(picture, (left, y, 300, y), (300, y + 1, right, y + 1))
+    picture[98:103, 196:205] = 255  # a corner worn away
+    picture[160:164, 270:275] = 255
+    (grid,) = grids(picture)
+    assert shape(grid) == plain(3, 3)
+
+
+def test_text_is_no_ruling() -> None:
+    picture = write(blank(), "一二三十王田国日", 60, 300, 20)
+    rulings = find_rulings(picture, CHARACTER)
+    assert not rulings.horizontal.any() and not rulings.vertical.any()
+    assert find_grids(rulings, CHARACTER) == ()
+
+
+def test_a_single_frame_is_no_table() -> None:
+    assert (
+        grids(ruled(blank(), (50, 100, 550, 100), (50, 280, 550, 280), (50, 100, 50, 280), (550, 100, 550, 280))) == ()
+    )
+
+
+def test_ink_without_rulings_keeps_the_writing() -> None:
+    picture = write(ruled(blank(), *ACROSS, *DOWN), "五千", 80, 120, 20)
+    writing = find_rulings(picture, CHARACTER).text_ink
+    away = writing.copy()
+    away[115:145, 75:125] = 0
+    assert cv2.countNonZero(writing) > 100
+    assert cv2.countNonZero(away) < 20
+
+
+def test_lines_go_into_the_cell_that_holds_their_middle() -> None:
+    found = grids(ruled(blank(), *ACROSS, *DOWN))
+    frame = PageFrame(np.eye(3), (600, 848), (600, 848))
+    inside = [line("单位", 210 / 600, 190 / 848), line("名称", 210 / 600, 170 / 848)]
+    outside = line("表外的字", 210 / 600, 600 / 848)
+    (table,) = fill_tables(found, [*inside, outside], frame)
+    assert [cell.text for cell in table.cells if cell.text] == ["名称\n单位"]
+    assert next((cell.row, cell.column) for cell in table.cells if cell.text) == (1, 1)
+    assert table.bbox.rounded() == tuple(
+        round(value, 5)
+        for value in (found[0].box[0] / 600, found[0].box[1] / 848, found[0].box[2] / 600, found[0].box[3] / 848)
+    )

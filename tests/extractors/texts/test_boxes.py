@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extractors.tables.cells import Grid, GridCell
+from extractors.texts.boxes import character_height, cut_at_cells, missed_boxes
+from extractors.texts.order import in_reading_order, rows
+from tests.extractors.pictures import rectangle
+from tests.extractors.records import line
+
+GRID = Grid(
+    (0, 0, 400, 100),
+    1,
+    2,
+    (GridCell(0, 0, 1, 1, (0, 0, 150, 100)), GridCell(0, 1, 1, 1, (150, 0, 400, 100))),
+)
+
+
+def test_the_height_of_a_character_is_the_middle_one_of_the_lines() -> None:
+    quads = (rectangle(0, 0, 200, 20), rectangle(0, 30, 200, 50), rectangle(0, 60, 200, 160), rectangle(0, 0, 9, 90))
+    assert character_height(quads, 5.0) == pytest.approx(20 * 0.72)
+    assert character_height((), 5.0) == 5.0
+
+
+def test_a_line_through_a_ruling_is_cut_there() -> None:
+    left, right = cut_at_cells((rectangle(20, 40, 380, 60),), (GRID,), 16.0)
+    assert left[:, 0].tolist() == [20, 150, 150, 20]
+    assert right[:, 0].tolist() == [150, 380, 380, 150]
+    assert left[:, 1].tolist() == right[:, 1].tolist() == [40, 40, 60, 60]
+
+
+def test_lines_within_a_cell_or_outside_tables_stay_whole() -> None:
+    quads = (rectangle(20, 40, 140, 60), rectangle(20, 400, 380, 420))
+    assert [quad.tolist() for quad in cut_at_cells(quads, (GRID,), 16.0)] == [quad.tolist() for quad in quads]
+
+
+def test_a_hair_beyond_the_ruling_is_no_piece() -> None:
+    pieces = cut_at_cells((rectangle(20, 40, 154, 60),), (GRID,), 16.0)
+    assert len(pieces) == 1
+
+
+def test_a_lone_character_no_line_covers_is_found() -> None:
+    ink = np.zeros((800, 600), np.uint8)
+    ink[300:320, 400:416] = 255  # a character
+    ink[300:320, 100:200] = 255  # a line that was found
+    ink[500:503, 300:303] = 255  # dirt
+    ink[2:14, 2:14] = 255  # the edge of the sheet
+    (box,) = missed_boxes(ink, (rectangle(95, 295, 205, 325),), 20.0)
+    assert box[0].min() < 400 and box[2, 0] > 416 and box[0, 1] < 300 and box[2, 1] > 320
+    assert box[2, 0] - box[0, 0] < 40
+
+
+def test_a_field_of_stray_marks_is_a_picture() -> None:
+    ink = np.zeros((1600, 1600), np.uint8)
+    for x in range(100, 1500, 120):
+        for y in range(100, 1500, 120):
+            ink[y : y + 20, x : x + 20] = 255
+    assert missed_boxes(ink, (), 20.0) == ()
+
+
+def test_reading_order_is_by_rows() -> None:
+    lines = [line("右", 0.6, 0.1003), line("下", 0.1, 0.2), line("左", 0.1, 0.1)]
+    assert [each.text for each in in_reading_order(lines)] == ["左", "右", "下"]
+    assert [len(row) for row in rows(lines)] == [2, 1]
+    assert rows(()) == ()
+
+
+def test_lines_close_together_are_rows_of_their_own() -> None:
+    assert len(rows([line("上", 0.1, 0.1), line("下", 0.3, 0.112)])) == 2

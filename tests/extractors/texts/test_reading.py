@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import numpy as np
+
+from extractors.imaging.frame import PageFrame
+from extractors.readers.protocol import RecognisedLine
+from extractors.texts.reading import read_lines
+from pipeline.model.geometry import BBox
+from pipeline.model.text import Layer, Line
+from tests.extractors.fake_readers import ScriptedReader, recognised
+from tests.extractors.pictures import blank, rectangle
+
+FRAME = PageFrame(np.eye(3), (400, 400), (400, 400))
+QUAD = rectangle(100, 100, 300, 120)
+
+
+def read(
+    *answers: str | RecognisedLine, coloured: bool = False, stamps: tuple[BBox, ...] = ()
+) -> tuple[tuple[Line, ...], ScriptedReader]:
+    full, mask = blank(400, 400), np.zeros((400, 400), np.uint8)
+    full[90:130, 90:310] = (60, 60, 200)
+    if coloured:
+        mask[100:120, 100:200] = 255
+    reader = ScriptedReader(*answers)
+    return read_lines((QUAD,), full, blank(400, 400), mask, stamps, FRAME, reader), reader
+
+
+def test_a_line_with_its_characters_places() -> None:
+    (line,), reader = read("某某公司")
+    assert (line.text, line.layer) == ("某某公司", Layer.FULL)
+    assert line.bbox.rounded() == (0.25, 0.25, 0.75, 0.3)
+    assert [char.bbox.rounded() for char in line.chars if char.bbox][1] == (0.375, 0.25, 0.5, 0.3)
+    assert len(reader.seen) == 1
+
+
+def test_under_coloured_ink_both_layers_are_read_and_the_surer_one_kept() -> None:
+    (line,), reader = read(recognised("某菜公司", 0.7), recognised("某某公司", 0.9), coloured=True)
+    assert (line.text, line.layer) == ("某某公司", Layer.FULL)
+    assert [(other.text, other.layer) for other in line.others] == [("某菜公司", Layer.WITHOUT_RED)]
+    assert reader.seen[0].mean() > 250 and reader.seen[1].mean() < 150  # first without the ink, then with it
+
+
+def test_the_layer_without_ink_wins_a_tie() -> None:
+    (line,), _ = read(recognised("某某公司", 0.9), recognised("某菜公司", 0.92), coloured=True)
+    assert line.text == "某某公司" and line.others[0].text == "某菜公司"
+
+
+def test_layers_that_agree_leave_nothing_beside() -> None:
+    (line,), _ = read("某某公司", "某某公司", coloured=True)
+    assert line.others == ()
+
+
+def test_the_stamps_own_letters_are_no_text() -> None:
+    stamp = BBox(0.2, 0.2, 0.8, 0.4)
+    assert read(recognised("公章编号", 0.6), stamps=(stamp,))[0] == ()
+    (printed,), _ = read(recognised("某某公司", 0.95), stamps=(stamp,))
+    assert printed.text == "某某公司"
+
+
+def test_stains_are_no_text() -> None:
+    assert read(recognised("丶", 0.3))[0] == ()
+    assert read("")[0] == ()
+    assert [line.text for line in read(recognised("看不太清", 0.4))[0]] == ["看不太清"]
