@@ -1,0 +1,153 @@
+"""Ticks on drawn pictures: whatever glyph the form prints and whatever the pen did to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.forms.ticks import measure_ticks
+from extractors.imaging.frame import PageFrame
+from extractors.readers.protocol import Picture
+from extractors.tables.cells import Grid, GridCell
+from extractors.tables.rulings import find_rulings
+from pipeline.model.evidence import Char
+from pipeline.model.geometry import BBox
+from pipeline.model.text import CheckBox, Line
+from tests.extractors.pictures import BLACK, BLUE, blank, write
+
+WIDTH, HEIGHT, SIZE, TOP = 700, 300, 24, 140
+FRAME = PageFrame(np.eye(3), (WIDTH, HEIGHT), (WIDTH, HEIGHT))
+STROKES = {"☑": ([(-6, -1), (-2, 5), (6, -6)],), "☒": ([(-7, -7), (7, 7)], [(-7, 7), (7, -7)])}
+"""What these signs have more than □: the fonts at hand lack them."""
+OPTIONS = ("国有企业", "民营企业", "事业单位", "是", "否")
+
+
+def box_of(index: int) -> tuple[int, int]:
+    """Middle of the character in pixels."""
+    return 40 + SIZE * index + SIZE // 2, TOP + SIZE // 2 + 2
+
+
+def printed(text: str) -> tuple[Picture, Line]:
+    """The text printed, and its line as a reader gives it: boxes read as □ (or left out as ' ')."""
+    picture = blank(WIDTH, HEIGHT)
+    for index, char in enumerate(text):  # one by one, so that each stands where its box says
+        picture = write(picture, "□" if char in "☑☒" else char, 40 + SIZE * index, TOP, SIZE)
+        if char in STROKES:
+            x, y = box_of(index)
+            for stroke in STROKES[char]:
+                cv2.polylines(picture, [np.array(stroke) + (x, y)], False, BLACK, 1, cv2.LINE_AA)
+    y0, y1 = TOP - 5, TOP + SIZE + 7
+    edges = [(40 + SIZE * index) / WIDTH for index in range(len(text) + 1)]
+    boxes = [BBox(edges[index], y0 / HEIGHT, edges[index + 1], y1 / HEIGHT) for index in range(len(text))]
+    chars = tuple(
+        Char(text="□" if char in "☑☒■√" else char, confidence=0.95, bbox=box)
+        for char, box in zip(text, boxes, strict=True)
+    )
+    box = BBox(40 / WIDTH, y0 / HEIGHT, (40 + SIZE * len(text)) / WIDTH, y1 / HEIGHT)
+    return picture, Line(text="".join(char.text for char in chars), confidence=0.95, bbox=box, chars=chars)
+
+
+def measured(picture: Picture, line: Line, grids: tuple[Grid, ...] = ()) -> dict[str, CheckBox]:
+    ink = find_rulings(picture, SIZE).text_ink
+    return {box.option: box for box in measure_ticks(ink, (line,), OPTIONS, grids, FRAME)}
+
+
+def states(picture: Picture, line: Line) -> dict[str, bool | None]:
+    return {option: box.ticked for option, box in measured(picture, line).items()}
+
+
+@pytest.mark.parametrize("glyph", "☑☒■√")
+def test_printed_ticks(glyph: str) -> None:
+    assert states(*printed(f"　□国有企业　{glyph}民营企业　□事业单位")) == {
+        "国有企业": False,
+        "民营企业": True,
+        "事业单位": False,
+    }
+
+
+def test_empty_boxes_are_not_ticked() -> None:
+    assert set(states(*printed("　□国有企业　□民营企业　□事业单位")).values()) == {False}
+
+
+def test_no_box_at_all_is_not_ticked() -> None:
+    boxes = measured(*printed("　　国有企业　　民营企业"))
+    assert all(box.ticked is False and box.fill == 0.0 for box in boxes.values())
+
+
+def hooked(picture: Picture, x: int, y: int) -> None:
+    cv2.polylines(picture, [np.array([[x - 8, y - 2], [x - 2, y + 7], [x + 11, y - 12]])], False, BLACK, 2)
+
+
+def crossed(picture: Picture, x: int, y: int) -> None:
+    cv2.line(picture, (x - 8, y - 8), (x + 8, y + 8), BLACK, 2)
+    cv2.line(picture, (x - 8, y + 8), (x + 8, y - 8), BLACK, 2)
+
+
+def filled(picture: Picture, x: int, y: int) -> None:
+    cv2.circle(picture, (x, y), 7, BLACK, -1)
+
+
+@pytest.mark.parametrize("pen", [hooked, crossed, filled])
+def test_ticks_by_hand_in_an_empty_box(pen: Callable[[Picture, int, int], None]) -> None:
+    picture, line = printed("　□国有企业　□民营企业　□事业单位")
+    pen(picture, *box_of(line.text.index("民") - 1))
+    assert states(picture, line) == {"国有企业": False, "民营企业": True, "事业单位": False}
+
+
+def test_a_blue_pen_counts_as_ink() -> None:
+    picture, line = printed("　□是　□否")
+    x, y = box_of(line.text.index("否") - 1)
+    cv2.polylines(picture, [np.array([[x - 8, y - 2], [x - 2, y + 7], [x + 11, y - 12]])], False, BLUE, 3)
+    assert states(picture, line) == {"是": False, "否": True}
+
+
+def test_a_tick_written_where_no_box_is_printed() -> None:
+    picture, line = printed("　　国有企业　　民营企业")
+    hooked(picture, *box_of(line.text.index("国") - 1))
+    assert states(picture, line) == {"国有企业": True, "民营企业": False}
+
+
+def test_dust_in_a_box_is_no_tick() -> None:
+    picture, line = printed("　□国有企业　□民营企业")
+    x, y = box_of(1)
+    picture[y : y + 2, x : x + 2] = BLACK
+    assert states(picture, line)["国有企业"] is False
+
+
+def test_a_tick_read_by_the_reader_counts_where_its_ink_is_part_of_the_word() -> None:
+    _, line = printed("　□是　√否")
+    chars = tuple(
+        char.model_copy(update={"text": "√"}) if index == line.text.index("否") - 1 else char
+        for index, char in enumerate(line.chars)
+    )
+    read = line.model_copy(update={"chars": chars, "text": "".join(char.text for char in chars)})
+    assert states(blank(WIDTH, HEIGHT), read) == {"是": False, "否": True}
+
+
+def test_the_ruling_and_what_lies_beyond_it_are_no_tick() -> None:
+    picture, line = printed("　国有企业")
+    cv2.circle(picture, (40, TOP + SIZE // 2), 8, BLACK, -1)  # in the neighbouring cell
+    neighbour, own = GridCell(0, 0, 1, 1, (0, 100, 52, 220)), GridCell(0, 1, 1, 1, (52, 100, 690, 220))
+    grid = Grid((0, 100, 690, 220), 1, 2, (neighbour, own))
+    assert measured(picture, line, (grid,))["国有企业"].ticked is False
+    assert measured(picture, line)["国有企业"].ticked is True
+
+
+def test_directions_are_options_by_their_number() -> None:
+    picture, line = printed("　□方向2：芯片　☑方向11：机器人")
+    assert states(picture, line) == {"方向2": False, "方向11": True}
+
+
+def test_yes_and_no_inside_a_sentence_are_no_options() -> None:
+    assert measured(*printed("　□是否上市公司")) == {}
+
+
+def test_boxes_stand_where_their_mark_and_word_stand() -> None:
+    box = measured(*printed("　□国有企业　☑民营企业"))["民营企业"]
+    x, y = box_of(7)
+    assert box.bbox.contains(x / WIDTH, y / HEIGHT)
+    assert box.label.rounded()[0] == round((40 + SIZE * 8) / WIDTH, 5)
+    assert box.bbox.x1 <= box.label.x0 + 0.01
