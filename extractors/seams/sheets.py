@@ -9,8 +9,9 @@ from pipeline.model.document import Page, Section
 
 DUPLEX_SHARE = 0.3
 """With fewer pages without a slice than this, they are sheets that lack it; with more, perhaps backs."""
-ISOLATED_SHARE = 0.8
-"""Of a copy printed on both sides this share of the pages without a slice follow one with a slice."""
+FOLLOWED_SHARE = 0.6
+"""Of a copy printed on both sides this share of the pages with a slice is followed by one without: the others' backs
+were blank, and the scanner dropped them."""
 FEWEST_PAGES = 6
 """Shorter copies show no rhythm."""
 
@@ -39,11 +40,12 @@ def _blank(page: Page) -> bool:
 
 
 def _both_sides(printed: Sequence[int], bare: Sequence[int], sliced: frozenset[int]) -> bool:
-    """Whether the pages without a slice are backs: many of them, nearly each behind a page with one."""
+    """Whether the pages without a slice are backs: many of them, most pages with a slice followed by one."""
     if len(printed) < FEWEST_PAGES or len(bare) < DUPLEX_SHARE * len(printed) or not sliced:
         return False
-    alone = [position for position in bare if position > 0 and position - 1 not in bare]
-    return len(alone) >= ISOLATED_SHARE * len(bare) and len(alone) >= DUPLEX_SHARE * len(printed)
+    fronts = [position for position in range(len(printed) - 1) if position not in bare]
+    followed = [position for position in fronts if position + 1 in bare]
+    return bool(fronts) and len(followed) >= FOLLOWED_SHARE * len(fronts)
 
 
 def _fronts(bare: Sequence[int]) -> list[int]:

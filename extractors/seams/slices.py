@@ -163,7 +163,7 @@ def _is_slice(run: _Run, strip: NDArray[np.uint8], per_mm: float) -> bool:
         return False
     if gap > TOUCH_MM and run.touches < 2 and run.cut < STRAIGHT:
         return False  # neither cut by the edge nor, as on a fan's last sheet, by the sheet above
-    if run.touches == 1 and depth > 8.0 and run.touching / per_mm < WHOLE_RIM_MM:
+    if run.touches == 1 and depth > 8.0 and run.touching / per_mm < WHOLE_RIM_MM and run.cut < STRAIGHT:
         return False  # a whole seal beside the edge, or something else that hangs on it by a thread
     return length >= 1.1 * depth or depth <= 3.0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from pathlib import Path
 
 from cryptography import x509
@@ -44,7 +44,7 @@ def signed_pdf(path: Path, signer_name: str) -> Path:
 def _key(path: Path, name: str) -> str:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    start = datetime.datetime(2021, 11, 1)
+    start = dt.datetime(2021, 11, 1)
     usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
     certificate = (
         x509.CertificateBuilder()
@@ -53,7 +53,7 @@ def _key(path: Path, name: str) -> str:
         .public_key(key.public_key())
         .serial_number(7)
         .not_valid_before(start)
-        .not_valid_after(start + datetime.timedelta(days=9000))
+        .not_valid_after(start + dt.timedelta(days=9000))
         .add_extension(usage, True)
         .sign(key, hashes.SHA256())
     )
