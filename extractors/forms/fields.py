@@ -24,6 +24,8 @@ class Box:
     key: str
     flow: Flow
     boxes: tuple[CheckBox, ...] = ()
+    continued: bool = False
+    """Whether it has no label of its own: the rest of a box that the page's end broke."""
 
 
 def form_fields(tables: Sequence[FormTable], profile: Profile) -> Mapping[str, Reading]:
@@ -35,9 +37,9 @@ def form_fields(tables: Sequence[FormTable], profile: Profile) -> Mapping[str, R
         for box, holds in tuple(_table_boxes(table, profile, group, open_key)):
             group = holds
             known = found.get(box.key)
-            if known is None:
+            if known is None or not (known.flow.text or known.boxes):
                 found[box.key] = box
-            elif box.key == open_key or profile_kind(profile, box.key) in ("text", "directions"):
+            elif box.continued or profile_kind(profile, box.key) in ("text", "directions"):
                 found[box.key] = Box(box.key, known.flow + box.flow, (*known.boxes, *box.boxes))
             open_key = box.key
     return {key: _reading(box, profile) for key, box in found.items()}
@@ -63,7 +65,7 @@ def _table_boxes(
             if inner:
                 yield from ((box, group) for box in inner)
             elif open_key is not None and cell.row == 0 and cell.flow.text and not _labelled(cell, table, labels):
-                yield Box(open_key, cell.flow, cell.boxes), group
+                yield Box(open_key, cell.flow, cell.boxes, continued=True), group
             continue
         if label.group is not None:
             group = label.group

@@ -13,8 +13,8 @@ from pipeline.notices.profile import FieldSpec, Profile
 from pipeline.values import fold
 
 COLONS = ":：﹕︰"
-ALIKE = 86
-"""Similarity (0-100) from which a text of four or more characters is a misread or reworded label."""
+ALIKE = 83
+"""Similarity (0-100) from which a text is a misread or reworded label: one character of six may differ."""
 UNITS = re.compile(r"[(（]\s*万\s*元\s*[)）]|[(（]\s*人\s*[)）]")
 
 
