@@ -96,7 +96,7 @@ def page(
 
 
 def _box(lines: Sequence[Line], option: str, ticked: bool | None, fill: float) -> CheckBox:
-    holder = next(each for each in lines if option in each.text)
+    holder = next(each for each in reversed(lines) if option in each.text)  # 是否上市公司 stands before □是 □否
     start = holder.text.index(option)
     label = union(char.bbox for char in holder.chars[start : start + len(option)] if char.bbox is not None)
     mark = BBox(label.x0 - PITCH, label.y0, label.x0, label.y1)

@@ -38,7 +38,7 @@ def printed(text: str) -> tuple[Picture, Line]:
         if char in STROKES:
             x, y = box_of(index)
             for stroke in STROKES[char]:
-                cv2.polylines(picture, [np.array(stroke) + (x, y)], False, BLACK, 1, cv2.LINE_AA)
+                cv2.polylines(picture, [np.add(stroke, (x, y))], False, BLACK, 1, cv2.LINE_AA)
     y0, y1 = TOP - 5, TOP + SIZE + 7
     edges = [(40 + SIZE * index) / WIDTH for index in range(len(text) + 1)]
     boxes = [BBox(edges[index], y0 / HEIGHT, edges[index + 1], y1 / HEIGHT) for index in range(len(text))]

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from extractors.forms.labels import inner_labels, label_of
+from pipeline.notices.profile import load_profile
+
+PROFILE = load_profile()
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("单位名称", ("applicant",)),
+        ("单\n位 名称：", ("applicant",)),
+        ("姓名", ("leader_name", "contact_name")),
+        ("注册资本(万元)", ("registered_capital",)),
+        ("注册资本", ("registered_capital",)),
+        ("整体业务收人（万元）", ("revenue",)),
+        ("*单位人数", ("staff",)),
+        ("E-mail", ("leader_email", "contact_email")),
+    ],
+)
+def test_wordings(text: str, keys: tuple[str, ...]) -> None:
+    label = label_of(text, PROFILE)
+    assert label is not None
+    assert label.keys == keys and label.end == len(text)
+
+
+@pytest.mark.parametrize("text", ["", "无", "5000", "成都某某科技有限公司", "13800000000", "本单位名称已变更", "李一"])
+def test_values_are_no_labels(text: str) -> None:
+    assert label_of(text, PROFILE) is None
+
+
+def test_a_label_before_its_value() -> None:
+    label = label_of("单位名称：成都某某", PROFILE)
+    assert label is not None and (label.keys, label.end) == (("applicant",), 5)
+
+
+def test_groups() -> None:
+    label = label_of("揭榜\n负责人", PROFILE)
+    assert label is not None and label.group == "leader" and label.keys == ()
+    other = label_of("联系人", PROFILE)
+    assert other is not None and other.group == "contact"
+
+
+def test_labels_inside_a_text() -> None:
+    specs = [spec for spec in PROFILE.fields if spec.group == "contact"]
+    found = inner_labels("手 机：138 姓名：赵二 邮箱", specs)
+    assert [(label.keys, label.start) for label in found] == [(("contact_mobile",), 0), (("contact_name",), 8)]
