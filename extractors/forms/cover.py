@@ -17,6 +17,8 @@ from pipeline.notices.profile import CoverLine, Profile
 from pipeline.values import fold, normalise, normalise_directions
 
 SEAL_HERE = re.compile(r"[(（\[【]?\s*(?:请?加?盖\s*)?(?:加盖)?单?位?公\s*章\s*[)）\]】]|[(（]\s*盖\s*章\s*[)）]")
+MARK_HERE = r"(?:[(（][^()（）:：]{0,8}[字名章]\s*[)）])?"
+"""（盖章）, （签字） between a label and its colon."""
 RUN_ON = 1.6
 """A value runs on in the next row when that row is not further away than this many line heights."""
 
@@ -64,7 +66,7 @@ def opened_by_label(flow: Flow, wanted: Sequence[CoverLine]) -> tuple[str, int] 
     """The key and where its value begins, when the row opens with a label."""
     for line in wanted:
         for label in sorted(line.labels, key=len, reverse=True):
-            pattern = r"\s*" + r"\s*".join(map(re.escape, label)) + rf"\s*(?:[{COLONS}]|(?=[_＿\n])|$)"
+            pattern = r"\s*" + r"\s*".join(map(re.escape, label)) + rf"\s*{MARK_HERE}\s*(?:[{COLONS}]|(?=[_＿\n])|$)"
             match = re.match(pattern, flow.text)
             if match:
                 return line.key, match.end()
