@@ -13,7 +13,7 @@ from pipeline.model.application import TaskBook, TaskBookSection
 from pipeline.notices.profile import Profile, TaskBookPart
 from pipeline.values import fold, normalise, word_count
 
-NUMBERING = re.compile(r"^[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]?")
+NUMBERING = re.compile(r"^[(（]?[一二三四五六七八九十\d]+[)）]?[、,.．]?")
 PAGE_NUMBER = re.compile(r"^[\s\-—–第]*\d{1,3}[\s\-—–页/共\d]*$")
 HEADING_SLACK = 4
 NOTE_LINE = 6
