@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from extractors.forms.commitment import blanks_in_paragraphs, blanks_in_text, commitment_fields, printed_company
+from extractors.forms.flow import flow_of_text, join
+from pipeline.model.document import Page, Section
+from pipeline.model.evidence import Source
+from pipeline.model.text import Line
+from pipeline.notices.profile import load_profile
+from tests.extractors.records import line, page, stacked
+
+PROFILE = load_profile()
+
+
+def commitment(*lines: Line) -> tuple[Page, ...]:
+    return (page(lines, section=Section.COMMITMENT),)
+
+
+def values(*lines: Line) -> dict[str, str]:
+    return {key: reading.text for key, reading in commitment_fields(commitment(*lines), PROFILE).items()}
+
+
+FILLED = stacked(
+    "揭榜任务承诺书",
+    "工作的通知》要求，我单位提交了试样语音识",
+    "别平台产品/方案参评。",
+    "现就有关情况承诺如下：",
+    "法定代表人：（签字）",
+    "公司（企业盖章）",
+    "联系人：赵二 联系电话：138 0000 0002",
+    "二〇二一年十一月十日",
+)
+
+
+def test_the_blanks_of_a_commitment() -> None:
+    assert values(*FILLED) == {
+        "commitment_product": "试样语音识别平台",
+        "commitment_contact": "赵二",
+        "commitment_phone": "13800000002",
+        "commitment_date": "2021-11-10",
+        "legal_representative": "",
+    }
+
+
+def test_the_product_stands_on_both_its_lines() -> None:
+    reading = commitment_fields(commitment(*FILLED), PROFILE)["commitment_product"]
+    assert [round(place.bbox.y0, 2) for place in reading.places] == [0.13, 0.16]
+    assert reading.raw == "试样语音识\n别平台"
+
+
+def test_an_empty_blank_is_blank_not_missing() -> None:
+    found = commitment_fields(commitment(line("要求，我单位提交了______产品/方案参评。")), PROFILE)
+    assert found["commitment_product"].text == "" and found["commitment_product"].places
+    assert "commitment_product" not in values(line("此处无关"))
+
+
+def test_the_date_is_the_last_one_and_of_its_year() -> None:
+    assert values(*stacked("根据2021年9月1日的通知", "2021年11月10日"))["commitment_date"] == "2021-11-10"
+    assert values(line("二O二一年11月 10 日"))["commitment_date"] == "2021-11-10"
+    assert "commitment_date" not in values(line("2020年11月10日"))
+    assert values(line("二〇二一年   月   日"))["commitment_date"] == "二〇二一年月日"
+
+
+def test_labels_further_right_in_a_row() -> None:
+    lines = (line("公司（企业盖章） 联系人：赵二", 0.1, 0.3), line("（公章） 联系电话：13800000002", 0.1, 0.4))
+    found = values(*lines)
+    assert (found["commitment_contact"], found["commitment_phone"]) == ("赵二", "13800000002")
+
+
+def test_the_printed_name_of_the_representative() -> None:
+    assert values(line("法定代表人（签字）：王小明"))["legal_representative"] == "王小明"
+    assert values(line("法定代表人：（签字）王小明"))["legal_representative"] == "王小明"
+
+
+def test_the_units_name_before_the_place_of_its_seal() -> None:
+    reading = printed_company(commitment(line("成都某某科技有限公司（企业盖章）")))
+    assert reading is not None and reading.text == "成都某某科技有限公司"
+    assert printed_company(commitment(line("公司（企业盖章）"))) is None
+
+
+def test_the_same_in_paragraphs_of_a_file() -> None:
+    paragraphs = [
+        flow_of_text(text, Source.EDITABLE)
+        for text in ("我单位提交了语音平台产品/方案参评。", "联系人：赵二　联系电话：13800000002", "2021年11月10日")
+    ]
+    found = blanks_in_text(join(paragraphs), PROFILE) | blanks_in_paragraphs(paragraphs, PROFILE)
+    assert {key: reading.text for key, reading in found.items()} == {
+        "commitment_product": "语音平台",
+        "commitment_date": "2021-11-10",
+        "commitment_contact": "赵二",
+        "commitment_phone": "13800000002",
+    }

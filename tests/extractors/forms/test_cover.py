@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+
+from extractors.forms.cover import cover_fields, without_seal_note
+from extractors.forms.flow import flow_of_lines
+from pipeline.model.document import Section
+from pipeline.model.text import Line
+from pipeline.notices.profile import load_profile
+from tests.extractors.records import SCAN, line, page, stacked
+
+
+def values(*lines: Line) -> dict[str, str]:
+    found = cover_fields(page(lines, section=Section.COVER), load_profile())
+    return {key: reading.text for key, reading in found.items()}
+
+
+def test_the_lines_of_a_cover() -> None:
+    lines = stacked(
+        "揭榜单位申报材料",
+        "揭榜方向：方向10：智能机器人",
+        "揭榜单位：成都某某科技有限公司（加盖单位公章）",
+        "推荐单位：成都市经济和信息化局（加盖单位公章）",
+        "申报日期：二〇二一年11月10日",
+        step=0.05,
+    )
+    assert values(*lines) == {
+        "directions": "10",
+        "applicant": "成都某某科技有限公司",
+        "recommender": "成都市经济和信息化局",
+        "filing_date": "2021-11-10",
+    }
+
+
+def test_spaced_labels_and_lines_to_write_on() -> None:
+    lines = stacked("申 报 单 位 ：__成都某某科技有限公司____", "填报日期：2021年 11 月 10 日", step=0.05)
+    assert values(*lines) == {"applicant": "成都某某科技有限公司", "filing_date": "2021-11-10"}
+
+
+def test_a_seal_note_before_the_colon() -> None:
+    lines = stacked("揭榜单位（盖章）：成都某某公司", "推荐单位（加盖单位公章）：成都市经信局", step=0.05)
+    assert values(*lines) == {"applicant": "成都某某公司", "recommender": "成都市经信局"}
+    assert values(line("揭榜单位（成都某某公司）")) == {}
+
+
+def test_a_value_that_runs_on_in_the_next_row() -> None:
+    label = line("揭榜单位：成都某某智能", 0.1, 0.3)
+    below = line("科技有限公司", 0.1 + 0.018 * 5, 0.318)
+    assert values(label, below, line("推荐单位：成都市经信局", 0.1, 0.36))["applicant"] == "成都某某智能科技有限公司"
+
+
+def test_what_stands_further_down_or_further_left_is_not_the_value() -> None:
+    label = line("推荐单位：成都市经信局", 0.1, 0.3)
+    assert values(label, line("工业和信息化部", 0.2, 0.5))["recommender"] == "成都市经信局"
+    assert values(label, line("二〇二一年", 0.05, 0.318))["recommender"] == "成都市经信局"
+
+
+def test_a_value_beside_its_label() -> None:
+    assert values(line("揭榜单位：", 0.1, 0.3), line("成都某某公司", 0.3, 0.3005)) == {"applicant": "成都某某公司"}
+
+
+def test_blank_lines_are_read_as_blank() -> None:
+    found = cover_fields(page(stacked("揭榜单位：______", "申报日期：    年   月   日", step=0.05)), load_profile())
+    assert {key: reading.text for key, reading in found.items()} == {"applicant": "", "filing_date": ""}
+    assert found["applicant"].places
+
+
+def test_the_first_of_two_lines_counts() -> None:
+    assert values(*stacked("揭榜单位：甲公司", "揭榜单位：乙公司", step=0.1)) == {"applicant": "甲公司"}
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("成都某某公司（加盖单位公章）", "成都某某公司"),
+        ("成都某某公司(加盖公章)", "成都某某公司"),
+        ("成都某某公司（盖章）", "成都某某公司"),
+        ("成都某某公司【公 章】", "成都某某公司"),
+        ("（加盖单位公章）", ""),
+        ("成都某某（集团）公司", "成都某某（集团）公司"),
+        ("成都公章刻制有限公司", "成都公章刻制有限公司"),
+    ],
+)
+def test_the_note_where_the_seal_goes(text: str, left: str) -> None:
+    assert without_seal_note(flow_of_lines([line(text)], SCAN, 1)).text == left
+
+
+def test_a_note_in_the_middle_leaves_both_sides() -> None:
+    flow = without_seal_note(flow_of_lines([line("成都某某（盖章）有限公司")], SCAN, 1))
+    assert flow.text == "成都某某有限公司" == "".join(char.text for char in flow.chars)

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from extractors.forms.indicators import products_and_directions, read_indicators
+from pipeline.model.indicator import Indicator
+from pipeline.notices.profile import load_profile
+from tests.extractors.records import CellText, form_tables
+
+PROFILE = load_profile()
+HEAD: list[CellText] = [
+    "揭榜方向", "揭榜产品\n名称", "参考指标", "本单位\n当前水平", "本单位2023\n年目标",
+    "对指标水平的基准衡量场景或\n具体含义的补充说明",
+]  # fmt: skip
+
+
+def rows(*pages: list[list[CellText]]) -> tuple[Indicator, ...]:
+    tables = [table for number, entries in enumerate(pages, 1) for table in form_tables(entries, number=number)]
+    return read_indicators(tables, PROFILE)
+
+
+def said(indicator: Indicator) -> tuple[object, ...]:
+    return (
+        indicator.direction,
+        indicator.product,
+        indicator.name.text,
+        indicator.current and indicator.current.text,
+        indicator.target and indicator.target.text,
+        indicator.note and indicator.note.text,
+    )
+
+
+def test_direction_and_product_written_once_over_several_rows() -> None:
+    found = rows(
+        [
+            HEAD,
+            [("方向10：智能机器人", 2, 1), ("巡检机器人", 2, 1), "定位精度", "5cm", "2cm", "室内"],
+            [None, None, "续航", "4h", "8h", ""],
+            ["方向3：智能传感器", "激光雷达", "测距", "100m", "200m", "白天"],
+        ]
+    )
+    assert [said(indicator) for indicator in found] == [
+        (10, "巡检机器人", "定位精度", "5cm", "2cm", "室内"),
+        (10, "巡检机器人", "续航", "4h", "8h", ""),
+        (3, "激光雷达", "测距", "100m", "200m", "白天"),
+    ]
+
+
+def test_rows_left_blank_are_no_indicators() -> None:
+    assert [said(row)[2] for row in rows([HEAD, ["", "", "精度", "1", "2", ""], ["", "", "", "", "", ""]])] == ["精度"]
+
+
+def test_the_head_repeated_on_the_next_page() -> None:
+    found = rows(
+        [HEAD, ["方向10：智能机器人", "机器人", "精度", "5cm", "2cm", "室内"]],
+        [HEAD, ["", "", "续航", "4h", "8h", "满载"]],
+    )
+    assert [said(row)[:3] for row in found] == [(10, "机器人", "精度"), (10, "机器人", "续航")]
+    assert found[1].place is not None and found[1].place.page == 2
+
+
+def test_a_next_page_without_a_head() -> None:
+    found = rows(
+        [HEAD, ["方向10：智能机器人", "机器人", "精度", "5cm", "2cm", "室内"]],
+        [["", "", "续航", "4h", "8h", "满载"]],
+    )
+    assert [said(row)[2:] for row in found] == [("精度", "5cm", "2cm", "室内"), ("续航", "4h", "8h", "满载")]
+
+
+def test_a_row_broken_by_the_end_of_a_page() -> None:
+    found = rows(
+        [HEAD, ["方向10：智能机器人", "机器人", "精度", "5cm", "2cm", "室内平整"]],
+        [["", "", "", "", "", "地面测得"], ["", "", "续航", "4h", "8h", ""]],
+    )
+    assert [said(row)[2:] for row in found] == [("精度", "5cm", "2cm", "室内平整地面测得"), ("续航", "4h", "8h", "")]
+    note = found[0].note
+    assert note is not None
+    assert {place.page for place in note.places} == {1, 2}
+    assert "".join(char.text for char in note.chars) == note.raw
+
+
+def test_a_table_of_another_kind_does_not_go_on() -> None:
+    found = rows([HEAD, ["", "", "精度", "5cm", "2cm", ""]], [["甲", "乙"], ["丙", "丁"]])
+    assert [said(row)[2] for row in found] == ["精度"]
+    assert rows([["甲", "乙"], ["丙", "丁"]]) == ()
+
+
+def test_columns_in_another_order() -> None:
+    found = rows([["序号", "参考指标", "2023年目标", "当前水平"], ["1", "精度", "2cm", "5cm"]])
+    assert [said(row) for row in found] == [(None, "", "精度", "5cm", "2cm", None)]
+
+
+def test_the_templates_example_is_no_direction_of_its_own() -> None:
+    (row,) = rows([HEAD, ["示例：方向10：智能机器人", "机器人", "精度", "5cm", "2cm", ""]])
+    assert row.direction == 10
+
+
+def test_products_and_directions_are_told_once_a_cell() -> None:
+    tables = form_tables(
+        [
+            HEAD,
+            [("方向10：智能机器人", 2, 1), ("机器人", 2, 1), "精度", "5cm", "2cm", ""],
+            [None, None, "续航", "4h", "8h", ""],
+        ]
+    )
+    assert [(key, flow.text) for key, flow in products_and_directions(tables, PROFILE)] == [
+        ("product", "机器人"),
+        ("directions", "方向10：智能机器人"),
+    ]
