@@ -20,8 +20,9 @@ LEAST_READ = 3
 """Sure characters needed before a name that is unlike counts as someone else's."""
 
 
-NEAR_SHARE = 6
-"""One character in so many (at least one) may be lost under print before a name is no longer nearly the unit's."""
+LOST = 1
+"""Characters that may be lost (under print, or too rare to read) in a name that is nearly the unit's: not two, for
+by two characters a sister company differs."""
 
 
 class Match(StrEnum):
@@ -29,7 +30,7 @@ class Match(StrEnum):
 
     EQUAL = "equal"
     NEAR = "near"
-    """The same but for a character or two that could not be surely read; another seal may vouch for it."""
+    """The same but for one character that could not be surely read; another seal may vouch for it."""
     DOUBTFUL = "doubtful"
     OTHER = "other"
     UNREADABLE = "unreadable"
@@ -64,7 +65,7 @@ def _match(text: str, chars: Sequence[Char], least: float, unit: str) -> Match:
         return Match.OTHER if sum(sure) >= LEAST_READ else Match.DOUBTFUL
     if _contradicts(steps, spelt, sure, wanted, least >= SOUND):
         return Match.OTHER
-    near = len(steps) <= max(1, len(wanted) // NEAR_SHARE) and sum(sure) >= len(said) - len(steps) - 1
+    near = len(steps) <= LOST and sum(sure) >= len(said) - LOST - 1
     return Match.NEAR if near else Match.DOUBTFUL
 
 

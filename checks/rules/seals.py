@@ -74,7 +74,7 @@ def _judged(case: Case, required: RequiredSeal, seal: Seal, pages: Sequence[Page
     """Whose the seal is, of which kind, and where it stands."""
     code, place, where = STRANGER[required.place], required.place, (place_of_seal(seal),)
     units = units_named(case, required.owner)
-    result = _vouched(case, match_owner(case, seal, units, required.owner), units, required.owner)
+    result = _vouched(case, seal, match_owner(case, seal, units, required.owner), units, required.owner)
     if _special(seal, result):
         found = f"{seal.mark.text}{seal.mark.inner or ''}"
         yield failed("S151", place, expected=units[0] if units else None, found=found, places=where)
@@ -84,16 +84,16 @@ def _judged(case: Case, required: RequiredSeal, seal: Seal, pages: Sequence[Page
     yield _position(place, seal, required, pages)
 
 
-def _vouched(case: Case, result: Match, units: Sequence[str], owner: str) -> Match:
-    """A name but for one lost character the unit's own is the unit's, where another of its seals was read whole."""
+def _vouched(case: Case, seal: Seal, result: Match, units: Sequence[str], owner: str) -> Match:
+    """A name but for one lost character the unit's own is the unit's, where another impression says the same."""
     if result is not Match.NEAR:
         return result
     others = [*case.package.seals, *(case.delivery.seals if case.delivery else ())]
-    if any(match_owner(case, other, units, owner) is Match.EQUAL for other in others):
+    alike = (Match.EQUAL, Match.NEAR)
+    if any(other is not seal and match_owner(case, other, units, owner) in alike for other in others):
         return Match.EQUAL
-    read = owner == "applicant" and any(
-        match(seam.text, seam.chars, seam.text_confidence, units) is Match.EQUAL for seam in case.package.seams
-    )
+    seams = case.package.seams if owner == "applicant" else ()
+    read = any(match(seam.text, seam.chars, seam.text_confidence, units) in alike for seam in seams)
     return Match.EQUAL if read else Match.NEAR
 
 

@@ -28,19 +28,21 @@ SMALLEST_MM = 9.0
 """The side of the smallest name chop."""
 ROUND_MM = (22.0, 62.0)
 """Diameters of round and oval seals (the short axis from 20 mm)."""
+OVAL_MM, ROUND_RATIO = 52.0, 0.86
+"""The largest oval seal is 30 x 45 mm, a little more askew; two round ones that overlap make a longer oval."""
 LARGEST_MM = 62.0
 RING_BORNE = 0.55
 """Less of the rim than this is chance: letters and lines that lie on a circle."""
-VISIBLE = 0.42
+VISIBLE = 0.58
 """A seal with less of its rim on the page is a slice, not a seal."""
 SIDES_BORNE = 0.72
 WEAKEST_SIDE = 0.5
 SOLID = 0.66
 """More ink inside than this is a filled disc - a logo, a sticker -, not a seal."""
-EMPTY = 0.035
+EMPTY = 0.015
 """Less ink inside than this is an empty ring."""
-LETTERING = (0.06, 0.62)
-"""Ink in the ring of letters: letters cover 15-45 % of it."""
+LETTERING = (0.012, 0.62)
+"""Ink in the ring of letters: letters cover 15-45 % of it, of a faint seal little is seen."""
 OUTSIDE = 0.18
 """Share of a blob's ink outside its outline that makes it worth looking for a second one."""
 
@@ -116,7 +118,8 @@ def _ring(mask: Mask, ellipse: Ellipse, scale: Scale, least: float = RING_BORNE)
         long, short = (
             2 * axis / scale.pixels_per_mm for axis in (max(ellipse.a, ellipse.b), min(ellipse.a, ellipse.b))
         )
-        if not (ROUND_MM[0] <= long <= ROUND_MM[1] and short >= ROUND_MM[0] - 3):
+        longest = ROUND_MM[1] if short >= ROUND_RATIO * long else OVAL_MM
+        if not (ROUND_MM[0] <= long <= longest and short >= ROUND_MM[0] - 3):
             return None
     support, visible = ring_support(mask, ellipse)
     if support < least or visible < VISIBLE:

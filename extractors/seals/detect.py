@@ -14,8 +14,8 @@ from extractors.seals.ink import (
     LITTLE_COLOUR,
     NO_COLOUR,
     Inks,
+    Map,
     Paper,
-    coloured_share,
     inked,
     inks_of,
     paper_of,
@@ -52,8 +52,11 @@ class View:
     factor: float
     scale: Scale
     paper: Paper
+    red: Map
+    blue: Map
+    """Where there is red and blue ink: masks of 0 and 255."""
     colour: float
-    """Share of its pixels that have colour."""
+    """Share of its pixels that have coloured ink."""
 
     @property
     def colourless(self) -> bool:
@@ -91,7 +94,10 @@ def view_of(image: Picture, pixels_per_mm: float | None) -> View:
     per_mm = pixels_per_mm * factor if pixels_per_mm else longer * factor / PAGE_MM
     picture = np.asarray(small, dtype=np.uint8)
     paper = paper_of(picture)
-    return View(inks_of(picture, paper), factor, Scale(per_mm, known), paper, coloured_share(picture))
+    inks = inks_of(picture, paper)
+    red, blue = inked(inks.red), inked(inks.blue)
+    share = cv2.countNonZero(cv2.bitwise_or(red, blue)) / red.size
+    return View(inks, factor, Scale(per_mm, known), paper, red, blue, share)
 
 
 def candidates_of(view: View) -> list[tuple[Ink, tuple[Candidate, ...]]]:
@@ -101,8 +107,7 @@ def candidates_of(view: View) -> list[tuple[Ink, tuple[Candidate, ...]]]:
         found.append((Ink.BLACK, find_candidates(inked(view.inks.dark), view.scale, blobs=False)))
     if view.colourless:
         return found
-    for ink in (Ink.RED, Ink.BLUE):
-        mask = inked(view.inks.of(ink))
+    for ink, mask in ((Ink.RED, view.red), (Ink.BLUE, view.blue)):
         if cv2.countNonZero(mask) >= LEAST_INK:
             found.append((ink, find_candidates(mask, view.scale)))
     return found

@@ -124,22 +124,3 @@ def inked(strength: Map) -> NDArray[np.uint8]:
     noise = float(np.median(np.abs(sample - middle)))
     threshold = min(max(FAINTEST, middle + NOISE_FACTOR * noise), PLAIN)
     return np.where(strength > threshold, np.uint8(255), np.uint8(0))
-
-
-def coloured_share(image: Picture) -> float:
-    """Share of a BGR picture's pixels that have colour, whatever the paper's cast."""
-    k = min(1.0, 800 / max(image.shape[:2]))
-    small = cv2.resize(image, None, fx=k, fy=k, interpolation=cv2.INTER_AREA)
-    cast = np.median(small[::4, ::4].reshape(-1, 3), axis=0)
-    blue, green, red = (
-        cv2.add(channel, np.full_like(channel, round(float(cast.max() - shade))))
-        for channel, shade in zip(cv2.split(small), cast, strict=True)
-    )
-    highest, lowest = cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red)
-    coloured = cv2.compare(cv2.subtract(highest, lowest), np.full_like(red, CHROMA), cv2.CMP_GT)
-    return float(cv2.countNonZero(coloured)) / coloured.size
-
-
-def is_colourless(image: Picture) -> bool:
-    """Whether a BGR picture has no colour anywhere: a grey or black-and-white scan."""
-    return coloured_share(image) < NO_COLOUR

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from extractors.readers.protocol import Picture
 from extractors.seals.detect import View, view_of
-from extractors.seals.ink import inked
 from pipeline.model.geometry import BBox
 from pipeline.model.seal import Ink, Side, SliceMark
 
@@ -63,8 +62,7 @@ def find_slices(image: Picture, pixels_per_mm: float | None, view: View | None =
     if view.colourless:
         return ()
     marks: list[SliceMark] = []
-    for ink in (Ink.RED, Ink.BLUE):
-        mask = inked(view.inks.of(ink))
+    for ink, mask in ((Ink.RED, view.red), (Ink.BLUE, view.blue)):
         if cv2.countNonZero(mask) >= LEAST_PIXELS:
             marks += [mark for side in Side for mark in _along(mask, side, ink, view.scale.pixels_per_mm)]
     return tuple(sorted(_without_corners(marks), key=lambda mark: (mark.side.value, mark.bbox.y0, mark.bbox.x0)))
