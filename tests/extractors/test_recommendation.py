@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from extractors.recommendation import read_recommender, read_rows
+from pipeline.model.document import Page, Section
+from pipeline.model.recommendation import RecommendationRow
+from pipeline.notices.profile import load_profile
+from tests.extractors.records import CellText, page, stacked, table
+
+PROFILE = load_profile()
+HEAD: list[CellText] = ["序号", "单位名称", "所属方向", "揭榜产品", "推荐理由", "联系人", "手机"]
+FIRST: list[CellText] = [
+    "1",
+    "成都某某科\n技有限公司",
+    "方向10：智能机器人",
+    "机器人",
+    "技术领先",
+    "赵二",
+    "138 0000 0002",
+]
+SECOND: list[CellText] = ["2", "绵阳某某公司", "智能传感器", "雷达", "", "钱三", "13800000003"]
+
+
+def sheet(rows: list[list[CellText]], *texts: str, number: int = 1) -> Page:
+    lines = stacked(*texts, y=0.02)
+    return page(lines, table(rows), number=number, section=Section.RECOMMENDATION)
+
+
+def said(row: RecommendationRow) -> dict[str, object]:
+    return {key: reading.value for key, reading in row.cells}
+
+
+def test_rows_by_their_heads() -> None:
+    found = read_rows([sheet([HEAD, FIRST, SECOND])], PROFILE)
+    assert [said(row) for row in found] == [
+        {
+            "no": "1",
+            "applicant": "成都某某科技有限公司",
+            "direction": (10,),
+            "product": "机器人",
+            "reason": "技术领先",
+            "contact": "赵二",
+            "mobile": "13800000002",
+        },
+        {
+            "no": "2",
+            "applicant": "绵阳某某公司",
+            "direction": (3,),
+            "product": "雷达",
+            "reason": "",
+            "contact": "钱三",
+            "mobile": "13800000003",
+        },
+    ]
+
+
+def test_pre_printed_rows_are_no_rows() -> None:
+    numbered: list[CellText] = ["3", "", "", "", "", "", ""]
+    dotted: list[CellText] = ["...", "……", "", "", "", "", ""]
+    assert len(read_rows([sheet([HEAD, FIRST, numbered, dotted])], PROFILE)) == 1
+
+
+def test_a_table_goes_on_over_pages_with_or_without_a_head() -> None:
+    for second in ([HEAD, SECOND], [SECOND]):
+        found = read_rows([sheet([HEAD, FIRST]), sheet(second, number=2)], PROFILE)
+        assert [said(row)["no"] for row in found] == ["1", "2"]
+
+
+def test_columns_in_another_order_and_one_left_out() -> None:
+    rows: list[list[CellText]] = [
+        ["单位名称", "手机", "联系人", "揭榜产品", "所属方向"],
+        ["某公司", "13800000002", "赵二", "机器人", "10"],
+    ]
+    (row,) = read_rows([sheet(rows)], PROFILE)
+    assert said(row) == {
+        "applicant": "某公司",
+        "direction": (10,),
+        "product": "机器人",
+        "contact": "赵二",
+        "mobile": "13800000002",
+    }
+    assert row.get("reason") is None
+
+
+def test_only_pages_of_the_recommendation_count() -> None:
+    other = page((), table([HEAD, FIRST]), section=Section.FORM)
+    assert read_rows([other], PROFILE) == ()
+    assert read_rows([sheet([["甲", "乙"], ["丙", "丁"]])], PROFILE) == ()
+
+
+def test_the_recommending_unit() -> None:
+    for text in (
+        "推荐单位（盖章）：成都市经济和信息化局",
+        "推荐单位(盖章)：成都市经济和信息化局",
+        "推荐单位：成都市经济和信息化局（盖章）",
+        "推荐单位（加盖公章）：成都市经济和信息化局",
+    ):
+        reading = read_recommender([sheet([HEAD, FIRST], "揭榜单位推荐表", text)])
+        assert reading is not None and reading.text == "成都市经济和信息化局", text
+    assert read_recommender([sheet([HEAD, FIRST], "揭榜单位推荐表")]) is None

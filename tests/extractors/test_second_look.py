@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extractors.forms.flow import flow_of_lines
+from extractors.readers.protocol import Picture, RecognisedLine
+from extractors.second_look import PageCutter, look_again, turn
+from pipeline.model.document import PageReading, PageSource
+from pipeline.model.evidence import Place, Reading
+from pipeline.model.geometry import BBox
+from pipeline.values import normalise
+from tests.extractors.fake_readers import ScriptedReader, recognised
+from tests.extractors.pictures import RED, blank
+from tests.extractors.records import line
+
+SIZE = (1000, 1400)
+
+
+def cutter(picture: Picture | None = None, rotation: int = 0) -> PageCutter:
+    stored = blank(*SIZE) if picture is None else picture
+    upright = stored.shape[1::-1] if rotation in (0, 180) else stored.shape[:2]
+    reading = PageReading(
+        page=1, rotation=rotation, width=upright[0], height=upright[1], dpi=120.0, source=PageSource.OCR,
+        frame=tuple(float(value) for value in np.eye(3).ravel()), working_size=(upright[0], upright[1]),
+    )  # fmt: skip
+    return PageCutter(stored, reading)
+
+
+def page_reading(*texts: str, kind: str = "name", confidence: float = 0.85) -> Reading:
+    lines = [line(text, 0.1, 0.1 + 0.05 * index, confidence) for index, text in enumerate(texts)]
+    flow = flow_of_lines(lines, "盖章件.pdf", 1)
+    return flow.reading(normalise(kind, flow.text))
+
+
+def again(
+    reading: Reading,
+    *looks: str | RecognisedLine,
+    second: str | RecognisedLine = "",
+    picture: Picture | None = None,
+    kind: str = "name",
+) -> Reading:
+    own = cutter(picture)
+    return look_again(
+        reading,
+        lambda _: own,
+        ScriptedReader(*looks),
+        ScriptedReader(second, name="tesseract"),
+        lambda raw: normalise(kind, raw),
+    )
+
+
+def test_looks_that_agree_make_certain() -> None:
+    found = again(page_reading("成都某某公司"), "成都某某公司")
+    assert found.text == "成都某某公司" and found.looks == 2
+    assert found.certain == (True,) * 6
+    assert found.variants == ()
+
+
+def test_looks_that_differ_leave_doubt_where_they_differ() -> None:
+    found = again(page_reading("成都某某公司"), "成都某某公司", "成都某菜公司", "成都某某公司")
+    assert found.text == "成都某某公司"
+    assert found.certain == (True, True, True, False, True, True)
+    assert [variant.text for variant in found.variants] == ["成都某菜公司"]
+
+
+def test_agreement_without_confidence_is_no_certainty() -> None:
+    weak = recognised("王小明", 0.7)
+    assert again(page_reading("王小明", confidence=0.7), weak).certain == (False,) * 3
+    assert again(page_reading("王小明", confidence=0.7), weak, recognised("王小明", 0.95), weak).certain == (True,) * 3
+
+
+def test_a_page_reading_that_is_outvoted_is_replaced() -> None:
+    found = again(page_reading("1234.56", kind="amount"), "1234.58", kind="amount")
+    assert (found.raw, found.value) == ("1234.58", "1234.58")
+    assert all(found.certain)
+    assert "".join(char.text for char in found.chars) == found.raw
+    assert all(char.bbox is not None for char in found.chars)
+
+
+def test_a_replacement_of_another_length_is_normalised_anew() -> None:
+    found = again(page_reading("500", kind="amount"), "5,000.00", kind="amount")
+    assert (found.raw, found.value) == ("5,000.00", "5000")
+    assert len(found.certain) == len(found.chars) == len(found.raw)
+
+
+def test_looks_that_all_differ_replace_nothing() -> None:
+    found = again(page_reading("王小明"), "王小朋", "王小萌", "王小月")
+    assert found.text == "王小明" and found.certain == (True, True, False)
+
+
+def test_what_the_margin_lets_in_is_no_difference() -> None:
+    found = again(page_reading("王小明"), "王小明", "：王小明法", "王小明")
+    assert found.text == "王小明" and all(found.certain) and found.variants == ()
+
+
+def test_a_missing_character_is_doubt() -> None:
+    found = again(page_reading("王小明"), "王小明", "王明", "王小明")
+    assert found.certain == (True, False, True)
+
+
+def test_the_second_engine_alone_decides_nothing() -> None:
+    found = again(page_reading("王小明"), "王小明", second="玉小朋")
+    assert found.text == "王小明"
+    assert found.certain == (False, True, True)  # 王 and 玉 are told apart by a hair, 明 and 朋 are not
+
+
+def test_the_second_engine_raises_a_doubt_where_it_names_the_runner_up() -> None:
+    reading = page_reading("王小明")
+    chars = tuple(
+        char.model_copy(update={"runner_up": "朋", "runner_up_confidence": 0.1}) if char.text == "明" else char
+        for char in reading.chars
+    )
+    found = again(reading.model_copy(update={"chars": chars}), "王小明", second="王小朋")
+    assert found.certain == (True, True, False)
+
+
+@pytest.mark.parametrize(("own", "other"), [("0", "O"), ("1", "l"), ("5", "S"), ("己", "已"), ("未", "末")])
+def test_confusables(own: str, other: str) -> None:
+    assert again(page_reading(own), own, second=other).certain == (False,)
+    assert again(page_reading(own), own, second="吃").certain == (True,)
+
+
+def test_nothing_seen_again_is_no_certainty() -> None:
+    found = again(page_reading("王小明"), "")
+    assert found.text == "王小明" and found.certain == (False,) * 3
+
+
+def test_each_line_is_looked_at_by_itself() -> None:
+    reader = ScriptedReader("成都某某", "成都某某", "成都某某", "有限公司", "有限公可", "有限公司")
+    own = cutter()
+    found = look_again(
+        page_reading("成都某某", "有限公司"),
+        lambda _: own,
+        reader,
+        ScriptedReader(""),
+        lambda raw: normalise("name", raw),
+    )
+    assert found.raw == "成都某某\n有限公司" and found.text == "成都某某有限公司"
+    assert len(found.certain) == len(found.raw)
+    assert [char for char, sure in zip(found.raw, found.certain, strict=True) if not sure] == ["司"]
+
+
+def test_under_a_stamp_the_ink_is_taken_out_for_one_more_look() -> None:
+    stamped = blank(*SIZE)
+    stamped[130:170, 100:160] = RED
+    reader = ScriptedReader("王小明")
+    own = cutter(stamped)
+    look_again(page_reading("王小明"), lambda _: own, reader, ScriptedReader(""), lambda raw: raw)
+    assert len(reader.seen) == 4
+    colourful = [int(np.ptp(crop.astype(int), axis=2).max()) for crop in reader.seen]
+    assert min(colourful[:3]) > 80 and colourful[3] < 30
+
+
+def test_editable_text_is_not_looked_at() -> None:
+    reading = page_reading("王小明").model_copy(update={"chars": ()})
+    assert again(reading, "王小朋") == reading
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_places_are_cut_off_the_page_as_it_stands_upright(rotation: int) -> None:
+    upright = blank(*SIZE)
+    upright[700:720, 200:400] = (0, 0, 0)
+    stored = turn(upright, (360 - rotation) % 360)
+    place = Place(file="盖章件.pdf", page=1, bbox=BBox(0.2, 0.5, 0.4, 720 / 1400))
+    crop = cutter(stored, rotation).cut(place, 0.0, 2.0)
+    assert crop.shape[:2] == (40, 400)
+    assert crop[2:-2, 2:-2].max() < 20
+    wider = cutter(stored, rotation).cut(place, 0.5, 1.0)
+    assert wider.shape[:2] == (40, 220) and wider[:8].min() > 235

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from extractors.sections import assign_sections
+from pipeline.model.document import Page, Section
+from pipeline.notices.profile import load_profile
+from tests.extractors.records import line, page, stacked
+
+PROFILE = load_profile()
+
+
+def sections(*pages: Page) -> list[Section]:
+    return [each.section for each in assign_sections(pages, PROFILE)]
+
+
+def with_text(*texts: str, number: int = 1, file: str = "盖章件.pdf") -> Page:
+    return page(stacked(*texts), number=number, file=file)
+
+
+COVER = (
+    "2021年人工智能产业创新任务",
+    "揭榜单位申报材料",
+    "揭榜方向：方向10",
+    "揭榜单位：某公司",
+    "申报日期：2021年11月1日",
+)
+
+
+def test_pages_by_their_titles() -> None:
+    found = sections(
+        with_text(*COVER),
+        with_text("填报须知", "一、揭榜单位应仔细阅读", number=2),
+        with_text("揭榜单位申报表", "单位名称", number=3),
+        with_text("揭榜单位申报产品或服务重点指标填报表", "参考指标", number=4),
+        with_text("揭榜任务书", "一、揭榜任务简要介绍", number=5),
+        with_text("揭榜单位相关证明材料", "营业执照", number=6),
+        with_text("揭榜任务承诺书", "现就有关情况承诺如下：", number=7),
+    )
+    assert found == [
+        Section.COVER,
+        Section.INSTRUCTIONS,
+        Section.FORM,
+        Section.INDICATORS,
+        Section.TASKBOOK,
+        Section.EVIDENCE,
+        Section.COMMITMENT,
+    ]
+
+
+def test_a_title_in_spaced_letters_and_over_two_lines() -> None:
+    assert sections(with_text("揭 榜 任 务 书", "内容")) == [Section.TASKBOOK]
+    assert sections(with_text("揭榜单位申报产品或服务", "重点指标填报表", "内容")) == [Section.INDICATORS]
+
+
+def test_the_longest_title_wins() -> None:
+    assert sections(with_text("揭榜任务承诺书")) == [Section.COMMITMENT]
+
+
+def test_a_title_at_the_foot_or_inside_a_sentence_opens_nothing() -> None:
+    foot = page((line("揭榜任务书", 0.4, 0.9),))
+    assert sections(foot) == [Section.OTHER]
+    sentence = with_text("请按照揭榜任务书的要求逐项填写下列内容并于十一月前送达本单位", "此致")
+    assert sections(sentence) == [Section.OTHER]
+
+
+def test_pages_without_a_title_go_on() -> None:
+    found = sections(
+        with_text("揭榜任务书", "一、揭榜任务简要介绍"), with_text("公司长期从事研发，", "积累深厚。", number=2)
+    )
+    assert found == [Section.TASKBOOK, Section.TASKBOOK]
+
+
+def test_a_cover_does_not_go_on() -> None:
+    assert sections(with_text(*COVER), with_text("目录", "公司介绍", number=2)) == [Section.COVER, Section.OTHER]
+
+
+def test_a_page_by_its_marks() -> None:
+    marked = with_text("单位名称 成都某某", "法定代表人 王小明", "注册资本（万元） 5000", "单位性质 民营企业")
+    assert sections(marked) == [Section.FORM]
+
+
+def test_evidence_by_its_own_heading() -> None:
+    assert sections(with_text("审计报告", "川审字〔2021〕第1号")) == [Section.EVIDENCE]
+
+
+def test_a_certificate_between_evidence_is_no_form() -> None:
+    found = sections(
+        with_text("揭榜单位相关证明材料"),
+        with_text("营业执照", "法定代表人 王小明", "注册资本 5000万元", "单位性质 有限责任公司", number=2),
+    )
+    assert found == [Section.EVIDENCE, Section.EVIDENCE]
+
+
+def test_blank_pages_interrupt_nothing() -> None:
+    found = sections(
+        with_text("揭榜任务书", "一、揭榜任务简要介绍"), page(number=2, blank=True), with_text("继续攻关。", number=3)
+    )
+    assert found == [Section.TASKBOOK, Section.BLANK, Section.TASKBOOK]
+
+
+def test_another_file_starts_anew_but_loose_pictures_go_on() -> None:
+    title, rest = with_text("揭榜任务书", file="甲.pdf"), ("公司长期从事研发，", "积累深厚。")
+    assert sections(title, with_text(*rest, number=2, file="乙.pdf"))[1] is Section.OTHER
+    first = with_text("揭榜任务书", file="照片/001.jpg")
+    assert sections(first, with_text(*rest, file="照片/002.jpg"))[1] is Section.TASKBOOK
+    assert sections(first, with_text(*rest, file="别处/002.jpg"))[1] is Section.OTHER
