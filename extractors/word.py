@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,9 @@ from pipeline.errors import UnreadableInput
 
 SYMBOLS = {"F0FE": "☑", "F052": "☑", "F0FD": "☒", "F0A8": "□", "F0A3": "□", "F06F": "□", "F0FC": "√", "F050": "√"}
 """Check boxes and ticks of Wingdings and Wingdings 2, by their private-use code."""
+DAMAGED = (BadZipFile, zlib.error, PackageNotFoundError, SyntaxError, RuntimeError, OSError, KeyError, ValueError,
+           TypeError, AttributeError)  # fmt: skip
+"""What damaged, encrypted, endlessly nested or foreign files raise; lxml's syntax errors are SyntaxErrors."""
 SKIPPED = frozenset(
     {qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 )
@@ -52,10 +56,9 @@ def read_word(path: Path) -> tuple[WordBlock, ...]:
         UnreadableInput: The file is no Word document, or damaged.
     """
     try:
-        body = docx.Document(str(path)).element.body
-    except (BadZipFile, KeyError, ValueError, OSError, PackageNotFoundError) as problem:
+        return tuple(_blocks(docx.Document(str(path)).element.body))
+    except DAMAGED as problem:
         raise UnreadableInput("可编辑版文件已损坏或不是Word文档，无法打开") from problem
-    return tuple(_blocks(body))
 
 
 def _blocks(parent: Any) -> Iterator[WordBlock]:
