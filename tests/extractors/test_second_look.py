@@ -152,9 +152,11 @@ def test_under_a_stamp_the_ink_is_taken_out_for_one_more_look() -> None:
     assert min(colourful[:3]) > 80 and colourful[3] < 30
 
 
-def test_editable_text_is_not_looked_at() -> None:
-    reading = page_reading("王小明").model_copy(update={"chars": ()})
-    assert again(reading, "王小朋") == reading
+def test_lines_whose_places_are_not_known_stay_in_doubt() -> None:
+    reading = page_reading("成都某某", "有限公司")
+    found = again(reading.model_copy(update={"places": reading.places[:1]}), "成都某某")
+    assert found.raw == reading.raw and found.looks == 2
+    assert found.certain == (False,) * len(reading.raw)
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
