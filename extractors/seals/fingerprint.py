@@ -12,8 +12,9 @@ SIDE = 48
 """Cells of the grid: about a millimetre of a 40 mm seal, wider than a scanner's shift, finer than a patch of ink."""
 LEVELS = 16
 ALIKE = 0.985
-"""Correlation above which two impressions are one picture. Impressions of one stamp, laid on each other, stay below
-0.95, since pressure and angle differ; a pasted picture scanned twice stays above 0.99."""
+"""Correlation above which two impressions are one picture. Measured on drawn pages after scanner noise and JPEG:
+impressions of one stamp at nearly one angle reach 0.972, a pasted picture on white paper 0.994 and more. Pasted over
+different print it falls to 0.966-0.983 and is not told apart: better silent than accusing."""
 
 
 def fingerprint(strength: NDArray[np.uint8]) -> str:
