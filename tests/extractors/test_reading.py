@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from extractors.reading import option_words, read_page
+from pipeline.model.document import PageSource
+from pipeline.model.geometry import BBox
+from pipeline.notices.profile import load_profile
+from pipeline.rendering import PagePicture
+from tests.extractors.fake_readers import ScriptedReader, SeeingReader, recognised
+from tests.extractors.pictures import blank, ruled, text_bars, write
+
+PROFILE = load_profile()
+
+
+def refuse(*_: object) -> object:
+    raise AssertionError("nothing here to read")
+
+
+def test_a_blank_page_is_not_read() -> None:
+    speckled = blank(800, 1130)
+    speckled[500:503, 300:303] = 0
+    reading = read_page(PagePicture(speckled, 96.0), 4, SeeingReader(refuse), PROFILE)  # type: ignore[arg-type]
+    assert reading.blank and reading.page == 4 and reading.lines == ()
+    assert (reading.width, reading.height) == (800, 1130)
+
+
+def test_a_page_nobody_can_read_says_so() -> None:
+    picture, quads = text_bars(blank())
+    reading = read_page(PagePicture(picture, 72.0), 1, SeeingReader(lambda _: recognised("模糊", 0.55), quads), PROFILE)
+    assert reading.unreadable and "，" in reading.unreadable
+    clear = read_page(PagePicture(picture, 72.0), 1, SeeingReader(lambda _: recognised("清楚", 0.95), quads), PROFILE)
+    assert not clear.unreadable and {line.text for line in clear.lines} == {"清楚"}
+
+
+def test_a_born_digital_page_gives_its_own_text() -> None:
+    picture = blank(800, 1130)
+    for x, text in ((120, "单位名称"), (420, "成都某某公司")):
+        picture = write(picture, text, x, 200, 20)
+    picture = ruled(picture, (100, 180, 700, 180), (100, 240, 700, 240), *((x, 180, x, 240) for x in (100, 400, 700)))
+    words = tuple(
+        (text, BBox(x / 800, 200 / 1130, (x + 20 * len(text)) / 800, 222 / 1130))
+        for x, text in ((120, "单位名称"), (420, "成都某某公司"))
+    )
+    digital = PagePicture(picture, 96.0, words, born_digital=True, scanned=False, picture_share=0.0)
+    reading = read_page(digital, 1, ScriptedReader(""), PROFILE)  # type: ignore[arg-type]
+    assert reading.source is PageSource.TEXT
+    assert [line.text for line in reading.lines] == ["单位名称", "成都某某公司"]
+    assert [cell.text for cell in reading.tables[0].cells] == ["单位名称", "成都某某公司"]
+
+
+def test_the_words_of_all_tick_boxes() -> None:
+    assert set(option_words(PROFILE)) == {"国有企业", "民营企业", "外资企业", "事业单位", "其他", "是", "否"}
