@@ -12,11 +12,14 @@ from pipeline.model.evidence import Char, Place, Reading, Source
 from pipeline.model.geometry import BBox, union
 from pipeline.model.text import CheckBox
 from pipeline.notices.profile import FieldSpec
+from pipeline.values import normalise
 
 CLEARLY_MORE = 0.06
 """Ink above the other boxes' middle value that makes a box ticked where its own ink does not decide."""
 UNSURE = 0.5
 NOTE = re.compile(r"其他\s*[(（]\s*请\s*注\s*明\s*[)）]\s*[:：]?(?P<text>[^□☐☑☒■√✓]*)")
+BRACKETED = re.compile(r"[\[【(（]\s*[√✓✔]\s*[\]】)）]")
+"""A tick in brackets beside an option: the ink before the option's word does not show it."""
 BLANK_LINE = re.compile(r"[_＿\s—-]*")
 
 
@@ -41,6 +44,8 @@ def choice_reading(spec: FieldSpec, flow: Flow, boxes: Sequence[CheckBox]) -> Re
     own = [box for box in boxes if box.option in spec.options]
     marked, sure = ticked(own)
     words = [box.option for box in marked]
+    if not words and BRACKETED.search(flow.text):
+        return flow.reading(normalise(spec.kind, flow.text, spec.options))
     note = _note(flow.text)
     if note:
         words = [word for word in words if word != "其他"] + [f"其他:{note}"]
