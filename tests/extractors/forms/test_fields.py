@@ -173,6 +173,13 @@ def test_yes_or_no() -> None:
     assert values([["是否上市公司", "是"]])["listed"] == "是"
 
 
+def test_ticks_in_brackets() -> None:
+    untouched = {"国有企业": False, "民营企业": False, "外资企业": False}
+    for text in ("国有企业（ ） 民营企业（√） 外资企业（ ）", "[ ]国有企业 [√]民营企业 [ ]外资企业"):
+        assert values([["单位性质", text]], untouched)["ownership"] == "民营企业"
+    assert values([["单位性质", "国有企业（ ） 民营企业（ ） 外资企业（ ）"]], untouched)["ownership"] == ""
+
+
 def test_a_kind_written_without_boxes() -> None:
     assert values([["单位性质", "民营企业"]])["ownership"] == "民营企业"
 
