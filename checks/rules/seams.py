@@ -11,12 +11,15 @@ from checks.certainty import whole
 from checks.owners import Match, match
 from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
 from checks.stamps import DOUBT, NO_NAME, pages_in_words, units_named, whole_page
+from pipeline.model.evidence import Char
 from pipeline.model.seal import Seam, SeamState
 from pipeline.values import fold
 
 NO_SEAM = "材料只有一张纸或没有盖章扫描件，不涉及骑缝章"
 MOSTLY = 0.65
-"""Cuts run through a joined seal's letters: when so many of them agree and no sure one differs, it is the same seal."""
+"""Cuts run through a joined seal's letters: when so many agree and the rest is hardly legible, it is the same seal."""
+CUT = 0.6
+"""A letter that a cut made another is read with less than this (0.27-0.55 on drawn seams); surer ones stand there."""
 
 
 @rule("S121", "S122", "S123", "S124")
@@ -68,12 +71,24 @@ def _seam_owner(case: Case, seam: Seam, subject: str) -> Iterator[Ruling]:
         named = case.read("applicant")
         grounds = (whole(named),) if named is not None and named.raw else ()
         yield failed("S123", subject, expected=expected, found=found, places=seam.slices, grounds=grounds)
-    elif result in (Match.NEAR, Match.DOUBTFUL) and _mostly(seam.text, units):
+    elif result in (Match.NEAR, Match.DOUBTFUL) and _mostly(seam, units):
         yield passed("S123", subject, expected=expected, found=found, places=seam.slices)
     else:
         message = DOUBT.format(found=found, expected=expected)
         yield undecided("S123", subject, message, expected=expected, found=found, places=seam.slices, doubt=True)
 
 
-def _mostly(text: str, units: Sequence[str]) -> bool:
-    return any(Levenshtein.normalized_similarity(fold(text), fold(unit)) >= MOSTLY for unit in units)
+def _mostly(seam: Seam, units: Sequence[str]) -> bool:
+    """Whether the letters agree but for some that the cuts left hardly legible."""
+    said = fold(seam.text)
+    spelt = seam.chars if len(seam.chars) == len(said) else ()
+    for unit in units:
+        steps = Levenshtein.editops(said, fold(unit))
+        believed = [step for step in steps if step.tag != "insert" and not (spelt and _cut(spelt[step.src_pos]))]
+        if not believed and Levenshtein.normalized_similarity(said, fold(unit)) >= MOSTLY:
+            return True
+    return False
+
+
+def _cut(char: Char) -> bool:
+    return char.confidence < CUT
