@@ -21,11 +21,11 @@ def ring_of(picture: Picture) -> np.ndarray:
     mask = np.zeros(picture.shape[:2], np.uint8)
     cv2.circle(mask, (240, 240), 150, (255,), 4)
     print_there = cv2.dilate((picture.max(axis=2) < 110).astype(np.uint8), np.ones((7, 7), np.uint8))
-    return (mask > 0) & (print_there == 0)
+    return np.asarray((mask > 0) & (print_there == 0))
 
 
 def print_of(picture: Picture) -> np.ndarray:
-    return picture.max(axis=2) < 45
+    return np.asarray(picture.max(axis=2) < 45)
 
 
 def test_red_is_told_from_black() -> None:
@@ -75,7 +75,7 @@ def test_casts_of_light_change_nothing(paper: tuple[int, int, int]) -> None:
 
 
 def test_a_grey_copy_has_no_colour() -> None:
-    grey = np.repeat(cv2.cvtColor(stamped(), cv2.COLOR_BGR2GRAY)[..., None], 3, axis=2)
+    grey = np.asarray(np.repeat(cv2.cvtColor(stamped(), cv2.COLOR_BGR2GRAY)[..., None], 3, axis=2), np.uint8)
     inks = find_inks(grey)
     assert inks.colourless and not inks.red.any()
     assert (without_red(grey, inks.red) == grey).all()

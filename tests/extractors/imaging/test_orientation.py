@@ -22,7 +22,7 @@ def lying(degrees: int) -> tuple[Picture, tuple[Quad, ...]]:
     height, width = upright.shape[:2]
     boxes = []
     for quad in quads:
-        x0, y0, x1, y1 = *quad[0], *quad[2]
+        (x0, y0), (x1, y1) = (map(float, quad[corner]) for corner in (0, 2))
         boxes.append(
             {
                 90: rectangle(height - y1, x0, height - y0, x1),
