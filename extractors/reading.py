@@ -29,7 +29,7 @@ from pipeline.model.text import Line
 from pipeline.notices.profile import Profile
 from pipeline.rendering import PagePicture
 
-VERSION = "reading-4"
+VERSION = "reading-5"
 DETECTION_SIDE = 960
 """Longest side the detector sees: from 11 pixels a character upwards it finds all there is."""
 FINE_DETECTION_SIDE = 1280
@@ -132,7 +132,7 @@ def _read_scan(
         pixels_per_mm=sheet.pixels_per_mm,
         lines=lines,
         tables=fill_tables(grids, lines, frame),
-        boxes=measure_ticks(_all_ink(sheet), lines, option_words(profile), grids, frame),
+        boxes=measure_ticks(_all_ink(sheet), lines, option_words(profile), grids, frame, sheet.height),
         seals=marks.seals,
         slices=marks.slices,
     )
@@ -198,5 +198,5 @@ def _read_digital(picture: PagePicture, number: int, reader: LineReader, profile
         slices=marks.slices,
         lines=lines,
         tables=fill_tables(grids, lines, frame),
-        boxes=measure_ticks(rulings.text_ink, lines, option_words(profile), grids, frame),
+        boxes=measure_ticks(rulings.text_ink, lines, option_words(profile), grids, frame, tall),
     )

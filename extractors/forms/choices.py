@@ -16,6 +16,8 @@ from pipeline.values import normalise
 
 CLEARLY_MORE = 0.06
 """Ink above the other boxes' middle value that makes a box ticked where its own ink does not decide."""
+FAR_MORE = 2.5
+"""Ink of a ticked box, over that of one in doubt, beside which the latter is empty."""
 UNSURE = 0.5
 NOTE = re.compile(r"其他\s*[(（]\s*请\s*注\s*明\s*[)）]\s*[:：]?(?P<text>[^□☐☑☒■√✓]*)")
 BRACKETED = re.compile(r"[\[【(（]\s*[√✓✔]\s*[\]】)）]")
@@ -33,6 +35,8 @@ def _against_others(box: CheckBox, boxes: Sequence[CheckBox]) -> bool | None:
     others = [other.fill for other in boxes if other is not box]
     if not others:
         return None
+    if max(others) >= FAR_MORE * box.fill and any(other.ticked for other in boxes):
+        return False
     above = box.fill - median(others)
     if above >= CLEARLY_MORE:
         return True

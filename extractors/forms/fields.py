@@ -61,7 +61,7 @@ def _table_boxes(
         if id(cell) in taken:
             continue
         if label is None:
-            inner = tuple(_inner_boxes(cell, profile, _group_of(cell, table, labels) or group))
+            inner = tuple(_inner_boxes(cell, profile, _group_of(cell, table, labels, profile) or group))
             if inner:
                 yield from ((box, group) for box in inner)
             elif open_key is not None and cell.row == 0 and cell.flow.text and not _labelled(cell, table, labels):
@@ -71,9 +71,10 @@ def _table_boxes(
             group = label.group
             yield from ((box, group) for box in _inner_boxes(cell, profile, group))
             continue
-        spec = _spec(label, _group_of(cell, table, labels) or group, profile)
+        spec = _spec(label, _group_of(cell, table, labels, profile) or group, profile)
         if spec is None:
             continue
+        group = spec.group or group
         if label.end < len(cell.flow.text):
             yield from ((box, group) for box in _own_boxes(cell, label, spec, profile, group))
             continue
@@ -90,8 +91,11 @@ def _labelled(cell: FormCell, table: FormTable, labels: Mapping[int, Label | Non
     )
 
 
-def _group_of(cell: FormCell, table: FormTable, labels: Mapping[int, Label | None]) -> str | None:
-    """The group whose label stands left of the cell."""
+def _group_of(cell: FormCell, table: FormTable, labels: Mapping[int, Label | None], profile: Profile) -> str | None:
+    """The group whose label stands left of the cell, else the one that a label of its own rows belongs to alone.
+
+    职务职称 stands only with 揭榜负责人, 传真 only with 申报联系人: so they tell where the group's own label is not read.
+    """
     left = [
         (other.column, label.group)
         for other in table.cells
@@ -100,7 +104,24 @@ def _group_of(cell: FormCell, table: FormTable, labels: Mapping[int, Label | Non
         and other.beside(cell)
         and other.column < cell.column
     ]
-    return max(left)[1] if left else None
+    return max(left)[1] if left else _group_of_rows(cell, table, labels, profile)
+
+
+def _group_of_rows(
+    cell: FormCell, table: FormTable, labels: Mapping[int, Label | None], profile: Profile
+) -> str | None:
+    """The group of the labels that stand beside the cell's rows, a merged cell left of them taken in."""
+    spanning = [
+        other for other in table.cells if other.beside(cell) and other.column < cell.column and other.row_span > 1
+    ]
+    block = max(spanning, key=lambda other: other.column, default=cell)
+    groups = {
+        spec.group
+        for other in table.cells
+        if other.beside(block) and (label := labels[id(other)]) is not None and len(label.keys) == 1
+        if (spec := profile.field(label.keys[0])) is not None and spec.group
+    }
+    return groups.pop() if len(groups) == 1 else None
 
 
 def _spec(label: Label, group: str | None, profile: Profile) -> FieldSpec | None:

@@ -18,6 +18,10 @@ Mask = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
 
 READ_TICKS = "√✓✔☑■☒"
+TALLEST = 1.2
+"""A line may be this much higher than the page's usual: a pen's tick makes the detector's box twice as high."""
+MIDDLE = 0.3
+"""Share of a mark's side left out on every side: a small box's outline is thick for its size."""
 REACH = 2.1
 """A box stands at most this many character heights before its word."""
 EMPTY = 0.05
@@ -33,20 +37,26 @@ WIDE = 1.5
 
 
 def measure_ticks(
-    ink: Mask, lines: Sequence[Line], options: Sequence[str], grids: Sequence[Grid], frame: PageFrame
+    ink: Mask,
+    lines: Sequence[Line],
+    options: Sequence[str],
+    grids: Sequence[Grid],
+    frame: PageFrame,
+    character_height: float,
 ) -> tuple[CheckBox, ...]:
     """Every option on the page with what stands before it, inside its own cell.
 
-    `ink` is the working picture's (0 or 255), rulings out.
+    `ink` is the working picture's (0 or 255), rulings out; `character_height` in its pixels is the page's usual one.
     """
     found = []
     for line in lines:
         for option, start, end in option_spans(line, options):
-            box = _zone(line, start, end, frame)
+            height = min(_height(line, frame), TALLEST * character_height)
+            box = _zone(line, start, end, height, frame)
             if box is None:
                 continue
-            box = _inside_cell(box, grids, _height(line, frame))
-            mark, fill = _mark(ink, box, _height(line, frame))
+            box = _inside_cell(box, grids, height)
+            mark, fill = _mark(ink, box, height)
             if fill == 0.0 and mark == _floats(box) and _read_as_tick(line, start):
                 fill = 1.0
             label = frame.to_page(_chars_box(line.chars[start:end], line, frame))
@@ -102,9 +112,8 @@ def _word_start(line: Line, start: int, end: int, height: float, frame: PageFram
     return sum(center - offset * pitch for offset, center in centers) / len(centers) - 0.5 * pitch
 
 
-def _zone(line: Line, start: int, end: int, frame: PageFrame) -> Box | None:
+def _zone(line: Line, start: int, end: int, height: float, frame: PageFrame) -> Box | None:
     """Pixels between the word before the option and the option's own first character."""
-    height = _height(line, frame)
     right = _word_start(line, start, end, height, frame)
     if right is None:
         return None
@@ -116,8 +125,8 @@ def _zone(line: Line, start: int, end: int, frame: PageFrame) -> Box | None:
         previous = _center(line.chars[before], frame)
         left = max(left, previous + 0.5 * height) if previous is not None else left
     _, y0, _, y1 = frame.to_working(line.bbox)
-    middle = (y0 + y1) / 2
-    return (max(0, round(left)), max(0, round(middle - 0.72 * height)), round(right), round(middle + 0.72 * height))
+    middle, reach = (y0 + y1) / 2, max(0.72 * height, (y1 - y0) / 2)
+    return (max(0, round(left)), max(0, round(middle - reach)), round(right), round(middle + reach))
 
 
 def _inside_cell(zone: Box, grids: Sequence[Grid], height: float) -> Box:
@@ -168,7 +177,8 @@ def _mark(ink: Mask, zone: Box, height: float) -> tuple[tuple[float, float, floa
         return box, 0.0
     if width > WIDE * tall and width > 1.2 * height:
         return box, 1.0
-    middle = np.isin(labels, kept)[top + tall // 4 : bottom - tall // 4, left + width // 4 : right - width // 4]
+    inset = round(MIDDLE * tall), round(MIDDLE * width)
+    middle = np.isin(labels, kept)[top + inset[0] : bottom - inset[0], left + inset[1] : right - inset[1]]
     return box, float(middle.mean()) if middle.size else 0.0
 
 

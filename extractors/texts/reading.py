@@ -21,6 +21,8 @@ UNDER_SEAL = 0.02
 """Share of coloured ink in a line's box from which both layers are read: less is a speck of JPEG colour."""
 PRINT_UNDER_STAMP = 0.75
 """Inside a stamp only print that reads this well with the ink out is text; the stamp's own letters are not."""
+VERTICAL = 2.2
+"""Height over width from which a box holds a column of characters (a label down the side of its rows)."""
 LEAST_CONFIDENCE = 0.5
 """A line read worse than this, and no longer than two characters, is a stain."""
 
@@ -45,9 +47,9 @@ def read_lines(
         frame: The way back to the stored page.
         reader: Whoever reads crops.
     """
-    crops = [cut_quad(filtered, quad) for quad in quads]
+    crops = [_upright(cut_quad(filtered, quad)) for quad in quads]
     stamped = [index for index, quad in enumerate(quads) if _share(coloured, quad) >= UNDER_SEAL]
-    read = reader.read_crops([*crops, *(cut_quad(full, quads[index]) for index in stamped)])
+    read = reader.read_crops([*crops, *(_upright(cut_quad(full, quads[index])) for index in stamped)])
     clear, under = read[: len(quads)], dict(zip(stamped, read[len(quads) :], strict=True))
     lines = []
     for index, quad in enumerate(quads):
@@ -60,6 +62,18 @@ def read_lines(
         if line.text and (line.confidence >= LEAST_CONFIDENCE or len(line.text) > 2):
             lines.append(line)
     return tuple(lines)
+
+
+def _upright(crop: Picture) -> Picture:
+    """A column of characters one below the other laid out side by side; any other crop as it is."""
+    height, width = crop.shape[:2]
+    count = round(height / width)
+    if count < 2 or height < VERTICAL * width:
+        return crop
+    step = height / count
+    pieces = [crop[round(step * index) : round(step * (index + 1))] for index in range(count)]
+    lowest = min(piece.shape[0] for piece in pieces)
+    return np.asarray(cv2.hconcat([piece[:lowest] for piece in pieces]), np.uint8)
 
 
 def _with_other(line: Line, other: Line) -> Line:
