@@ -53,6 +53,7 @@ def test_a_title_in_spaced_letters_and_over_two_lines() -> None:
 
 def test_the_longest_title_wins() -> None:
     assert sections(with_text("揭榜任务承诺书")) == [Section.COMMITMENT]
+    assert sections(with_text("揭榜任务书", "揭榜单位申报产品或服务重点指标填报表")) == [Section.INDICATORS]
 
 
 def test_a_title_at_the_foot_or_inside_a_sentence_opens_nothing() -> None:

@@ -52,7 +52,7 @@ def printed(text: str) -> tuple[Picture, Line]:
 
 def measured(picture: Picture, line: Line, grids: tuple[Grid, ...] = ()) -> dict[str, CheckBox]:
     ink = find_rulings(picture, SIZE).text_ink
-    return {box.option: box for box in measure_ticks(ink, (line,), OPTIONS, grids, FRAME)}
+    return {box.option: box for box in measure_ticks(ink, (line,), OPTIONS, grids, FRAME, SIZE)}
 
 
 def states(picture: Picture, line: Line) -> dict[str, bool | None]:
