@@ -16,7 +16,9 @@ from pipeline.model.text import Line
 from pipeline.notices.profile import CoverLine, Profile
 from pipeline.values import fold, normalise, normalise_directions
 
-SEAL_HERE = re.compile(r"[(（\[【]?\s*(?:请?加?盖\s*)?(?:加盖)?单?位?公\s*章\s*[)）\]】]|[(（]\s*盖\s*章\s*[)）]")
+SEAL_HERE = re.compile(
+    r"[(（\[【]?\s*加\s*盖[^()（）]{0,5}章\s*[)）\]】]?|[(（\[【]?\s*(?:请?加?盖\s*)?(?:加盖)?单?位?公\s*章\s*[)）\]】]|[(（]\s*盖\s*章\s*[)）]"
+)
 MARK_HERE = r"(?:[(（][^()（）:：]{0,8}[字名章]\s*[)）])?"
 """（盖章）, （签字） between a label and its colon."""
 RUN_ON = 1.6

@@ -94,7 +94,7 @@ def _labelled(cell: FormCell, table: FormTable, labels: Mapping[int, Label | Non
 def _group_of(cell: FormCell, table: FormTable, labels: Mapping[int, Label | None], profile: Profile) -> str | None:
     """The group whose label stands left of the cell, else the one that a label of its own rows belongs to alone.
 
-    职务职称 stands only with 揭榜负责人, 传真 only with 申报联系人: so they tell where the group's own label is not read.
+    职务职称 stands only with 揭榜负责人, 传真 only with 申报联系人; they tell where the group's own label is not read.
     """
     left = [
         (other.column, label.group)

@@ -22,12 +22,23 @@ TALLEST = 1.2
 """A line may be this much higher than the page's usual: a pen's tick makes the detector's box twice as high."""
 MIDDLE = 0.3
 """Share of a mark's side left out on every side: a small box's outline is thick for its size."""
+HOLE = (0.34, 1.05)
+"""Least and largest side of a box's inside, in character heights."""
+SQUARE = 0.76
+"""Share of its own square that an empty box's inside fills; a tick across it leaves less, in pieces."""
+OUTLINE = 0.2
+"""Character heights around the inside that belong to the outline."""
+BESIDE = 0.12
+"""Ink in squared character heights beside an empty box that is a tick written next to it."""
 REACH = 2.1
 """A box stands at most this many character heights before its word."""
 EMPTY = 0.05
 """Share of ink in the middle of an empty box: nothing but noise."""
 TICKED = 0.12
 """Share of ink in the middle of a ticked one, the thinnest √ included."""
+SLIGHT = 0.25
+"""Ink that blur alone may bring into a small box: below it a reader sure of □ is believed; pens leave more."""
+SURELY_READ = 0.9
 SPECK = 0.012
 """Components smaller than this, in squared character heights, are dirt."""
 CELL_INSET = 0.1
@@ -56,16 +67,25 @@ def measure_ticks(
             if box is None:
                 continue
             box = _inside_cell(box, grids, height)
-            mark, fill = _mark(ink, box, height)
+            mark, fill = _empty_box(ink, box, height) or _mark(ink, box, height)
             if fill == 0.0 and mark == _floats(box) and _read_as_tick(line, start):
                 fill = 1.0
             label = frame.to_page(_chars_box(line.chars[start:end], line, frame))
             found.append(
                 CheckBox(
-                    option=option, bbox=frame.to_page(mark), label=label, fill=round(fill, 3), ticked=_decide(fill)
+                    option=option,
+                    bbox=frame.to_page(mark),
+                    label=label,
+                    fill=round(fill, 3),
+                    ticked=_decide(fill, _read_as_empty(line, start)),
                 )
             )
     return tuple(found)
+
+
+def _read_as_empty(line: Line, start: int) -> bool:
+    """Whether the reader is sure of an empty box right before the word."""
+    return start > 0 and line.chars[start - 1].text in "□☐" and line.chars[start - 1].confidence >= SURELY_READ
 
 
 def _read_as_tick(line: Line, start: int) -> bool:
@@ -78,7 +98,9 @@ def _floats(box: Box) -> tuple[float, float, float, float]:
     return float(box[0]), float(box[1]), float(box[2]), float(box[3])
 
 
-def _decide(fill: float) -> bool | None:
+def _decide(fill: float, read_as_empty: bool) -> bool | None:
+    if read_as_empty and fill < SLIGHT:
+        return False
     if fill >= TICKED:
         return True
     return False if fill <= EMPTY else None
@@ -144,6 +166,48 @@ def _inside_cell(zone: Box, grids: Sequence[Grid], height: float) -> Box:
                     max(zone[1] + 1, min(zone[3], bottom - inset)),
                 )
     return zone
+
+
+def _empty_box(ink: Mask, zone: Box, height: float) -> tuple[tuple[float, float, float, float], float] | None:
+    """The box and the ink written beside it, where a square of paper stands enclosed in the zone; None without one.
+
+    The enclosed paper is found whatever the outline touches: on a photograph a box runs into the word after it.
+    """
+    x0, y0, x1, y1 = zone
+    window = ink[y0:y1, x0 : x1 + round(0.3 * height)]
+    if window.size == 0 or x1 <= x0:
+        return None
+    contours, hierarchy = cv2.findContours(window, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    for contour, links in zip(contours, hierarchy[0] if contours else (), strict=True):
+        left, top, width, tall = cv2.boundingRect(contour)
+        square = (
+            0.7 <= width / tall <= 1.4 and HOLE[0] * height <= min(width, tall) and max(width, tall) <= HOLE[1] * height
+        )
+        if links[3] < 0 or not square or left + width / 2 > x1 - x0:
+            continue
+        if cv2.contourArea(contour) < SQUARE * (width - 1) * (tall - 1) or _written_in(
+            window, (left, top, width, tall)
+        ):
+            continue
+        rim = round(OUTLINE * height)
+        outside = window[:, : max(0, x1 - x0 - round(0.12 * height))].copy()
+        outside[max(0, top - rim) : top + tall + rim, max(0, left - rim) : left + width + rim] = 0
+        box = (
+            float(x0 + left - rim),
+            float(y0 + top - rim),
+            float(x0 + left + width + rim),
+            float(y0 + top + tall + rim),
+        )
+        return box, 1.0 if cv2.countNonZero(outside) >= BESIDE * height * height else 0.0
+    return None
+
+
+def _written_in(window: Mask, hole: tuple[int, int, int, int]) -> bool:
+    """Whether more than noise stands in the middle of a box's inside."""
+    left, top, width, tall = hole
+    inset = max(2, round(0.18 * min(width, tall)))
+    inside = window[top + inset : top + tall - inset, left + inset : left + width - inset]
+    return inside.size == 0 or cv2.countNonZero(inside) > EMPTY * inside.size
 
 
 def _mark(ink: Mask, zone: Box, height: float) -> tuple[tuple[float, float, float, float], float]:
