@@ -96,15 +96,19 @@ def make_inbox(
     order = Order(next(known for known in LEVELS if known == level), family, seed, size, packing, deliveries)
     submissions = _submissions(packages, order, profile, defects, share, codes)
     jobs = tuple(_job(index, submission, order) for index, submission in enumerate(submissions))
-    inbox = out / "inbox"
-    shutil.rmtree(inbox, ignore_errors=True)
-    inbox.mkdir(parents=True)
+    inbox = _emptied(out / "inbox")
     made = _made_packages(jobs, inbox, workers)
     units = _made_deliveries(jobs, order, inbox, profile)
     write_online([job.submission.online for job in jobs if job.submission.online], profile, out, online)
     truth = InboxTruth(family=family, level=level, seed=seed, packages=made, deliveries=units)
     (out / "truth.json").write_text(truth.model_dump_json(indent=1), encoding="utf-8")
     return inbox
+
+
+def _emptied(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def _submissions(

@@ -58,10 +58,9 @@ class PageSource(StrEnum):
 
 
 class SourceFile(Record):
-    """A file of a package: `path` inside the package, `location` on disk (unpacked, never inside the inbox if archived).
+    """A file of a package: `path` inside the package, `location` on disk (unpacked beside the inbox if archived).
 
-    `problem` is one Chinese sentence why it could not be read, else empty. `group` is the child folder it came from
-    when one package held several applications. `encrypted` etc. are told by `problem` alone.
+    `problem` is one Chinese sentence why it could not be read, else empty.
     """
 
     path: str

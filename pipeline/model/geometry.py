@@ -39,9 +39,7 @@ class BBox:
 
     def intersection(self, other: BBox) -> BBox:
         """What both cover; its `area` is 0 where they don't meet."""
-        return BBox(
-            max(self.x0, other.x0), max(self.y0, other.y0), min(self.x1, other.x1), min(self.y1, other.y1)
-        )
+        return BBox(max(self.x0, other.x0), max(self.y0, other.y0), min(self.x1, other.x1), min(self.y1, other.y1))
 
     def iou(self, other: BBox) -> float:
         """Intersection over union, 0-1."""

@@ -9,7 +9,7 @@ COLUMNS = ("name", "current", "target", "note")
 
 
 class Indicator(Record):
-    """One row: `name` 参考指标, `current` 当前水平, `target` 2023年目标, `note` 补充说明; places in the cells' readings."""
+    """One row: `name` 参考指标, `current` 当前水平, `target` 2023年目标, `note` 补充说明; each with its own places."""
 
     direction: int | None = None
     product: str = ""

@@ -51,7 +51,7 @@ class EvidenceItem(Record):
     valid_until: str = ""
     amounts: tuple[tuple[str, str], ...] = ()
     sealed: bool | None = None
-    places: tuple[tuple[str, "Reading"], ...] = ()
+    places: tuple[tuple[str, Reading], ...] = ()
 
 
 class FileRecord(Record):

@@ -26,7 +26,7 @@ class Line(Record):
     bbox: BBox
     layer: Layer = Layer.FULL
     chars: tuple[Char, ...] = ()
-    others: tuple["Line", ...] = ()
+    others: tuple[Line, ...] = ()
     """What other ink layers gave for the same place, where they differed."""
 
 
