@@ -25,10 +25,10 @@ def pair_rows(left: Sequence[Indicator], right: Sequence[Indicator]) -> Mapping[
     if not left or not right:
         return {}
     scores = np.array([[_score(one, other, i - j) for j, other in enumerate(right)] for i, one in enumerate(left)])
-    chosen = zip(*linear_sum_assignment(-scores), strict=True)
+    rows, columns = linear_sum_assignment(-scores)
     return {
-        int(row): int(column)
-        for row, column in chosen
+        row: column
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
         if ratio(fold(left[row].name.text), fold(right[column].name.text)) >= SAME_NAME
     }
 

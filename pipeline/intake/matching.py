@@ -40,7 +40,8 @@ def match_packages(papers: Mapping[str, Application], online: Sequence[Applicati
             for key in KEYS}  # fmt: skip
     total: Scores = sum((_likeness(*values) for values in keys.values()), np.zeros((len(names), len(online))))
     order = np.add.outer(np.arange(len(names)), np.arange(len(online))) / (len(names) + len(online))
-    for row, column in zip(*linear_sum_assignment(total - EARLIER * order, maximize=True), strict=True):
+    rows, columns = linear_sum_assignment(total - EARLIER * order, maximize=True)
+    for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
         if any(_agree(key, papers_values[row], filed[column]) for key, (papers_values, filed) in keys.items()):
             matched[names[row]] = online[column]
     return matched
