@@ -37,13 +37,15 @@ class Assembled(Record):
     """The small record beside an assembled package or delivery: what matching and planning need of it.
 
     `content` is the fingerprint of all of it; `faulty` says that some of it could not be read by the program's own
-    fault, so that the next run tries again.
+    fault, so that the next run tries again. Of a package that is to be taken apart nothing else is known or kept.
     """
 
     content: str
     faulty: bool = False
     paper: Application | None = None
     pages: int = 0
+    covers: tuple[str, ...] = ()
+    """The folders that hold an application each, where they are several: the package is to be taken apart."""
 
 
 def assembly_key(files: PackageFiles | DeliveryFiles, profile: Profile) -> str:
@@ -64,9 +66,13 @@ def brief_key(assembly: str) -> str:
 
 
 def assemble_package(job: AssemblyJob) -> None:
-    """In a worker: put a package together and keep it, unless a fault left it incomplete for this time."""
+    """In a worker: put a package together and keep it; of one with several applications, keep their folders alone."""
     assert isinstance(job.files, PackageFiles)
     store, profile = Store(Path(job.store)), load_profile(job.profile)
+    covers = covers_of(job.files, store, profile)
+    if covers:
+        store.put(brief_key(job.key), Assembled(content=fingerprint(covers), covers=covers))
+        return
     package = package_of(job.files, job.faults, store, profile)
     store.put(job.key, package)
     store.put(brief_key(job.key), _brief(package, _matched_fields(package.paper)))
@@ -79,6 +85,17 @@ def assemble_delivery(job: AssemblyJob) -> None:
     delivery = delivery_of(job.files, job.faults, store, profile)
     store.put(job.key, delivery)
     store.put(brief_key(job.key), _brief(delivery, None))
+
+
+def covers_of(files: PackageFiles, store: Store, profile: Profile) -> tuple[str, ...]:
+    """The folders of a package that hold an application each; empty where there are no several."""
+    from extractors.sections import assign_sections
+    from flows.steps.parting import cover_folders
+
+    if not any("/" in file.path for file in files.files):
+        return ()
+    counts = {file.path: _count(file, store) for file in files.files}
+    return cover_folders(assign_sections(_pages(files.files, counts, store), profile), profile)
 
 
 def package_of(files: PackageFiles, faults: Sequence[Fault], store: Store, profile: Profile) -> Package:

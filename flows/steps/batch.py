@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
@@ -38,6 +38,7 @@ from flows.steps.judging import (
     judge_run,
     judging_key,
 )
+from flows.steps.parting import part_inbox
 from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
 from flows.steps.progress import Progress
 from flows.steps.reading import PageReader
@@ -46,7 +47,7 @@ from flows.steps.writing import WritingJob, delivery_result, is_written, write_p
 from pipeline.intake import match_packages
 from pipeline.model.application import Application
 from pipeline.model.finding import Fault
-from pipeline.model.package import DeliveryFiles, PackageFiles
+from pipeline.model.package import DeliveryFiles, Inbox, PackageFiles
 from pipeline.model.run import RunRecord
 from pipeline.settings import settings
 from pipeline.store import Store
@@ -85,6 +86,13 @@ class Batch:
         """All deliveries by name."""
         return {delivery.name: delivery for delivery in self.material.deliveries}
 
+    def take(self, inbox: Inbox) -> None:
+        """Go on with another view of the same received papers."""
+        self.material = replace(self.material, inbox=inbox)
+        self._keys.clear()
+        for known in ("packages", "deliveries"):
+            self.__dict__.pop(known, None)
+
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Measures a stage."""
@@ -104,6 +112,12 @@ class Batch:
     def brief(self, name: str) -> Assembled | None:
         """What is known of an assembled package or delivery."""
         return self.store.get(brief_key(self.assembly(name)), Assembled)
+
+
+def take_apart(batch: Batch) -> None:
+    """Put the applications of packages known to hold several in these packages' place."""
+    while folders := {name: brief.covers for name in batch.packages if (brief := batch.brief(name)) and brief.covers}:
+        batch.take(part_inbox(batch.material.inbox, folders))
 
 
 def unassembled(batch: Batch) -> tuple[str, ...]:
@@ -260,6 +274,7 @@ def writing_jobs(batch: Batch, jobs: Mapping[str, JudgingJob], together: Togethe
 
 def is_settled(batch: Batch) -> bool:
     """Whether nothing is left to read, judge or write: the run-level view alone is made anew."""
+    take_apart(batch)
     if unassembled(batch):
         return False
     jobs = judging_jobs(batch)
@@ -284,8 +299,7 @@ def run_batch(batch: Batch, through: Through) -> Finished:
     """Do all that is left to do, and write what concerns all packages."""
     start, started_at = time.monotonic(), datetime.now().astimezone().isoformat(timespec="seconds")
     with batch.stage(READING):
-        batch.progress.begin(READING, 0)
-        through(READING, lambda name: assemble(batch, name), unassembled(batch))
+        assemble_all(batch, through)
     with batch.stage(JUDGING):
         jobs = judging_jobs(batch)
         _work_through(batch, JUDGING, judge_package, {name: jobs[name] for name in unjudged(batch, jobs)}, through)
@@ -297,6 +311,17 @@ def run_batch(batch: Batch, through: Through) -> Finished:
     record = _record(batch, together, round(time.monotonic() - start, 1), started_at)
     deliveries = tuple(delivery_result(each) for each in together.deliveries.values())
     return Finished(record, close_run(batch.material, batch.store, writing, deliveries, record))
+
+
+def assemble_all(batch: Batch, through: Through) -> None:
+    """Each package and delivery once, and what is taken apart in its parts: their pages are read by then."""
+    batch.progress.begin(READING, 0)
+    take_apart(batch)
+    done: set[str] = set()
+    while names := tuple(name for name in unassembled(batch) if batch.assembly(name) not in done):
+        done |= {batch.assembly(name) for name in names}
+        through(READING, lambda name: assemble(batch, name), names)
+        take_apart(batch)
 
 
 def _work_through(
