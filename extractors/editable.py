@@ -37,7 +37,7 @@ def read_editable(path: Path, name: str, profile: Profile) -> Application | None
         UnreadableInput: The file can't be opened.
     """
     blocks = read_word(path)
-    tables = tuple(_form_tables(blocks, name))
+    tables = tuple(form_tables_of(blocks, name))
     indicator_tables = tuple(
         table for table in tables if find_head(table, profile.indicator_columns, LEAST_INDICATOR_COLUMNS)
     )
@@ -62,7 +62,8 @@ def read_editable(path: Path, name: str, profile: Profile) -> Application | None
     )
 
 
-def _form_tables(blocks: Sequence[WordBlock], name: str) -> Iterator[FormTable]:
+def form_tables_of(blocks: Sequence[WordBlock], name: str) -> Iterator[FormTable]:
+    """The tables among a document's blocks; `name` is what the file is called in the package."""
     number = 0
     for block in blocks:
         if isinstance(block, WordTable):

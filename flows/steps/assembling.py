@@ -14,6 +14,7 @@ from pipeline.model.document import FileKind, Format, Page, PageReading, SourceF
 from pipeline.model.evidence import Reading
 from pipeline.model.finding import Fault
 from pipeline.model.package import Delivery, DeliveryFiles, FileRecord, Package, PackageFiles
+from pipeline.model.recommendation import RecommendationRow
 from pipeline.model.record import Record
 from pipeline.notices.profile import Profile, load_profile
 from pipeline.store import Store
@@ -121,13 +122,18 @@ def package_of(files: PackageFiles, faults: Sequence[Fault], store: Store, profi
 
 
 def delivery_of(files: DeliveryFiles, faults: Sequence[Fault], store: Store, profile: Profile) -> Delivery:
-    """Everything read of a delivery's own files: its recommendation table and the clerk's log."""
+    """Everything read of a delivery's own files: its recommendation table and the clerk's log.
+
+    The rows are those of the scan; where it gave none, those of the first editable copy that has some.
+    """
     from extractors.recommendation import read_recommender, read_rows
     from extractors.sections import assign_sections
 
     counts = {file.path: _count(file, store) for file in files.files}
     pages = assign_sections(_pages(files.files, counts, store), profile)
-    rows = read_rows(pages, profile)
+    rows, documents = read_rows(pages, profile), Documents()
+    if not rows:
+        rows, documents = _copied_rows(files.files, profile)
     recommender = read_recommender(pages)
     package = Package(identity=files.name, delivery=files.name, pages=pages)
     package = _with_marks(package, files.files, store, profile)
@@ -138,7 +144,7 @@ def delivery_of(files: DeliveryFiles, faults: Sequence[Fault], store: Store, pro
         receipts=files.receipts,
         pages=pages,
         seals=package.seals,
-        files=tuple(_file_record(file, counts[file.path], pages, Documents()) for file in files.files),
+        files=tuple(_file_record(file, counts[file.path], pages, documents) for file in files.files),
         faults=tuple(faults),
     )
 
@@ -193,6 +199,23 @@ def _read_documents(files: Sequence[SourceFile], profile: Profile) -> Documents:
         if copy is not None:
             copies[file.path] = copy
     return Documents(tuple(copies.values()), frozenset(copies), problems)
+
+
+def _copied_rows(files: Sequence[SourceFile], profile: Profile) -> tuple[tuple[RecommendationRow, ...], Documents]:
+    from extractors.recommendation_copy import COPIED, read_copied_rows
+
+    problems: dict[str, str] = {}
+    for file in files:
+        if file.problem or file.format not in COPIED:
+            continue
+        try:
+            rows = read_copied_rows(Path(file.location), file.path, file.format, profile)
+        except UnreadableInput as problem:
+            problems[file.path] = str(problem)
+            continue
+        if rows:
+            return rows, Documents(paths=frozenset({file.path}), problems=problems)
+    return (), Documents(problems=problems)
 
 
 def _file_record(file: SourceFile, count: PageCount, pages: Sequence[Page], documents: Documents) -> FileRecord:
