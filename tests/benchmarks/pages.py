@@ -88,7 +88,23 @@ def _printed_lines(pdf: Path) -> Iterator[tuple[str, ...]]:
     document = pdfium.PdfDocument(pdf)
     try:
         for index in range(len(document)):
-            text = document[index].get_textpage().get_text_range()
-            yield tuple(line for line in ANCHOR.sub("", text).splitlines() if line.strip())
+            yield _lines(document[index].get_textpage())
     finally:
         document.close()
+
+
+def _lines(page: pdfium.PdfTextPage) -> tuple[str, ...]:
+    """Characters in rows by where they stand: in the PDF, those from a substitute font come after their line."""
+    text = page.get_text_range()
+    hidden = {index for match in ANCHOR.finditer(text) for index in range(*match.span())}
+    rows: list[tuple[float, float, list[tuple[float, str]]]] = []
+    for index, char in enumerate(text):
+        if char.isspace() or index in hidden:
+            continue
+        left, bottom, _, top = page.get_charbox(index, loose=True)
+        row = next((row for row in rows if row[0] < (bottom + top) / 2 < row[1]), None)
+        if row is None:
+            row = (bottom, top, [])
+            rows.append(row)
+        row[2].append((left, char))
+    return tuple("".join(char for _, char in sorted(row[2])) for row in rows)
