@@ -14,7 +14,8 @@ from pipeline.model.text import CheckBox
 from pipeline.notices.profile import FieldSpec, Profile
 from pipeline.values import normalise, normalise_directions
 
-RUNNING = ("text",)
+RUNNING = ("text", "directions", "choice")
+"""Kinds of boxes that a page's end may cut: running text, and lists of options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _table_boxes(
             inner = tuple(_inner_boxes(cell, profile, _group_of(cell, table, labels, profile) or group))
             if inner:
                 yield from ((box, group) for box in inner)
-            elif open_key is not None and cell.row == 0 and cell.flow.text and not _labelled(cell, table, labels):
+            elif open_key is not None and _runs_on(cell, open_key, profile) and not _labelled(cell, table, labels):
                 yield Box(open_key, cell.flow, cell.boxes, continued=True), group
             continue
         if label.group is not None:
@@ -82,6 +83,11 @@ def _table_boxes(
         taken.update(id(value) for value in values)
         flow, boxes = _together(values, cell)
         yield Box(spec.key, flow, boxes), group
+
+
+def _runs_on(cell: FormCell, open_key: str, profile: Profile) -> bool:
+    """Whether a page's first row may be the rest of the box the page before ended in; short answers don't run on."""
+    return cell.row == 0 and bool(cell.flow.text) and profile_kind(profile, open_key) in RUNNING
 
 
 def _labelled(cell: FormCell, table: FormTable, labels: Mapping[int, Label | None]) -> bool:

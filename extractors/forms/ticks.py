@@ -22,7 +22,7 @@ TALLEST = 1.2
 """A line may be this much higher than the page's usual: a pen's tick makes the detector's box twice as high."""
 MIDDLE = 0.3
 """Share of a mark's side left out on every side: a small box's outline is thick for its size."""
-HOLE = (0.34, 1.05)
+HOLE = (0.2, 1.05)
 """Least and largest side of a box's inside, in character heights."""
 SQUARE = 0.76
 """Share of its own square that an empty box's inside fills; a tick across it leaves less, in pieces."""
@@ -30,6 +30,10 @@ OUTLINE = 0.2
 """Character heights around the inside that belong to the outline."""
 BESIDE = 0.12
 """Ink in squared character heights beside an empty box that is a tick written next to it."""
+BROAD = 0.35
+"""Least width and height of a tick in character heights."""
+UNCLEAR = 0.2
+"""What ink beside a box counts: a tick, unless the reader is sure of an empty box."""
 REACH = 2.1
 """A box stands at most this many character heights before its word."""
 EMPTY = 0.05
@@ -198,8 +202,18 @@ def _empty_box(ink: Mask, zone: Box, height: float) -> tuple[tuple[float, float,
             float(x0 + left + width + rim),
             float(y0 + top + tall + rim),
         )
-        return box, 1.0 if cv2.countNonZero(outside) >= BESIDE * height * height else 0.0
+        return box, UNCLEAR if _tick_beside(outside, height) else 0.0
     return None
+
+
+def _tick_beside(outside: Mask, height: float) -> bool:
+    """Whether one piece of ink beside the box is as large and as broad as a tick; the fringe of a ruling is not."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(outside, connectivity=8)
+    return any(
+        stats[index, cv2.CC_STAT_AREA] >= BESIDE * height * height
+        and min(stats[index, cv2.CC_STAT_WIDTH], stats[index, cv2.CC_STAT_HEIGHT]) >= BROAD * height
+        for index in range(1, count)
+    )
 
 
 def _written_in(window: Mask, hole: tuple[int, int, int, int]) -> bool:
@@ -240,7 +254,7 @@ def _mark(ink: Mask, zone: Box, height: float) -> tuple[tuple[float, float, floa
     if max(width, tall) < 0.35 * height:
         return box, 0.0
     if width > WIDE * tall and width > 1.2 * height:
-        return box, 1.0
+        return box, UNCLEAR
     inset = round(MIDDLE * tall), round(MIDDLE * width)
     middle = np.isin(labels, kept)[top + inset[0] : bottom - inset[0], left + inset[1] : right - inset[1]]
     return box, float(middle.mean()) if middle.size else 0.0
