@@ -16,6 +16,8 @@ SOUND = 0.90
 """A name whose least sure character is above this was read whole: what is not in it is not on the seal."""
 UNLIKE = 0.5
 """Names less alike than this are different names, whatever single characters were misread."""
+SISTER = 2
+"""Characters by which a sister company's name differs. One alone, however sure, may be a look-alike (枝 read as 技)."""
 LEAST_READ = 3
 """Sure characters needed before a name that is unlike counts as someone else's."""
 
@@ -80,4 +82,4 @@ def _contradicts(steps: Editops, chars: Sequence[Char], sure: Sequence[bool], wa
             put_in += sure[step.src_pos]
         else:
             left_out += 1
-    return replaced >= 1 or (sound and (put_in >= 1 or left_out >= 2))
+    return replaced >= SISTER or (sound and (put_in >= 1 or left_out >= 2 or replaced + left_out >= SISTER))
