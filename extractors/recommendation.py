@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.forms.cells import FormTable, page_tables
-from extractors.forms.columns import Head, HeadedRow, body_rows, find_head
+from extractors.forms.columns import HeadedRow, body_rows, headed_tables
 from extractors.forms.cover import labelled_rows, without_seal_note
 from pipeline.model.document import Page, Section
 from pipeline.model.evidence import Reading
@@ -27,19 +27,12 @@ def read_rows(pages: Sequence[Page], profile: Profile) -> tuple[RecommendationRo
 
 def rows_of_tables(tables: Sequence[FormTable], profile: Profile) -> tuple[RecommendationRow, ...]:
     """Filled rows of tables that carry the recommendation table's head."""
-    found: list[RecommendationRow] = []
-    head: Head | None = None
-    width = 0
-    for table in tables:
-        own = find_head(table, profile.recommendation_columns, LEAST_COLUMNS)
-        if own is not None:
-            head, width = own, table.columns
-        elif head is not None and table.columns == width:
-            head = Head(-1, head.columns)
-        else:
-            continue
-        found.extend(_row(row, profile) for row in body_rows(table, head) if _filled(row))
-    return tuple(found)
+    return tuple(
+        _row(row, profile)
+        for table, head in headed_tables(tables, profile.recommendation_columns, LEAST_COLUMNS)
+        for row in body_rows(table, head)
+        if _filled(row)
+    )
 
 
 def read_recommender(pages: Sequence[Page]) -> Reading | None:

@@ -43,6 +43,23 @@ def find_head(table: FormTable, wordings: Mapping[str, Sequence[str]], least: in
     return None
 
 
+def headed_tables(
+    tables: Sequence[FormTable], wordings: Mapping[str, Sequence[str]], least: int
+) -> Iterator[tuple[FormTable, Head]]:
+    """Tables with their heads; one without goes on (head at row -1) with the one before of as many columns."""
+    head: Head | None = None
+    width = 0
+    for table in tables:
+        own = find_head(table, wordings, least)
+        if own is not None:
+            head, width = own, table.columns
+        elif head is not None and table.columns == width:
+            head = Head(-1, head.columns)
+        else:
+            continue
+        yield table, head
+
+
 def body_rows(table: FormTable, head: Head) -> Iterator[HeadedRow]:
     """Rows below the head (row -1: it stands on an earlier page); a cell that spans rows belongs to each of them."""
     for row in sorted({cell.row for cell in table.cells if cell.row > head.row}):

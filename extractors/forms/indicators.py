@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.forms.cells import FormCell, FormTable
-from extractors.forms.columns import Head, HeadedRow, body_rows, find_head
+from extractors.forms.columns import HeadedRow, body_rows, find_head, headed_tables
 from extractors.forms.flow import Flow
 from pipeline.model.evidence import Char, Place, Reading, Source
 from pipeline.model.geometry import union
@@ -21,21 +21,12 @@ EXAMPLE = re.compile(r"^\s*示\s*例\s*[:：]")
 def read_indicators(tables: Sequence[FormTable], profile: Profile) -> tuple[Indicator, ...]:
     """Rows over all tables in order; a table without a head goes on with the one before of as many columns."""
     found: list[Indicator] = []
-    head: Head | None = None
-    width = 0
-    for table in tables:
-        own = find_head(table, profile.indicator_columns, LEAST_COLUMNS)
-        if own is not None:
-            head, width = own, table.columns
-        elif head is not None and table.columns == width:
-            head = Head(-1, head.columns)
-        else:
-            continue
+    for table, head in headed_tables(tables, profile.indicator_columns, LEAST_COLUMNS):
         for row in body_rows(table, head):
             indicator = _indicator(row, found[-1] if found else None, profile)
             if indicator is None:
                 continue
-            if found and own is None and row.row == 0 and _continues(row):
+            if found and head.row < 0 and row.row == 0 and _continues(row):
                 found[-1] = _merged(found[-1], indicator)
             else:
                 found.append(indicator)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pipeline.model.geometry import BBox
 from pipeline.model.record import Record
 from pipeline.model.seal import SealMark, SignatureMark, SliceMark
 from pipeline.model.text import CheckBox, Line, Table
@@ -100,7 +99,6 @@ class PageReading(Record):
     lines: tuple[Line, ...] = ()
     tables: tuple[Table, ...] = ()
     boxes: tuple[CheckBox, ...] = ()
-    underlines: tuple[BBox, ...] = ()
     seals: tuple[SealMark, ...] = ()
     slices: tuple[SliceMark, ...] = ()
     signatures: tuple[SignatureMark, ...] = ()
@@ -118,11 +116,3 @@ class Page(Record):
     def page(self) -> int:
         """Its number in its file, from 1."""
         return self.reading.page
-
-
-class EditableDocument(Record):
-    """An editable copy as text: paragraphs and tables in order (`tables` as rows of cell texts)."""
-
-    path: str
-    paragraphs: tuple[str, ...] = ()
-    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
