@@ -17,7 +17,7 @@ from extractors.imaging.orientation import find_rotation
 from extractors.imaging.working import Flat, Working, straighten, straighten_mask, turned_quads
 from extractors.marks import find_marks
 from extractors.readers.protocol import LineReader, PageReader, Picture, Quad
-from extractors.tables.cells import find_grids
+from extractors.tables.cells import find_grids, without_headlines
 from extractors.tables.filling import fill_tables
 from extractors.tables.rulings import Rulings, find_rulings
 from extractors.texts.boxes import character_height, cut_at_cells, missed_boxes
@@ -29,7 +29,7 @@ from pipeline.model.text import Line
 from pipeline.notices.profile import Profile
 from pipeline.rendering import PagePicture
 
-VERSION = "reading-7"
+VERSION = "reading-8"
 DETECTION_SIDE = 960
 """Longest side the detector sees: from 11 pixels a character upwards it finds all there is."""
 FINE_DETECTION_SIDE = 1280
@@ -107,7 +107,7 @@ def _read_scan(
     sheet: Sheet, flat: Flat, rotation: int, number: int, dpi: float | None, reader: PageReader, profile: Profile
 ) -> PageReading:
     frame = sheet.working.frame
-    grids = find_grids(sheet.rulings, sheet.height)
+    grids = without_headlines(find_grids(sheet.rulings, sheet.height), sheet.working.quads)
     quads = cut_at_cells(sheet.working.quads, grids, sheet.height)
     quads = (*quads, *missed_boxes(sheet.rulings.text_ink, quads, sheet.height))
     marks = find_marks(sheet.working.picture, sheet.pixels_per_mm, frame, reader)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from extractors.readers.protocol import Quad
 from extractors.tables.rulings import Mask, Rulings
 
 Box = tuple[int, int, int, int]
@@ -20,6 +21,9 @@ OPEN_ENDS_IN_CHARACTERS = 0.8
 """Vertical rulings that end this close together end where the page cut their table."""
 SAME_EDGE_IN_CHARACTERS = 0.6
 """Edges this close are one line of the grid."""
+
+HEADLINE_SLACK = 0.1
+"""Of a line's height: strokes of a headline reach this far out of its detected box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,23 @@ def find_grids(rulings: Rulings, character_height: float) -> tuple[Grid, ...]:
         holes.setdefault(int(parent), []).append((x, y, x + width, y + height))
     grids = [_grid(boxes, character_height) for boxes in holes.values() if len(boxes) >= 2]
     return tuple(sorted((grid for grid in grids if _is_table(grid, character_height)), key=lambda grid: grid.box[1]))
+
+
+def without_headlines(grids: Sequence[Grid], quads: Sequence[Quad]) -> tuple[Grid, ...]:
+    """The grids that are more than the strokes of one line of large print: a table is higher than each of its lines.
+
+    Args:
+        grids: What the rulings close, in pixels of the working picture.
+        quads: The lines of text found in the same picture, shape (4, 2) each.
+    """
+    lines = [(*quad.min(axis=0), *quad.max(axis=0)) for quad in quads]
+    return tuple(grid for grid in grids if not any(_inside(grid.box, line) for line in lines))
+
+
+def _inside(box: Box, line: Sequence[float]) -> bool:
+    slack = HEADLINE_SLACK * (line[3] - line[1])
+    within = box[0] >= line[0] - slack and box[2] <= line[2] + slack
+    return within and box[1] >= line[1] - slack and box[3] <= line[3] + slack
 
 
 def _is_table(grid: Grid, character_height: float) -> bool:
