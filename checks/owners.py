@@ -23,30 +23,42 @@ LEAST_READ = 3
 
 
 LOST = 1
-"""Characters that may be lost (under print, or too rare to read) in a name that is nearly the unit's: not two, for
+"""Letters that may be lost (under print, or too rare to read) in a name that is the unit's for the rest: not two, for
 by two characters a sister company differs."""
+GAP = 0.3
+"""A seal's least sure letter is no surer than this where a letter stands in its ring that could not be read."""
+STRAY = 0.5
+"""A letter less sure than this may be dirt between the others."""
+BRACKETS = str.maketrans("", "", "()（）")
+"""Thin strokes that worn seals lose; no two units' names differ by them alone."""
 
 
 class Match(StrEnum):
     """How a seal's owner compares with a unit, kindest first."""
 
     EQUAL = "equal"
+    ALIKE = "alike"
+    """Equal up to reading doubt: every letter is the unit's, or was not sure and may be the unit's."""
     NEAR = "near"
-    """The same but for one character that could not be surely read; another seal may vouch for it."""
+    """The same but for one letter; another seal may vouch for it."""
     DOUBTFUL = "doubtful"
     OTHER = "other"
     UNREADABLE = "unreadable"
 
 
+SAME = (Match.EQUAL, Match.ALIKE)
+"""The unit's own seal."""
+
+
 def match(text: str, chars: Sequence[Char], least: float, units: Iterable[str]) -> Match:
     """Compare the name read off a seal with the spellings of the unit it should bear; the kindest result counts.
 
-    Someone else needs evidence: a sure character that the unit's name does not have there, and is no runner-up either,
+    Someone else needs evidence: a sure character that the unit's name does not have there, and is no candidate either,
     or characters put in or left out of a name that was read soundly. A sister company differs by two such characters.
 
     Args:
         text: The name as read.
-        chars: Its characters with their probabilities.
+        chars: Its characters with their probabilities and candidates.
         least: How sure the least sure letter of the ring is, letters that could not be read counted.
         units: The unit's spellings.
     """
@@ -57,12 +69,16 @@ def match(text: str, chars: Sequence[Char], least: float, units: Iterable[str]) 
 
 
 def _match(text: str, chars: Sequence[Char], least: float, unit: str) -> Match:
-    said, wanted = fold(text), fold(unit)
+    said, wanted = fold(text), fold(unit).translate(BRACKETS)
+    spelt = chars if fold("".join(char.text for char in chars)) == said and len(chars) == len(said) else ()
+    spelt = tuple(char for char in spelt if fold(char.text).translate(BRACKETS))
+    said = said.translate(BRACKETS)
     if said == wanted:
         return Match.EQUAL
-    spelt = chars if fold("".join(char.text for char in chars)) == said and len(chars) == len(said) else ()
     sure = [char.confidence >= SURE for char in spelt] or [False] * len(said)
     steps = Levenshtein.editops(said, wanted)
+    if spelt and _may_be(steps, spelt, wanted, least):
+        return Match.ALIKE
     if Levenshtein.normalized_similarity(said, wanted) < UNLIKE:
         return Match.OTHER if sum(sure) >= LEAST_READ else Match.DOUBTFUL
     if _contradicts(steps, spelt, sure, wanted, least >= SOUND):
@@ -71,12 +87,37 @@ def _match(text: str, chars: Sequence[Char], least: float, unit: str) -> Match:
     return Match.NEAR if near else Match.DOUBTFUL
 
 
+def _may_be(steps: Editops, chars: Sequence[Char], wanted: str, least: float) -> bool:
+    """Whether all that differs are unsure letters that may be the unit's, dirt, and one letter lost in a gap.
+
+    At least half of the unit's letters must have been read as they are.
+    """
+    lost = 0
+    for step in steps:
+        if step.tag == "insert":
+            lost += 1
+        elif step.tag == "delete":
+            if chars[step.src_pos].confidence >= STRAY:
+                return False
+        elif not _candidate(chars[step.src_pos], wanted[step.dest_pos]):
+            return False
+    if lost > LOST or (lost and least > GAP):
+        return False
+    return 2 * (len(wanted) - len(steps)) >= len(wanted)
+
+
+def _candidate(char: Char, wanted: str) -> bool:
+    """Whether a letter that was not surely read may be the wanted one."""
+    return char.confidence < SURE and wanted in fold(char.runner_up + char.candidates)
+
+
 def _contradicts(steps: Editops, chars: Sequence[Char], sure: Sequence[bool], wanted: str, sound: bool) -> bool:
     """Whether the differences are what stands on the seal."""
     replaced = put_in = left_out = 0
     for step in steps:
         if step.tag == "replace":
-            known = bool(chars) and fold(chars[step.src_pos].runner_up) == wanted[step.dest_pos]
+            char = chars[step.src_pos] if chars else None
+            known = char is not None and wanted[step.dest_pos] in fold(char.runner_up + char.candidates)
             replaced += sure[step.src_pos] and not known
         elif step.tag == "delete":
             put_in += sure[step.src_pos]

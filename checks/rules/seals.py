@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from checks.case import Case, DeliveryCase, place_of
 from checks.certainty import whole
-from checks.owners import Match, match
+from checks.owners import SAME, Match, match
 from checks.rule import DELIVERY, Ruling, failed, not_applicable, passed, rule, undecided
 from checks.stamps import (
     DOUBT,
@@ -89,7 +89,7 @@ def _vouched(case: Case, seal: Seal, result: Match, units: Sequence[str], owner:
     if result is not Match.NEAR:
         return result
     others = [*case.package.seals, *(case.delivery.seals if case.delivery else ())]
-    alike = (Match.EQUAL, Match.NEAR)
+    alike = (*SAME, Match.NEAR)
     if any(other is not seal and match_owner(case, other, units, owner) in alike for other in others):
         return Match.EQUAL
     seams = case.package.seams if owner == "applicant" else ()
@@ -99,7 +99,7 @@ def _vouched(case: Case, seal: Seal, result: Match, units: Sequence[str], owner:
 
 def _special(seal: Seal, result: Match) -> bool:
     """Whether a seal is of a kind that does not stand for the unit; a unit may itself be called 分公司 or 中心."""
-    if seal.mark.purpose is Purpose.BRANCH and result is Match.EQUAL and not seal.mark.inner:
+    if seal.mark.purpose is Purpose.BRANCH and result in SAME and not seal.mark.inner:
         return False
     return seal.mark.purpose not in (Purpose.OFFICIAL, Purpose.PERSONAL)
 
@@ -115,7 +115,7 @@ def _owner(
     yield passed("S171", place, places=where)
     if not units:
         yield undecided(code, place, NO_NAME, found=found, places=where)
-    elif result is Match.EQUAL:
+    elif result in SAME:
         yield passed(code, place, expected=expected, found=found, places=where)
     elif result in (Match.NEAR, Match.DOUBTFUL):
         message = DOUBT.format(found=found, expected=expected)
@@ -187,7 +187,7 @@ def _evidence(subject: str, seals: Sequence[Seal], pages: Sequence[Page], units:
 
 def _may_be_own(seal: Seal, units: Sequence[str]) -> bool:
     return match(seal.mark.text, seal.mark.chars, seal.mark.text_confidence, units) in (
-        Match.EQUAL,
+        *SAME,
         Match.NEAR,
         Match.DOUBTFUL,
     ) and bool(fold(seal.mark.text))
@@ -230,7 +230,7 @@ def _recommender(case: DeliveryCase, seals: Sequence[Seal]) -> Ruling:
     }
     if not units:
         return undecided("S142", RECOMMENDATION, NO_NAME, **details)
-    if results[best] is Match.EQUAL:
+    if results[best] in SAME:
         return passed("S142", RECOMMENDATION, **details)
     if results[best] is Match.OTHER:
         return failed("S142", RECOMMENDATION, **details)

@@ -17,7 +17,10 @@ Quad = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class RecognisedChar:
-    """A character, its probability, the runner-up's, and where it stands across the crop (fractions of its width)."""
+    """A character, its probability, the runner-up's, and where it stands across the crop (fractions of its width).
+
+    `candidates` are the other characters it may be, likeliest first; "" where the engine was sure.
+    """
 
     text: str
     confidence: float
@@ -25,6 +28,7 @@ class RecognisedChar:
     runner_up_confidence: float
     x0: float
     x1: float
+    candidates: str = ""
 
 
 @dataclass(frozen=True, slots=True)

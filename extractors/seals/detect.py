@@ -20,9 +20,10 @@ from extractors.seals.ink import (
     inks_of,
     paper_of,
 )
-from extractors.seals.legend import Legend, joined, read_rectangle, read_ring
+from extractors.seals.legend import Legend, joined, read_ring
 from extractors.seals.outline import Box, Ellipse
 from extractors.seals.purpose import purpose_of, split_owner
+from extractors.seals.rectangles import read_rectangle
 from extractors.seals.unroll import OVAL
 from pipeline.model.geometry import BBox
 from pipeline.model.seal import Ink, SealMark, Shape

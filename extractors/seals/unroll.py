@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -22,6 +22,9 @@ PROBE_ROWS = 66
 PROBE_COLUMNS = 720
 LETTERS = (0.11, 0.34)
 """Height of the ring's letters in radii: 3-6 mm on seals of 38-45 mm."""
+INKED = 0.4
+INKED_LIMITS = (0.15, 0.35)
+"""Ink of a letter's column, through that of the darkest ones, and between what limits it counts."""
 OVAL = 0.86
 """A flatter outline is an oval seal; a round one is squashed less than this by a phone held askew."""
 
@@ -43,11 +46,18 @@ class Band:
         """Direction of the arc's middle: where the seal's top points."""
         return (self.start + self.end) / 2
 
+    def wider(self, by: float) -> Band:
+        """The same arc, reaching `by` radii farther in and out."""
+        return replace(self, inner=self.inner - by, outer=self.outer + by)
+
 
 def unroll(ink: Map, ring: Ellipse, inner: float, outer: float, start: float, end: float, size: tuple[int, int]) -> Map:
     """A strip (height, width) of the ring from `start` to `end`, the outer rim on top; beyond the picture no ink."""
-    rows, columns = size
-    turns = _even(ring, start, end, columns)
+    return _sampled(ink, ring, inner, outer, _even(ring, start, end, size[1]), size[0])
+
+
+def _sampled(ink: Map, ring: Ellipse, inner: float, outer: float, turns: NDArray[np.float64], rows: int) -> Map:
+    """The ring at the ellipse's parameters `turns`, one a column."""
     reach = outer + (inner - outer) * (np.arange(rows) + 0.5) / rows
     a, b = _axes(ring, reach)
     cos, sin = math.cos(ring.angle), math.sin(ring.angle)
@@ -82,9 +92,8 @@ def _even(ring: Ellipse, start: float, end: float, count: int) -> NDArray[np.flo
 
 def find_band(ink: Map, ring: Ellipse) -> Band:
     """The ring of text: between the rim and what stands in the middle, from the end of its widest gap to the start."""
-    probe = unroll(ink, ring, *PROBE, 0.0, 2 * math.pi, (PROBE_ROWS, PROBE_COLUMNS)).astype(np.float32) / np.float32(
-        255
-    )
+    turns = (np.arange(PROBE_COLUMNS) + 0.5) / PROBE_COLUMNS * 2 * math.pi - ring.angle
+    probe = _sampled(ink, ring, *PROBE, turns, PROBE_ROWS).astype(np.float32) / np.float32(255)
     inner, outer = _radii(probe)
     deep = probe[_row(inner + 0.62 * (outer - inner)) : _row(inner + 0.08)]
     start, end = _arc(deep)
@@ -121,7 +130,8 @@ def _radii(probe: NDArray[np.floating[Any]]) -> tuple[float, float]:
 
 def _arc(deep: NDArray[np.floating[Any]]) -> tuple[float, float]:
     """Start and end (radians) of the text, around its widest gap; half a letter of margin on both sides."""
-    column = deep.max(axis=0) > 0.35 if deep.size else np.zeros(PROBE_COLUMNS, dtype=bool)
+    strength = deep.max(axis=0) if deep.size else np.zeros(PROBE_COLUMNS, dtype=np.float32)
+    column = strength > float(np.clip(INKED * np.percentile(strength, 90), *INKED_LIMITS))
     if not column.any():
         return math.pi / 2 + 0.3, math.pi / 2 + 2 * math.pi - 0.3
     filled = np.flatnonzero(column)
@@ -135,13 +145,12 @@ def _arc(deep: NDArray[np.floating[Any]]) -> tuple[float, float]:
     return start, start + 2 * math.pi - (gap - 2 * margin) * unit
 
 
-def letters(ink: Map, ring: Ellipse, band: Band, margin: float = 0.0) -> Map:
-    """The ring's text as a strip, `STRIP_HEIGHT` high; `margin` more (of a turn) at both ends."""
-    inner, outer = band.inner, band.outer
-    start, end = band.start - margin * 2 * math.pi, band.end + margin * 2 * math.pi
+def letters(ink: Map, ring: Ellipse, band: Band, stretch: float = 1.0) -> Map:
+    """The ring's text as a strip, `STRIP_HEIGHT` high and `stretch` times as long as it is."""
+    inner, outer, start, end = band.inner, band.outer, band.start, band.end
     height_px = (outer - inner) * ring.radius
     length_px = (end - start) * ring.radius * (inner + outer) / 2
-    width = max(STRIP_HEIGHT, round(length_px / height_px * STRIP_HEIGHT))
+    width = max(STRIP_HEIGHT, round(length_px / height_px * STRIP_HEIGHT * stretch))
     return unroll(ink, ring, inner, outer, start, end, (STRIP_HEIGHT, min(width, 40 * STRIP_HEIGHT)))
 
 

@@ -35,13 +35,15 @@ class Source(StrEnum):
 
 
 class Char(Record):
-    """One recognised character: its probability, and the runner-up with its own."""
+    """One recognised character: its probability, the runner-up with its own, and on seals what else it may be."""
 
     text: str
     confidence: float
     runner_up: str = ""
     runner_up_confidence: float = 0.0
     bbox: BBox | None = None
+    candidates: str = ""
+    """Other characters that it may be, likeliest first; kept of seals' letters that were not surely read."""
 
 
 class Variant(Record):
