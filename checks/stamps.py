@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from checks.case import Case, DeliveryCase
-from checks.owners import Match, match
+from checks.owners import SAME, Match, match
 from checks.recommenders import fold_recommender
 from pipeline.model.evidence import Place
 from pipeline.model.geometry import BBox
@@ -41,6 +41,18 @@ def match_owner(case: Case | DeliveryCase, seal: Seal, units: Sequence[str], own
     ):
         return Match.EQUAL
     return match(text, seal.mark.chars, seal.mark.text_confidence, units)
+
+
+def named_seals(case: Case) -> tuple[Seal, ...]:
+    """The package's seals, each with the unit named on the paper that it is of: equal up to reading doubt."""
+    names = (*units_named(case, "applicant"), *units_named(case, "recommender"))
+    return tuple(seal.model_copy(update={"owner": _unit_of(seal, names)}) for seal in case.package.seals)
+
+
+def _unit_of(seal: Seal, names: Sequence[str]) -> str:
+    mark = seal.mark
+    results = {name: match(mark.text, mark.chars, mark.text_confidence, [name]) for name in names}
+    return next((name for kind in SAME for name in names if results[name] is kind), "")
 
 
 def place_of_seal(seal: Seal) -> Place:

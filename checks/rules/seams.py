@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from checks.case import Case
 from checks.certainty import whole
-from checks.owners import SURE, Match, match
+from checks.owners import SAME, SURE, Match, match
 from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
 from checks.stamps import DOUBT, NO_NAME, pages_in_words, units_named, whole_page
 from pipeline.model.evidence import Char
@@ -67,7 +67,7 @@ def _seam_owner(case: Case, seam: Seam, subject: str) -> Iterator[Ruling]:
     if not units or result is Match.UNREADABLE:
         message = "骑缝章拼合后印文无法辨认，请对照原件" if units else NO_NAME
         yield undecided("S123", subject, message, expected=expected, found=found, places=seam.slices)
-    elif result is Match.EQUAL:
+    elif result in SAME:
         yield passed("S123", subject, expected=expected, found=found, places=seam.slices)
     elif result is Match.OTHER and _someone_else(seam, units):
         named = case.read("applicant")

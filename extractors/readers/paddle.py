@@ -21,7 +21,7 @@ from extractors.readers.protocol import Picture, Quad, RecognisedChar, Recognise
 
 DETECTOR = "PP-OCRv6_small_det"
 RECOGNISER = "PP-OCRv6_small_rec"
-VERSION = "paddle-3.7-ppocrv6-small-3"
+VERSION = "paddle-3.7-ppocrv6-small-4"
 BLANK = 0
 BATCH = 4
 BATCH_WIDTH = 1800
@@ -87,7 +87,8 @@ class CharacterDecode:
         )
 
     def _candidates(self, row: NDArray[np.float32]) -> str:
-        likeliest = np.argpartition(row, -CANDIDATES)[-CANDIDATES:]
+        count = min(CANDIDATES, len(row))
+        likeliest = np.argpartition(row, -count)[-count:]
         ordered = likeliest[np.argsort(row[likeliest])[::-1]]
         return "".join(self._characters[index] for index in ordered if row[index] > 0.0)
 

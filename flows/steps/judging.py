@@ -10,6 +10,7 @@ from checks.case import Case, DeliveryCase, PackageSummary, RunCase, summarise
 from checks.catalogue import load_catalogue
 from checks.disputes import replace_in_delivery, replace_in_package
 from checks.engine import Addition, Judgement, add, judge
+from checks.stamps import named_seals
 from flows.steps.second_look import Look, key_kind, looker
 from flows.steps.versions import fingerprint, folder_version, judging_version
 from pipeline.intake import Correction
@@ -92,7 +93,7 @@ def judge_package(job: JudgingJob) -> None:
     )
     files = tuple(record.source for record in package.files)
     case, judgement = settle(case, looker(files, package.pages, package.paper, profile))
-    store.put(looked_key(job.key), case.package)
+    store.put(looked_key(job.key), case.package.model_copy(update={"seals": named_seals(case)}))
     store.put(job.key, Judged(judgement=judgement, summary=summarise(case), online=job.online))
 
 

@@ -90,6 +90,13 @@ class Seal(Record):
     file: str
     page: int
     place: str | None = None
+    owner: str = ""
+    """The unit named on the paper whose seal it is, as far as its letters could be read; "" where none is."""
+
+    @property
+    def name(self) -> str:
+        """Whose it is: the unit it was found to be of, else what was read off it."""
+        return self.owner or self.mark.text
 
 
 class SeamState(StrEnum):

@@ -207,7 +207,9 @@ def _mark(seal: Seal | None) -> tuple[Value, ...]:
     purpose = wording.PURPOSES[mark.purpose.value] + (f"（{mark.inner}）" if mark.inner else "")
     diameter = None if mark.diameter_mm is None else round(mark.diameter_mm, 1)
     return (
-        *texts(mark.text or None, purpose, wording.SHAPES[mark.shape.value], wording.INKS[mark.colour.value]),
+        *texts(
+            wording.seal_name(seal) or None, purpose, wording.SHAPES[mark.shape.value], wording.INKS[mark.colour.value]
+        ),
         Value(diameter),
         *texts(seal.file, seal.page),
     )

@@ -162,6 +162,7 @@ def _template() -> Any:
         crop_of=_seal_crop,
         overlay=_overlay,
         marked=marked,
+        seal_name=wording.seal_name,
         seal_place=wording.seal_place,
     )
     return environment.get_template("report.html.j2")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from pipeline.model.seal import Seal
 from pipeline.notices.profile import Profile
+from pipeline.values import fold
 
 
 def _words(**words: str) -> Mapping[str, str]:
@@ -90,6 +92,13 @@ def heading(key: str, profile: Profile) -> str:
 def seal_place(place: str | None) -> str:
     """A required place in words; evidence documents and the like carry their own name behind a dot or colon."""
     return SEAL_PLACES.get(place or "", place or "")
+
+
+def seal_name(seal: Seal) -> str:
+    """Whose seal it is, and beside it what was read, where that is not the same to the letter; "" when unread."""
+    if seal.owner and fold(seal.owner) != fold(seal.mark.text):
+        return f"{seal.owner}（读作“{seal.mark.text}”）"
+    return seal.name
 
 
 def direction_names(numbers: tuple[int, ...], profile: Profile) -> str:

@@ -39,8 +39,11 @@ SCAN = "盖章件.pdf"
 
 
 def chars(text: str, said: Mapping[str, Any]) -> tuple[Char, ...]:
-    return tuple(Char(text=char, confidence=0.5 if at in said.get("unsure", ()) else 0.999)
-                 for at, char in enumerate(text))  # fmt: skip
+    candidates = said.get("candidates", {})
+    return tuple(
+        Char(text=char, confidence=0.5 if at in said.get("unsure", ()) else 0.999, candidates=candidates.get(at, ""))
+        for at, char in enumerate(text)
+    )
 
 
 def seal(said: Mapping[str, Any], page: int, place: str | None) -> Seal:
