@@ -14,10 +14,14 @@ from extractors.readers.protocol import Picture
 Mask = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
 
-DARK = 60
-"""Ink is this much darker than the paper around it (of 255)."""
+DARK = 50
+"""Somewhere a stroke is this much darker than the paper around it (of 255);"""
+FAINT = 26
+"""everywhere this much: a thin pen pales in its curves."""
 REDDER = 45
 """A pixel this much redder than green is a seal's ink, or print under it seen through it."""
+REDDISH = 0.4
+"""A pale pixel redder than green by this share of its darkness is a seal's edge: a pen's ink darkens red as well."""
 RULE_MM = 14.0
 """A level line longer than this is a rule; no stroke of a name runs level so far."""
 THICKEST_MM = 1.5
@@ -50,13 +54,15 @@ def find_strokes(picture: Picture, printed: Sequence[Box], pixels_per_mm: float)
 
 
 def _pen_ink(picture: Picture) -> Mask:
-    """Dark and blue ink against the paper around it; red ink is left out."""
-    blue, green, red = (channel.astype(np.int16) for channel in cv2.split(picture))
+    """Dark and blue ink against the paper around it, pale where it hangs on dark; red ink is left out."""
+    smooth = cv2.GaussianBlur(picture, (3, 3), 0)
+    _, green, red = (channel.astype(np.int16) for channel in cv2.split(smooth))
     darkness = np.minimum(red, green)
     paper = cv2.blur(cv2.dilate(darkness.astype(np.uint8), np.ones((9, 9), np.uint8)), (41, 41)).astype(np.int16)
-    ink = (paper - darkness > DARK) & ~((red - green > REDDER) & (red > 90))
-    del blue
-    return np.where(ink, np.uint8(255), np.uint8(0))
+    pen = ~((red - green > REDDER) & (red > 90)) & (red - green < REDDISH * (paper - darkness))
+    _, labels = cv2.connectedComponents(((paper - darkness > FAINT) & pen).astype(np.uint8))
+    dark = np.unique(labels[(paper - darkness > DARK) & pen])
+    return np.where(np.isin(labels, dark[dark > 0]), np.uint8(255), np.uint8(0))
 
 
 def _without_rules(ink: Mask, pixels_per_mm: float) -> Mask:
