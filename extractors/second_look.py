@@ -10,15 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import cv2
-import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from extractors.imaging.crops import cut_quad
-from extractors.imaging.frame import PageFrame
+from extractors.imaging.cutter import PageCutter
 from extractors.imaging.ink import find_inks, without_blue, without_red
 from extractors.readers.protocol import LineReader, Picture, RecognisedLine
-from pipeline.model.document import PageReading
 from pipeline.model.evidence import Char, Place, Reading, Variant
 from pipeline.values import fold
 
@@ -46,42 +42,6 @@ class Look:
     layer: str
     text: str
     chars: tuple[Char, ...]
-
-
-class PageCutter:
-    """Cuts places out of one page's picture: turned upright, flattened, straight, as the page reading saw it."""
-
-    def __init__(self, stored: Picture, reading: PageReading) -> None:
-        self._frame = PageFrame(
-            np.asarray(reading.frame, dtype=np.float64).reshape(3, 3),
-            reading.working_size,
-            (reading.width, reading.height),
-        )
-        self._upright = turn(stored, reading.rotation)
-
-    def cut(self, place: Place, slack: float, scale: float) -> Picture:
-        """The place with a margin of `slack` times its height, enlarged."""
-        x0, y0, x1, y1 = self._frame.to_working(place.bbox)
-        margin = slack * (y1 - y0)
-        corners = np.array(
-            [
-                [
-                    [x0 - margin, y0 - margin],
-                    [x1 + margin, y0 - margin],
-                    [x1 + margin, y1 + margin],
-                    [x0 - margin, y1 + margin],
-                ]
-            ],
-            dtype=np.float64,
-        )
-        quad = cv2.perspectiveTransform(corners, self._frame.matrix)[0]
-        return cut_quad(self._upright, np.asarray(quad, dtype=np.float32), scale)
-
-
-def turn(picture: Picture, degrees: int) -> Picture:
-    """A picture turned clockwise by a multiple of 90 degrees."""
-    codes = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
-    return picture if degrees == 0 else np.asarray(cv2.rotate(picture, codes[degrees]), dtype=np.uint8)
 
 
 def look_again(

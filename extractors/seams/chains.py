@@ -15,6 +15,8 @@ SLIP_MM = 7.0
 SMALLEST_MM = 30.0
 LARGEST_MM = 47.0
 """Width of the slices of one impression together: a seal is 36-45 mm, the scanner crops some, uneven fans add some."""
+MORE_THAN_LARGEST_MM = 60.0
+"""Wider than any fan makes a seal."""
 IN_SEAL = 0.7
 """A slice with this share of it inside a seal is the edge of that seal."""
 SURE = 0.7
@@ -108,21 +110,27 @@ def _complete(chain: Chain, piece: Piece) -> bool:
     """Whether the chain's seal is whole already, so that the next slice begins another impression.
 
     Chords grow up to the seal's middle and shrink after it; where one that has shrunk is followed by a longer one, and
-    half a seal is there, a new seal begins.
+    half a seal is there, a new seal begins. Slices that go on shrinking are the same seal's, however wide they add up.
     """
-    if chain.width + piece.width > LARGEST_MM:
-        return True
     longest = max(member.length for member in chain.pieces)
     last = chain.pieces[-1].length
+    if chain.width + piece.width > LARGEST_MM and (piece.length > last or chain.width > MORE_THAN_LARGEST_MM):
+        return True
     return chain.width > 0.5 * SMALLEST_MM and last < 0.75 * longest and piece.length > last + 4.0
+
+
+def size_mm(page: Page) -> tuple[float, float]:
+    """Width and height of the working picture in mm; a page of unknown scale is taken for A4."""
+    reading = page.reading
+    width, height = reading.working_size if min(reading.working_size) > 0 else (reading.width, reading.height)
+    per_mm = reading.pixels_per_mm or max(width, height) / PAGE_MM
+    return width / per_mm, height / per_mm
 
 
 def _views(index: int, page: Page, mark: SliceMark) -> tuple[Piece, ...]:
     """The slice as it may have lain on the portrait sheet; a landscape page may have been turned either way."""
-    reading = page.reading
-    per_mm = reading.dpi / 25.4 if reading.dpi else max(reading.width, reading.height) / PAGE_MM
-    width, height = reading.width / per_mm, reading.height / per_mm
-    box = mark.bbox
+    width, height = size_mm(page)
+    box = mark.straight
     if mark.side in (Side.LEFT, Side.RIGHT):
         middle, length, depth = height * (box.y0 + box.y1) / 2, height * box.height, width * box.width
         return (Piece(index, mark.side, middle, length, depth, 0, mark),)

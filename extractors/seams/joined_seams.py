@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.readers.protocol import LineReader, Picture
+from extractors.seams.binding import as_bound
 from extractors.seams.chains import Chain, Piece, chains_of
 from extractors.seams.joining import Cut, Joined, join
 from extractors.seams.sheets import Sheets, sheets_of
@@ -26,13 +27,14 @@ def join_seams(pages: Sequence[Page], cut: Cut, reader: LineReader) -> tuple[tup
     """The seam stamps over a stamped copy, one entry an impression, and the joined pictures by their key.
 
     Args:
-        pages: The stamped copy's pages in order, all files of it; blank backs too.
-        cut: Gives the picture of a place (BGR, upright).
+        pages: The stamped copy's pages, file by file in the likeliest order; blank backs too.
+        cut: Gives the pictures of the slices.
         reader: Reads the joined seal.
 
     Returns:
         The seams (none for a single sheet, where no seam is) and their pictures.
     """
+    pages = as_bound(pages, chains_of(pages))
     chains = chains_of(pages)
     sheets = sheets_of(pages, frozenset().union(*(chain.indices for chain in chains)))
     if len(sheets.due) < FEWEST_SHEETS:

@@ -13,10 +13,8 @@ from extractors.readers.protocol import LineReader, Picture
 from extractors.seals.ink import inked, inks_of, paper_of
 from extractors.seals.legend import Legend, read_ring
 from extractors.seals.outline import Ellipse, fit_ellipse
-from extractors.seams.chains import Chain, Piece
+from extractors.seams.chains import Chain, Piece, size_mm
 from pipeline.model.document import Page
-from pipeline.model.evidence import Place
-from pipeline.model.geometry import BBox
 from pipeline.model.seal import Side
 
 PER_MM = 8.0
@@ -28,7 +26,9 @@ SLIP_MM = 3.2
 ASTRAY_MM = 4.5
 """A slice whose rim lies this far from where its neighbours' circle has it is of another impression. Sheets slip by
 2 mm, and the circle through worn rims is known to 1 mm."""
-Cut = Callable[[Place], Picture]
+Box = tuple[float, float, float, float]
+Cut = Callable[[Page, Box, tuple[int, int]], Picture]
+"""Gives a box of a page's working picture (x0, y0, x1, y1 in fractions; white beyond it) at a width and height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def join(chain: Chain, pages: Sequence[Page], gaps: Sequence[int], cut: Cut, rea
         chain: The slices.
         pages: The pages that `index` of the pieces counts.
         gaps: Indices of pages that should have carried a slice and don't: left white, as wide as the others' mean.
-        cut: Gives the picture of a place.
+        cut: Gives the pictures of the slices.
         reader: Reads the unrolled ring.
     """
     strips = [_strip(piece, chain, pages[piece.index], cut) for piece in chain.pieces]
@@ -75,41 +75,20 @@ def join(chain: Chain, pages: Sequence[Page], gaps: Sequence[int], cut: Cut, rea
 
 
 def _strip(piece: Piece, chain: Chain, page: Page, cut: Cut) -> _Strip:
-    window = _window(piece, chain, page)
-    shown = BBox(max(0.0, window.x0), max(0.0, window.y0), min(1.0, window.x1), min(1.0, window.y1))
-    part = _padded(cut(Place(file=page.file, page=page.page, bbox=shown)), window, shown)
-    picture = np.rot90(part, piece.turns)
-    width = max(1, round(piece.width * PER_MM))
-    size = (width, round(2 * WINDOW_MM * PER_MM))
-    scaled = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    inks = inks_of(scaled, paper_of(scaled))
-    ink = inks.of(piece.mark.colour)
-    return _Strip(piece, scaled, ink)
+    size = (max(1, round(piece.width * PER_MM)), round(2 * WINDOW_MM * PER_MM))
+    picture = np.rot90(cut(page, _window(piece, chain, page), size if piece.turns == 0 else size[::-1]), piece.turns)
+    scaled = np.ascontiguousarray(picture)
+    return _Strip(piece, scaled, inks_of(scaled, paper_of(scaled)).of(piece.mark.colour))
 
 
-def _padded(part: Picture, window: BBox, shown: BBox) -> Picture:
-    """The cut with white where the window reaches beyond the page."""
-    across, down = part.shape[1] / max(shown.width, 1e-6), part.shape[0] / max(shown.height, 1e-6)
-    margins = (
-        (shown.y0 - window.y0) * down, (window.y1 - shown.y1) * down,
-        (shown.x0 - window.x0) * across, (window.x1 - shown.x1) * across,
-    )  # fmt: skip
-    top, bottom, left, right = (round(margin) for margin in margins)
-    white = cv2.copyMakeBorder(part, top, bottom, left, right, cv2.BORDER_CONSTANT, value=(255, 255, 255))
-    return np.asarray(white, dtype=np.uint8)
-
-
-def _window(piece: Piece, chain: Chain, page: Page) -> BBox:
+def _window(piece: Piece, chain: Chain, page: Page) -> Box:
     """The slice's depth, and the whole height of the seal along the edge, whatever of it was found."""
-    reading = page.reading
-    per_mm = reading.dpi / 25.4 if reading.dpi else max(reading.width, reading.height) / 297.0
-    box = piece.mark.bbox
+    width, height = size_mm(page)
+    box = piece.mark.straight
     if piece.mark.side in (Side.LEFT, Side.RIGHT):
-        along = reading.height / per_mm
-        return BBox(box.x0, (chain.middle - WINDOW_MM) / along, box.x1, (chain.middle + WINDOW_MM) / along)
-    along = reading.width / per_mm
-    middle = along - chain.middle if piece.turns == 1 else chain.middle
-    return BBox((middle - WINDOW_MM) / along, box.y0, (middle + WINDOW_MM) / along, box.y1)
+        return box.x0, (chain.middle - WINDOW_MM) / height, box.x1, (chain.middle + WINDOW_MM) / height
+    middle = width - chain.middle if piece.turns == 1 else chain.middle
+    return (middle - WINDOW_MM) / width, box.y0, (middle + WINDOW_MM) / width, box.y1
 
 
 def _in_order(strips: list[_Strip], gaps: Sequence[int], usual: int, side: Side) -> list[_Strip]:

@@ -73,7 +73,8 @@ def _along(mask: NDArray[np.uint8], side: Side, ink: Ink, per_mm: float) -> list
     return [
         SliceMark(
             side=side,
-            bbox=_box(run, side, mask.shape, strip.shape[1]),
+            bbox=_box(run, 0, side, mask.shape),
+            straight=_box(run, run.gap, side, mask.shape),
             colour=ink,
             width_mm=round(run.depth / per_mm, 2),
             confidence=_confidence(run, per_mm),
@@ -172,14 +173,17 @@ def _confidence(run: _Run, per_mm: float) -> float:
     return round(0.25 + 0.4 * min(depth, 1.0) + 0.35 * min(length / 15.0, 1.0), 3)
 
 
-def _box(run: _Run, side: Side, shape: tuple[int, ...], along: int) -> BBox:
+def _box(run: _Run, gap: int, side: Side, shape: tuple[int, ...]) -> BBox:
+    """The run's box in fractions of the page, from `gap` pixels off the edge inwards."""
     height, width = shape[:2]
-    first, last = run.start / along, run.end / along
-    if side in (Side.LEFT, Side.RIGHT):
-        depth = run.depth / width
-        return BBox(0.0, first, depth, last) if side is Side.LEFT else BBox(1 - depth, first, 1.0, last)
-    depth = run.depth / height
-    return BBox(first, 0.0, last, depth) if side is Side.TOP else BBox(first, 1 - depth, last, 1.0)
+    along, across = (height, width) if side in (Side.LEFT, Side.RIGHT) else (width, height)
+    first, last, near, far = run.start / along, run.end / along, gap / across, run.depth / across
+    return {
+        Side.LEFT: BBox(near, first, far, last),
+        Side.RIGHT: BBox(1 - far, first, 1 - near, last),
+        Side.TOP: BBox(first, near, last, far),
+        Side.BOTTOM: BBox(first, 1 - far, last, 1 - near),
+    }[side]
 
 
 def _without_corners(marks: list[SliceMark]) -> list[SliceMark]:

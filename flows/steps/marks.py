@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from pipeline.model.document import FileKind, Page, SourceFile
-from pipeline.model.evidence import Place
 from pipeline.model.package import Package
 from pipeline.model.seal import Seam
 from pipeline.notices.profile import Profile
@@ -22,9 +21,10 @@ from pipeline.settings import settings
 from pipeline.store import Store
 
 Pixels = NDArray[np.uint8]
+Cut = Callable[[Page, tuple[float, float, float, float], tuple[int, int]], Pixels]
 STAMPED = (FileKind.STAMPED, FileKind.EVIDENCE)
 KEPT_PAGES = 3
-"""Upright pictures kept while slices are cut, page by page."""
+"""Pictures kept while slices are cut, page by page."""
 
 
 def place_marks(package: Package, files: Sequence[SourceFile], store: Store, profile: Profile) -> Package:
@@ -50,35 +50,34 @@ def _seams(pages: Sequence[Page], files: Sequence[SourceFile], store: Store) -> 
     """The seam stamps of the stamped copy; the joined pictures go to the store by their content."""
     from extractors.paper import file_kind
     from extractors.readers.paddle import paddle_reader
-    from extractors.seams import join_seams
+    from extractors.seams import in_binding_order, join_seams
 
     paths = dict.fromkeys(page.file for page in pages)
     stamped = {path for path in paths if file_kind([page for page in pages if page.file == path]) in STAMPED}
-    copy = tuple(page for page in pages if page.file in stamped)
+    copy = in_binding_order([page for page in pages if page.file in stamped])
     if not copy:
         return ()
-    seams, pictures = join_seams(copy, cutter(pages, files), paddle_reader(settings().models))
+    seams, pictures = join_seams(copy, slice_cutter(files), paddle_reader(settings().models))
     keys = _keep(pictures, store)
     return tuple(seam.model_copy(update={"picture": keys.get(seam.picture or "")}) for seam in seams)
 
 
-def cutter(pages: Sequence[Page], files: Sequence[SourceFile]) -> Callable[[Place], Pixels]:
-    """Cuts places out of the upright stored pages, BGR."""
+def slice_cutter(files: Sequence[SourceFile]) -> Cut:
+    """Cuts boxes of pages' working pictures out of the stored files; the last few pages are kept."""
+    from extractors.imaging.cutter import PageCutter
+
     locations = {file.path: file.location for file in files}
-    rotations = {(page.file, page.page): page.reading.rotation for page in pages}
+    kept: OrderedDict[tuple[str, int], PageCutter] = OrderedDict()
 
-    @lru_cache(maxsize=KEPT_PAGES)
-    def upright(file: str, number: int) -> Pixels:
-        with open_media(Path(locations[file])) as media:
-            image = media.page(number, dpi=settings().dpi).image
-        return np.ascontiguousarray(np.rot90(image, k=-(rotations[file, number] // 90)))
-
-    def cut(place: Place) -> Pixels:
-        page = upright(place.file, place.page)
-        height, width = page.shape[:2]
-        x0, y0, x1, y1 = place.bbox.rounded()
-        left, top = min(round(x0 * width), width - 1), min(round(y0 * height), height - 1)
-        return page[top : max(top + 1, round(y1 * height)), left : max(left + 1, round(x1 * width))]
+    def cut(page: Page, box: tuple[float, float, float, float], size: tuple[int, int]) -> Pixels:
+        key = page.file, page.page
+        if key not in kept:
+            with open_media(Path(locations[page.file])) as media:
+                kept[key] = PageCutter(media.page(page.page, dpi=settings().dpi).image, page.reading)
+        kept.move_to_end(key)
+        while len(kept) > KEPT_PAGES:
+            kept.popitem(last=False)
+        return kept[key].straight(box, size)
 
     return cut
 

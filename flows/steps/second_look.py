@@ -18,7 +18,7 @@ from pipeline.settings import settings
 from pipeline.values import normalise, normalise_directions
 
 if TYPE_CHECKING:
-    from extractors.second_look import PageCutter
+    from extractors.imaging.cutter import PageCutter
 
 Look = Callable[[Sequence[Dispute]], Mapping[str, Reading]]
 """Takes disputes, gives the readings made anew, by path."""
@@ -37,7 +37,7 @@ def looker(files: Sequence[SourceFile], pages: Sequence[Page], paper: Applicatio
 
     @lru_cache(maxsize=KEPT_PAGES)
     def cutter(file: str, number: int) -> PageCutter:
-        from extractors.second_look import PageCutter
+        from extractors.imaging.cutter import PageCutter
 
         with open_media(Path(locations[file])) as media:
             return PageCutter(media.page(number, dpi=settings().dpi).image, readings[file, number].reading)

@@ -67,10 +67,15 @@ class SealMark(Record):
 
 
 class SliceMark(Record):
-    """A sliver of a seam stamp along an edge; lengths in mm, `profile` its ink along the edge (for joining)."""
+    """A sliver of a seam stamp along an edge; lengths in mm.
+
+    `straight` is its ink's box on the working picture (upright, flattened, straight), in fractions of that: sheets lie
+    askew, and a slice is narrower than its askew box.
+    """
 
     side: Side
     bbox: BBox
+    straight: BBox
     colour: Ink
     width_mm: float | None
     confidence: float

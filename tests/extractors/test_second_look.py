@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from extractors.forms.flow import flow_of_lines
+from extractors.imaging.cutter import PageCutter, turn
 from extractors.readers.protocol import Picture, RecognisedLine
-from extractors.second_look import PageCutter, look_again, turn
+from extractors.second_look import look_again
 from pipeline.model.document import PageReading, PageSource
 from pipeline.model.evidence import Place, Reading
 from pipeline.model.geometry import BBox

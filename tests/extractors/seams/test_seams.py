@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
+from extractors.imaging.cutter import PageCutter
 from extractors.readers.protocol import Picture
 from extractors.seams import find_slices, join_seams
 from pipeline.model.document import Page, PageReading, PageSource
-from pipeline.model.evidence import Place
 from pipeline.model.seal import Seam, SeamState, Side
 from samples.stamping import SealSpec, draw_seal, seam_slices, stamp, stamp_slice
 from tests.extractors.pages import DPI, NAME, PER_MM, FixedReader, copy_with_seam, sheet, worn
@@ -25,6 +25,8 @@ def read(pictures: Sequence[Picture], colourless: bool = False) -> list[Page]:
             reading=PageReading(
                 page=number, rotation=0, width=picture.shape[1], height=picture.shape[0], dpi=DPI,
                 source=PageSource.OCR, colourless=colourless, slices=find_slices(picture, PER_MM),
+                frame=(1, 0, 0, 0, 1, 0, 0, 0, 1), working_size=(picture.shape[1], picture.shape[0]),
+                pixels_per_mm=PER_MM,
             ),
         )
         for number, picture in enumerate(pictures, start=1)
@@ -32,11 +34,8 @@ def read(pictures: Sequence[Picture], colourless: bool = False) -> list[Page]:
 
 
 def seams_of(pictures: Sequence[Picture], colourless: bool = False) -> tuple[tuple[Seam, ...], dict[str, Picture]]:
-    def cut(place: Place) -> Picture:
-        picture = pictures[place.page - 1]
-        height, width = picture.shape[:2]
-        box = place.bbox
-        return picture[round(box.y0 * height) : round(box.y1 * height), round(box.x0 * width) : round(box.x1 * width)]
+    def cut(page: Page, box: tuple[float, float, float, float], size: tuple[int, int]) -> Picture:
+        return PageCutter(pictures[page.page - 1], page.reading).straight(box, size)
 
     seams, joined = join_seams(read(pictures, colourless), cut, FixedReader())
     return seams, dict(joined)
