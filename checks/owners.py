@@ -125,6 +125,7 @@ def _contradicts(steps: Editops, chars: Sequence[Char], sure: Sequence[bool], wa
                 foreign.append(char.confidence)
         elif step.tag == "delete":
             put_in += sure[step.src_pos]
+            foreign += [chars[step.src_pos].confidence] if sure[step.src_pos] else []
         else:
             left_out += 1
     replaced = len(foreign) if max(foreign, default=0.0) >= CLEAR else 0

@@ -29,7 +29,7 @@ from pipeline.model.text import Line
 from pipeline.notices.profile import Profile
 from pipeline.rendering import PagePicture
 
-VERSION = "reading-8"
+VERSION = "reading-9"
 DETECTION_SIDE = 960
 """Longest side the detector sees: from 11 pixels a character upwards it finds all there is."""
 FINE_DETECTION_SIDE = 1280
@@ -70,7 +70,7 @@ def read_page(picture: PagePicture, number: int, reader: PageReader, profile: Pr
     rotation = find_rotation(filtered, quads, reader)
     skew = find_skew(turned_quads(flat, rotation, quads))
     sheet = _sheet(flat, filtered, inks, rotation, skew, quads, picture.dpi)
-    return _read_scan(sheet, flat, rotation, number, picture.dpi, reader, profile)
+    return _read_scan(sheet, flat, rotation, number, picture, reader, profile)
 
 
 def _flat(image: Picture) -> Flat:
@@ -104,7 +104,7 @@ def _sheet(
 
 
 def _read_scan(
-    sheet: Sheet, flat: Flat, rotation: int, number: int, dpi: float | None, reader: PageReader, profile: Profile
+    sheet: Sheet, flat: Flat, rotation: int, number: int, picture: PagePicture, reader: PageReader, profile: Profile
 ) -> PageReading:
     frame = sheet.working.frame
     grids = without_headlines(find_grids(sheet.rulings, sheet.height), sheet.working.quads)
@@ -121,10 +121,11 @@ def _read_scan(
         rotation=rotation,
         width=width,
         height=height,
-        dpi=dpi,
+        dpi=picture.dpi,
         source=PageSource.OCR,
         blank=not lines and not marks.seals,
         colourless=sheet.colourless,
+        grey=picture.grey,
         photographed=not np.array_equal(flat.matrix, np.eye(3)),
         unreadable=_unreadable(lines),
         frame=tuple(float(value) for value in frame.matrix.ravel()),
@@ -191,6 +192,7 @@ def _read_digital(picture: PagePicture, number: int, reader: LineReader, profile
         dpi=picture.dpi,
         source=PageSource.TEXT,
         colourless=inks.colourless,
+        grey=picture.grey,
         frame=tuple(float(value) for value in np.eye(3).ravel()),
         working_size=(width, height),
         pixels_per_mm=scale,

@@ -14,7 +14,9 @@ SMALL_SIDE = 720
 LEAST_AREA = 0.30
 """A page fills at least this share of its photograph."""
 SCAN_MARGIN = 0.012
-"""Corners all this close to the picture's own corners: a scan, or a page that fills the frame."""
+"""Sides all this close to the picture's own: a scan, or a page that fills the frame."""
+SHADOW_MARGIN = 0.04
+"""One side may lie this far inside: a scanner's lid that was not shut darkens that edge."""
 A4 = 297 / 210
 
 
@@ -85,5 +87,10 @@ def _clockwise(corners: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _fills_frame(quad: NDArray[np.float32], width: int, height: int) -> bool:
-    frame = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
-    return bool((np.abs(quad - frame).max(axis=1) < SCAN_MARGIN * max(width, height)).all())
+    """Whether every side lies along the picture's own, or all but one, which is near it: a lid's shadow."""
+    gaps = sorted(
+        float(gap) / max(width, height)
+        for gap in (quad[[0, 1], 1].max(), width - quad[[1, 2], 0].min(), height - quad[[2, 3], 1].min(),
+                    quad[[0, 3], 0].max())
+    )  # fmt: skip
+    return gaps[-2] < SCAN_MARGIN and gaps[-1] < SHADOW_MARGIN

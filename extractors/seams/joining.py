@@ -23,6 +23,8 @@ WINDOW_MM = 30.0
 """Above and below the seal's middle: a seal of 45 mm and its sheets' slip."""
 SLIP_MM = 3.2
 """Sheets are pushed together up and down by at most this much when their neighbours are aligned."""
+FINE_MM = 1.0
+"""Chords worn at one end have their middle so far off: neighbours are then aligned by the ink that meets."""
 ASTRAY_MM = 4.5
 """A slice whose rim lies this far from where its neighbours' circle has it is of another impression. Sheets slip by
 2 mm, and the circle through worn rims is known to 1 mm."""
@@ -58,7 +60,7 @@ def join(chain: Chain, pages: Sequence[Page], gaps: Sequence[int], cut: Cut, rea
         cut: Gives the pictures of the slices.
         reader: Reads the unrolled ring.
     """
-    strips = [_strip(piece, chain, pages[piece.index], cut) for piece in chain.pieces]
+    strips = [_levelled(_strip(piece, chain, pages[piece.index], cut), chain) for piece in chain.pieces]
     usual = max(2, round(float(np.median([strip.ink.shape[1] for strip in strips]))))
     ordered = _in_order(strips, gaps, usual, chain.pieces[0].side)
     ordered = _aligned(ordered)
@@ -79,6 +81,15 @@ def _strip(piece: Piece, chain: Chain, page: Page, cut: Cut) -> _Strip:
     picture = np.rot90(cut(page, _window(piece, chain, page), size if piece.turns == 0 else size[::-1]), piece.turns)
     scaled = np.ascontiguousarray(picture)
     return _Strip(piece, scaled, inks_of(scaled, paper_of(scaled)).of(piece.mark.colour))
+
+
+def _levelled(strip: _Strip, chain: Chain) -> _Strip:
+    """The slice pushed up or down so that the middle of its chord is at the seal's; not one of another impression."""
+    slip = chain.middle - strip.piece.middle
+    if abs(slip) > SLIP_MM:
+        return strip
+    shift = round(slip * PER_MM)
+    return _Strip(strip.piece, _rolled(strip.picture, shift, 255), _rolled(strip.ink, shift, 0))
 
 
 def _window(piece: Piece, chain: Chain, page: Page) -> Box:
@@ -128,7 +139,7 @@ def _aligned(strips: list[_Strip]) -> list[_Strip]:
 
 def _shift(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> int:
     """Rows to move the right one down by, so that it continues the left one best; 0 when it makes no difference."""
-    reach = round(SLIP_MM * PER_MM)
+    reach = round(FINE_MM * PER_MM)
     a = cv2.GaussianBlur(left.max(axis=1).astype(np.float32).reshape(-1, 1), (1, 9), 2).ravel()
     b = cv2.GaussianBlur(right.max(axis=1).astype(np.float32).reshape(-1, 1), (1, 9), 2).ravel()
     scores = [

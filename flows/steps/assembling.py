@@ -101,11 +101,12 @@ def covers_of(files: PackageFiles, store: Store, profile: Profile) -> tuple[str,
 
 def package_of(files: PackageFiles, faults: Sequence[Fault], store: Store, profile: Profile) -> Package:
     """Everything read of a package."""
+    from extractors.colour import with_copies_told
     from extractors.paper import read_application
     from extractors.sections import assign_sections
 
     counts = {file.path: _count(file, store) for file in files.files}
-    pages = assign_sections(_pages(files.files, counts, store), profile)
+    pages = with_copies_told(assign_sections(_pages(files.files, counts, store), profile))
     paper = read_application(pages, profile) if pages else None
     package = Package(
         identity=files.identity,
@@ -126,11 +127,12 @@ def delivery_of(files: DeliveryFiles, faults: Sequence[Fault], store: Store, pro
 
     The rows are those of the scan; where it gave none, those of the first editable copy that has some.
     """
+    from extractors.colour import with_copies_told
     from extractors.recommendation import read_recommender, read_rows
     from extractors.sections import assign_sections
 
     counts = {file.path: _count(file, store) for file in files.files}
-    pages = assign_sections(_pages(files.files, counts, store), profile)
+    pages = with_copies_told(assign_sections(_pages(files.files, counts, store), profile))
     rows, documents = read_rows(pages, profile), Documents()
     if not rows:
         rows, documents = _copied_rows(files.files, profile)
@@ -140,6 +142,7 @@ def delivery_of(files: DeliveryFiles, faults: Sequence[Fault], store: Store, pro
     return Delivery(
         name=files.name,
         recommender=recommender.text if recommender else files.name,
+        recommender_reading=recommender,
         rows=rows,
         receipts=files.receipts,
         pages=pages,

@@ -76,7 +76,8 @@ class PageReading(Record):
     """All that was read off one page's picture or text layer; what is stored by (file hash, page, versions, settings).
 
     `width`, `height` are pixels of the upright stored page (`dpi` says at what rendering); `rotation` the degrees
-    clockwise that turned the scan upright. `lines` are in reading order. `colourless` = the page has no chroma at all.
+    clockwise that turned the scan upright. `lines` are in reading order. `colourless` = no coloured ink stands
+    on it, so that it may be a grey scan; `grey` = its file stores no colour, so that it is one.
     `born_digital` = its text comes from the file, and no scanned picture covers it.
     """
 
@@ -89,6 +90,7 @@ class PageReading(Record):
     blank: bool = False
     unreadable: str = ""
     colourless: bool = False
+    grey: bool = False
     photographed: bool = False
     frame: tuple[float, ...] = ()
     """Homography from the working picture (flattened, straight) to the stored upright page, pixels, row by row."""

@@ -19,22 +19,28 @@ HIDDEN_MODES = (3, 7)
 """Text render modes that draw nothing: what a scanner's own recogniser lays over its picture."""
 
 Box = tuple[float, float, float, float]
+ONE_CHANNEL = 8
+"""Bits a pixel of a picture without colour."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """`picture_share` of the page, 0-1; `picture_dpi` of the largest picture, None where there is none."""
+    """`picture_share` of the page, 0-1; `picture_dpi` of the largest picture, None where there is none.
+
+    `grey`: the largest picture is stored without colour.
+    """
 
     visible_text: bool
     picture_share: float
     picture_dpi: float | None
+    grey: bool
 
 
 def page_layout(page: Any) -> PageLayout:
     """The layout of a loaded pypdfium2 page."""
     page_box = page.get_bbox()
     covered = np.zeros((GRID, GRID), dtype=bool)
-    visible, largest, dpi = False, 0.0, None
+    visible, largest, dpi, grey = False, 0.0, None, False
     kinds = [pdfium_c.FPDF_PAGEOBJ_TEXT, pdfium_c.FPDF_PAGEOBJ_IMAGE]
     for item in islice(page.get_objects(filter=kinds, max_depth=6), MOST_OBJECTS):
         if item.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
@@ -43,8 +49,8 @@ def page_layout(page: Any) -> PageLayout:
         for box in _bounds(item):
             _cover(covered, box, page_box)
             if (area := _area(box)) > largest:
-                largest, dpi = area, _picture_dpi(item, box)
-    return PageLayout(visible, float(covered.mean()), dpi)
+                largest, dpi, grey = area, _picture_dpi(item, box), _is_grey(item)
+    return PageLayout(visible, float(covered.mean()), dpi, grey)
 
 
 def _bounds(item: Any) -> Iterator[Box]:
@@ -77,6 +83,15 @@ def _cover(covered: np.ndarray[Any, np.dtype[np.bool_]], box: Box, page_box: Box
 
 def _cells(start: float, end: float) -> slice:
     return slice(round(min(max(start, 0), GRID)), round(min(max(end, 0), GRID)))
+
+
+def _is_grey(item: Any) -> bool:
+    try:
+        stored = item.get_metadata()
+    except pdfium.PdfiumError:
+        return False
+    indexed = stored.colorspace == pdfium_c.FPDF_COLORSPACE_INDEXED
+    return bool(0 < stored.bits_per_pixel <= ONE_CHANNEL and not indexed)
 
 
 def _picture_dpi(item: Any, box: Box) -> float | None:

@@ -83,7 +83,7 @@ class PdfMedia:
                 page.close()
         scanned = layout.picture_share >= SCAN_SHARE
         believed = believed_dpi(shown_dpi, min(image.shape[:2])) if scanned else shown_dpi
-        return PagePicture(image, believed, words, bool(words), scanned, layout.picture_share)
+        return PagePicture(image, believed, words, bool(words), scanned, layout.picture_share, layout.grey)
 
     def _load(self, number: int) -> Any:
         try:

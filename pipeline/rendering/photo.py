@@ -32,6 +32,8 @@ MOST_UNPACKED_PIXELS = 130_000_000
 CAMERA_TAGS = (33434, 33437, 37386)
 """EXIF exposure time, aperture, focal length: a camera took it, and its dpi means nothing."""
 EXIF_DIRECTORY = 0x8769
+GREY_MODES = ("1", "L", "LA", "I", "I;16", "I;16B")
+"""Pillow's names of pictures stored without colour."""
 ORIENTATION_TAG = 0x0112
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -106,7 +108,7 @@ def _page(image: Image.Image, asked: float | None) -> PagePicture:
     pixels = image.width * image.height
     if pixels > (MOST_STORED_PIXELS if image.format == "JPEG" else MOST_UNPACKED_PIXELS):
         raise Image.DecompressionBombError(f"{pixels} pixels")
-    scale = _stated_scale(image)
+    scale, grey = _stated_scale(image), image.mode in GREY_MODES
     width, height, dpi = _shown_size(image.size, scale, asked)
     if image.format == "JPEG":
         image.draft("RGB", (width, height))
@@ -116,7 +118,7 @@ def _page(image: Image.Image, asked: float | None) -> PagePicture:
     shown.info, orientation = {}, image.getexif().get(ORIENTATION_TAG)
     if orientation in TURNS:
         shown = shown.transpose(TURNS[orientation])
-    return PagePicture(np.ascontiguousarray(np.asarray(shown)[:, :, ::-1]), dpi)
+    return PagePicture(np.ascontiguousarray(np.asarray(shown)[:, :, ::-1]), dpi, grey=grey)
 
 
 def _stated_scale(image: Image.Image) -> tuple[float, float] | None:

@@ -46,6 +46,8 @@ class PagePicture:
     born_digital: bool = False
     scanned: bool = True
     picture_share: float = 1.0
+    grey: bool = False
+    """Stored without any colour: a grey or black-and-white scan, not a colour scan of a page of print."""
 
 
 def believed_dpi(dpi: float | None, short_side: int) -> float | None:
