@@ -34,6 +34,18 @@ BROAD = 0.35
 """Least width and height of a tick in character heights."""
 UNCLEAR = 0.2
 """What ink beside a box counts: a tick, unless the reader is sure of an empty box."""
+THROUGH = 0.3
+"""What a stroke counts that runs through a box's outline and out of it: a tick, whatever was read."""
+STROKE = 0.06
+"""Its least ink outside the outline, in squared character heights,"""
+OUT = 0.2
+"""and how far out it runs, in character heights: a blurred outline is thick, but runs nowhere."""
+ABOVE = 0.9
+"""A tick stands out of its line by this many character heights."""
+CLEAR_OF_WORD = 0.12
+"""Character heights left of the option's word where its own ink may begin."""
+END_MARGIN = 0.14
+"""Character heights between a line's last character and its box's end: the detector's margin."""
 REACH = 2.1
 """A box stands at most this many character heights before its word."""
 EMPTY = 0.05
@@ -125,7 +137,8 @@ def _center(char: Char, frame: PageFrame) -> float | None:
 def _word_start(line: Line, start: int, end: int, height: float, frame: PageFrame) -> float | None:
     """The option's left edge: its characters' middles, each taken back by its place in the word.
 
-    A single character's middle is only known to a third of its width; a word's characters together know it better.
+    A single character's middle is only known to a third of its width; a word's characters together know it better,
+    and that of a single one at its line's end is told by that end.
     """
     centers = []
     for offset, char in enumerate(line.chars[start:end]):
@@ -134,6 +147,8 @@ def _word_start(line: Line, start: int, end: int, height: float, frame: PageFram
             centers.append((offset, center))
     if not centers:
         return None
+    if len(centers) == 1 and end == len(line.chars):
+        return frame.to_working(line.bbox)[2] - (1 + END_MARGIN) * height
     pitch = (centers[-1][1] - centers[0][1]) / max(1, centers[-1][0] - centers[0][0]) if len(centers) > 1 else height
     return sum(center - offset * pitch for offset, center in centers) / len(centers) - 0.5 * pitch
 
@@ -194,26 +209,53 @@ def _empty_box(ink: Mask, zone: Box, height: float) -> tuple[tuple[float, float,
         ):
             continue
         rim = round(OUTLINE * height)
-        outside = window[:, : max(0, x1 - x0 - round(0.12 * height))].copy()
-        outside[max(0, top - rim) : top + tall + rim, max(0, left - rim) : left + width + rim] = 0
         box = (
             float(x0 + left - rim),
             float(y0 + top - rim),
             float(x0 + left + width + rim),
             float(y0 + top + tall + rim),
         )
-        return box, UNCLEAR if _tick_beside(outside, height) else 0.0
+        return box, _ink_around(ink, box, zone, height)
     return None
 
 
-def _tick_beside(outside: Mask, height: float) -> bool:
-    """Whether one piece of ink beside the box is as large and as broad as a tick; the fringe of a ruling is not."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(outside, connectivity=8)
-    return any(
-        stats[index, cv2.CC_STAT_AREA] >= BESIDE * height * height
-        and min(stats[index, cv2.CC_STAT_WIDTH], stats[index, cv2.CC_STAT_HEIGHT]) >= BROAD * height
-        for index in range(1, count)
+def _ink_around(ink: Mask, box: tuple[float, float, float, float], zone: Box, height: float) -> float:
+    """What ink around an empty box counts: a tick through its outline, one written beside it, or nothing.
+
+    A tick may stand mostly above its box; what lies there without touching it is the line above.
+    """
+    left, top, right, bottom = (round(value) for value in box)
+    x0, x1 = zone[0], max(zone[0] + 1, zone[2] - round(CLEAR_OF_WORD * height))
+    y0, y1 = max(0, round(zone[1] - ABOVE * height)), zone[3]
+    outside = ink[y0:y1, x0:x1].copy()
+    outside[max(0, top - y0) : bottom - y0, max(0, left - x0) : right - x0] = 0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(outside, connectivity=8)
+    near = labels[max(0, top - y0 - 2) : bottom - y0 + 2, max(0, left - x0 - 2) : right - x0 + 2]
+    pieces = [stats[index] for index in range(1, count) if stats[index, cv2.CC_STAT_AREA] >= SPECK * height * height]
+    touching = [stats[index] for index in np.unique(near) if index and stats[index, cv2.CC_STAT_AREA] > 1]
+    if _runs_out(touching, (left - x0, top - y0, right - x0, bottom - y0), height):
+        return THROUGH
+    middle = zone[1] - y0
+    return UNCLEAR if any(_beside(piece, middle, height) for piece in pieces) else 0.0
+
+
+def _runs_out(pieces: Sequence[NDArray[np.int32]], rim: Box, height: float) -> bool:
+    """Whether pieces of ink at a box's rim are together a stroke that leaves it."""
+    if not pieces:
+        return False
+    x0, y0 = min(piece[0] for piece in pieces), min(piece[1] for piece in pieces)
+    x1, y1 = max(piece[0] + piece[2] for piece in pieces), max(piece[1] + piece[3] for piece in pieces)
+    area = sum(int(piece[cv2.CC_STAT_AREA]) for piece in pieces)
+    out = max(rim[0] - x0, rim[1] - y0, x1 - rim[2], y1 - rim[3])
+    return bool(
+        area >= STROKE * height**2 and out >= OUT * height and x1 - x0 >= BROAD * height and y1 - y0 >= OUT * height
     )
+
+
+def _beside(piece: NDArray[np.int32], top: int, height: float) -> bool:
+    """Whether a piece of ink on the box's own line is as large and as broad as a tick; a ruling's fringe is not."""
+    _, y, wide, tall, area = (int(value) for value in piece)
+    return y + tall / 2 >= top and min(wide, tall) >= BROAD * height and area >= BESIDE * height**2
 
 
 def _written_in(window: Mask, hole: tuple[int, int, int, int]) -> bool:
