@@ -78,7 +78,7 @@ def measure_ticks(
     found = []
     for line in lines:
         for option, start, end in option_spans(line, options):
-            height = min(_height(line, frame), TALLEST * character_height)
+            height = min(_height(line, start, frame), TALLEST * character_height)
             box = _zone(line, start, end, height, frame)
             if box is None:
                 continue
@@ -122,8 +122,14 @@ def _decide(fill: float, read_as_empty: bool) -> bool | None:
     return False if fill <= EMPTY else None
 
 
-def _height(line: Line, frame: PageFrame) -> float:
-    _, y0, _, y1 = frame.to_working(line.bbox)
+def _span(line: Line, index: int, frame: PageFrame) -> tuple[float, float]:
+    """Top and bottom of the line where a character of it stands: photographed lines run askew."""
+    _, y0, _, y1 = frame.to_working(line.chars[index].bbox or line.bbox)
+    return y0, y1
+
+
+def _height(line: Line, index: int, frame: PageFrame) -> float:
+    y0, y1 = _span(line, index, frame)
     return (y1 - y0) * 0.72
 
 
@@ -165,7 +171,7 @@ def _zone(line: Line, start: int, end: int, height: float, frame: PageFrame) -> 
     if before >= 0:
         previous = _center(line.chars[before], frame)
         left = max(left, previous + 0.5 * height) if previous is not None else left
-    _, y0, _, y1 = frame.to_working(line.bbox)
+    y0, y1 = _span(line, start, frame)
     middle, reach = (y0 + y1) / 2, max(0.72 * height, (y1 - y0) / 2)
     return (max(0, round(left)), max(0, round(middle - reach)), round(right), round(middle + reach))
 
@@ -235,8 +241,7 @@ def _ink_around(ink: Mask, box: tuple[float, float, float, float], zone: Box, he
     touching = [stats[index] for index in np.unique(near) if index and stats[index, cv2.CC_STAT_AREA] > 1]
     if _runs_out(touching, (left - x0, top - y0, right - x0, bottom - y0), height):
         return THROUGH
-    middle = zone[1] - y0
-    return UNCLEAR if any(_beside(piece, middle, height) for piece in pieces) else 0.0
+    return UNCLEAR if any(_beside(piece, top - y0, bottom - y0, height) for piece in pieces) else 0.0
 
 
 def _runs_out(pieces: Sequence[NDArray[np.int32]], rim: Box, height: float) -> bool:
@@ -252,10 +257,11 @@ def _runs_out(pieces: Sequence[NDArray[np.int32]], rim: Box, height: float) -> b
     )
 
 
-def _beside(piece: NDArray[np.int32], top: int, height: float) -> bool:
-    """Whether a piece of ink on the box's own line is as large and as broad as a tick; a ruling's fringe is not."""
+def _beside(piece: NDArray[np.int32], top: int, bottom: int, height: float) -> bool:
+    """Whether a piece of ink level with the box is as large and as broad as a tick; a ruling's fringe is not."""
     _, y, wide, tall, area = (int(value) for value in piece)
-    return y + tall / 2 >= top and min(wide, tall) >= BROAD * height and area >= BESIDE * height**2
+    level = top <= y + tall / 2 <= bottom
+    return level and min(wide, tall) >= BROAD * height and area >= BESIDE * height**2
 
 
 def _written_in(window: Mask, hole: tuple[int, int, int, int]) -> bool:

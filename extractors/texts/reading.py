@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from extractors.imaging.crops import cut_quad
 from extractors.imaging.frame import PageFrame
-from extractors.readers.protocol import LineReader, Picture, Quad, RecognisedLine
+from extractors.readers.protocol import LineReader, Picture, Quad, RecognisedChar, RecognisedLine
 from pipeline.model.evidence import Char
 from pipeline.model.geometry import BBox
 from pipeline.model.text import Layer, Line
@@ -85,6 +85,14 @@ def _with_other(line: Line, other: Line) -> Line:
     return line.model_copy(update={"others": (other,)} if other.text else {})
 
 
+def _char_box(quad: Quad, char: RecognisedChar) -> tuple[float, float, float, float]:
+    """A character's box in a line that may run askew: as high as the line where the character stands."""
+    start, end = quad[0] + (quad[1] - quad[0]) * char.x0, quad[0] + (quad[1] - quad[0]) * char.x1
+    middle = (char.x0 + char.x1) / 2
+    top, bottom = quad[0] + (quad[1] - quad[0]) * middle, quad[3] + (quad[2] - quad[3]) * middle
+    return float(start[0]), float(top[1]), float(end[0]), float(bottom[1])
+
+
 def _share(mask: Mask, quad: Quad) -> float:
     x0, y0 = np.floor(quad.min(axis=0)).astype(int).clip(0)
     x1, y1 = np.ceil(quad.max(axis=0)).astype(int)
@@ -96,13 +104,14 @@ def _line(read: RecognisedLine, quad: Quad, frame: PageFrame, layer: Layer) -> L
     x0, y0 = (float(value) for value in quad.min(axis=0))
     x1, y1 = (float(value) for value in quad.max(axis=0))
     width = x1 - x0
+    edges = quad if width >= y1 - y0 else np.asarray([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], dtype=np.float32)
     chars = tuple(
         Char(
             text=char.text,
             confidence=round(char.confidence, 4),
             runner_up=char.runner_up,
             runner_up_confidence=round(char.runner_up_confidence, 4),
-            bbox=frame.to_page((x0 + width * char.x0, y0, x0 + width * char.x1, y1)),
+            bbox=frame.to_page(_char_box(edges, char)),
         )
         for char in read.chars
     )
