@@ -20,7 +20,9 @@ LEAST_TABLE_IN_CHARACTERS = (8.0, 1.6)
 OPEN_ENDS_IN_CHARACTERS = 0.8
 """Vertical rulings that end this close together end where the page cut their table."""
 SAME_EDGE_IN_CHARACTERS = 0.6
-"""Edges this close are one line of the grid."""
+"""Edges this close are one line of the grid,"""
+SAME_EDGE_IN_HEIGHTS = 0.2
+"""and upper and lower ones of tall cells somewhat further apart: where a page ends, each ruling ends on its own."""
 
 HEADLINE_SLACK = 0.1
 """Of a line's height: strokes of a headline reach this far out of its detected box."""
@@ -100,17 +102,19 @@ def _closed_at_ends(lines: Mask, vertical: Mask, character_height: float) -> Mas
     count, _, stats, _ = cv2.connectedComponentsWithStats(vertical, connectivity=8)
     runs = [stats[index] for index in range(1, count) if stats[index, cv2.CC_STAT_HEIGHT] > 1.5 * character_height]
     closed = lines.copy()
-    for ends in ([(run[1], run[0]) for run in runs], [(run[1] + run[3] - 1, run[0]) for run in runs]):
+    upper = [(int(run[1]), int(run[0]), int(run[0] + run[2])) for run in runs]
+    lower = [(int(run[1] + run[3] - 1), int(run[0]), int(run[0] + run[2])) for run in runs]
+    for ends in (upper, lower):
         for group in _together(sorted(ends), OPEN_ENDS_IN_CHARACTERS * character_height):
-            xs = [x for _, x in group]
-            if len(group) >= 2 and max(xs) - min(xs) > 3 * character_height:
-                left, right = min(group, key=lambda end: end[1]), max(group, key=lambda end: end[1])
-                cv2.line(closed, (int(left[1]), int(left[0])), (int(right[1]), int(right[0])), (255.0,), 3)
+            left, right = min(group, key=lambda end: end[1]), max(group, key=lambda end: end[1])
+            if len(group) >= 2 and right[1] - left[1] > 3 * character_height:
+                cv2.line(closed, (left[1], left[0]), (right[2], right[0]), (255.0,), 3)
     return closed
 
 
-def _together(ends: Sequence[tuple[int, int]], tolerance: float) -> list[list[tuple[int, int]]]:
-    groups: list[list[tuple[int, int]]] = []
+def _together(ends: Sequence[tuple[int, int, int]], tolerance: float) -> list[list[tuple[int, int, int]]]:
+    """Ends (height, left, right of a ruling that may slant) in groups that lie level."""
+    groups: list[list[tuple[int, int, int]]] = []
     for end in ends:
         if groups and end[0] - groups[-1][0][0] <= tolerance:
             groups[-1].append(end)
@@ -120,31 +124,32 @@ def _together(ends: Sequence[tuple[int, int]], tolerance: float) -> list[list[tu
 
 
 def _grid(boxes: Sequence[Box], character_height: float) -> Grid:
-    tolerance = SAME_EDGE_IN_CHARACTERS * character_height
-    lefts = _edges([box[0] for box in boxes], tolerance)
-    rights = _edges([box[2] for box in boxes], tolerance)
-    tops = _edges([box[1] for box in boxes], tolerance)
-    bottoms = _edges([box[3] for box in boxes], tolerance)
+    slack = SAME_EDGE_IN_CHARACTERS * character_height
+    slacks = [min(max(slack, SAME_EDGE_IN_HEIGHTS * (box[3] - box[1])), 2 * slack) for box in boxes]
+    lefts = _edges([box[0] for box in boxes], [slack] * len(boxes))
+    rights = _edges([box[2] for box in boxes], [slack] * len(boxes))
+    tops = _edges([box[1] for box in boxes], slacks)
+    bottoms = _edges([box[3] for box in boxes], slacks)
     cells = []
-    for box in sorted(boxes, key=lambda box: (box[1], box[0])):
+    for box, own in sorted(zip(boxes, slacks, strict=True), key=lambda each: (each[0][1], each[0][0])):
         column, row = _nearest(lefts, box[0]), _nearest(tops, box[1])
-        last_column = max(column, _last(lefts, box[2], tolerance))
-        last_row = max(row, _last(tops, box[3], tolerance))
+        last_column = max(column, _last(lefts, box[2], slack))
+        last_row = max(row, _last(tops, box[3], own))
         cells.append(GridCell(row, column, last_row - row + 1, last_column - column + 1, box))
     outline = (min(lefts), min(tops), max(rights), max(bottoms))
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Grid(outline, len(tops), len(lefts), tuple(cells))
 
 
-def _edges(values: Sequence[int], tolerance: float) -> list[int]:
-    """Values merged into lines of the grid."""
-    merged: list[list[int]] = []
-    for value in sorted(values):
-        if merged and value - merged[-1][-1] <= tolerance:
-            merged[-1].append(value)
+def _edges(values: Sequence[int], slacks: Sequence[float]) -> list[int]:
+    """Values merged into lines of the grid, each pair as far apart as both of their slacks allow."""
+    merged: list[list[tuple[int, float]]] = []
+    for value, slack in sorted(zip(values, slacks, strict=True)):
+        if merged and value - merged[-1][-1][0] <= min(slack, merged[-1][-1][1]):
+            merged[-1].append((value, slack))
         else:
-            merged.append([value])
-    return [round(sum(group) / len(group)) for group in merged]
+            merged.append([(value, slack)])
+    return [round(sum(value for value, _ in group) / len(group)) for group in merged]
 
 
 def _nearest(edges: Sequence[int], value: int) -> int:
