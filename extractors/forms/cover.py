@@ -16,8 +16,11 @@ from pipeline.model.text import Line
 from pipeline.notices.profile import CoverLine, Profile
 from pipeline.values import fold, normalise, normalise_directions
 
+BELOW = 6.0
+"""A value that runs on begins again below its beginning, in line heights; what stands further right is a stamp's."""
 SEAL_HERE = re.compile(
     r"[(（\[【]?\s*加\s*盖[^()（）]{0,5}章\s*[)）\]】]?|[(（\[【]?\s*(?:请?加?盖\s*)?(?:加盖)?单?位?公\s*章\s*[)）\]】]|[(（]\s*盖\s*章\s*[)）]"
+    r"|[(（\[【]\s*加\s*盖[^()（）]{0,6}$"  # its end lies under the seal
 )
 MARK_HERE = r"(?:[(（][^()（）:：]{0,8}[字名章]\s*[)）])?"
 """（盖章）, （签字） between a label and its colon."""
@@ -84,7 +87,9 @@ def _value_from(flow: Flow, end: int, start: float) -> float:
 def _runs_on(last: Labelled, row: Sequence[Line]) -> bool:
     first = row[0]
     near = first.bbox.y0 - last.bottom < RUN_ON * last.height
-    return near and bool(last.flow.text) and first.bbox.x0 >= last.value_from - 0.5 * last.height
+    begins = next((char.bbox.x0 for char in last.flow.chars if char.bbox is not None), last.value_from)
+    below = last.value_from - 0.5 * last.height <= first.bbox.x0 <= begins + BELOW * last.height
+    return near and bool(last.flow.text) and below
 
 
 def _reading(line: Labelled, profile: Profile) -> Reading:

@@ -17,6 +17,15 @@ MOST_EXTRA = 60
 """More stray marks than this are a picture, not missed lines."""
 
 
+STACKED = 1.9
+"""Character heights from which a box may hold two lines: a line's own box is 1.4 high."""
+COLUMN = 2.2
+"""Height over width from which a box is a column of characters, read as one."""
+SHORT = 4.0
+"""Two lines found as one box are this short, in character heights."""
+ONE_LINE = 1.25
+
+
 def character_height(quads: Sequence[Quad], default: float) -> float:
     """Height of a typical character in pixels: the median line's height without the detector's margin."""
     heights = [_height(quad) for quad in quads if _width(quad) > 1.5 * _height(quad)]
@@ -53,6 +62,42 @@ def _slice(quad: Quad, start: float, end: float) -> Quad:
     return np.asarray(
         [quad[0] + top * start, quad[0] + top * end, quad[3] + bottom * end, quad[3] + bottom * start], dtype=np.float32
     )
+
+
+def part_lines(quads: Sequence[Quad], ink: Mask, height: float) -> tuple[Quad, ...]:
+    """Boxes that hold two short lines one above the other (姓 over 名：) in one piece a line.
+
+    Args:
+        quads: Boxes on a straight page; long lines and columns of single characters stay whole.
+        ink: Dark ink of the page, 0 or 255.
+        height: Of a character, pixels.
+    """
+    pieces: list[Quad] = []
+    for quad in quads:
+        stacked = STACKED * height <= _height(quad) <= COLUMN * _width(quad) and _width(quad) <= SHORT * height
+        pieces.extend(_parted(quad, ink, height) if stacked else [quad])
+    return tuple(pieces)
+
+
+def _parted(quad: Quad, ink: Mask, height: float) -> list[Quad]:
+    """The box parted where no ink is between lines; whole where there is no such place."""
+    x0, y0 = np.floor(quad.min(axis=0)).astype(int).clip(0)
+    x1, y1 = np.ceil(quad.max(axis=0)).astype(int)
+    inked = np.flatnonzero((ink[y0:y1, x0:x1] > 0).any(axis=1))
+    if not len(inked):
+        return [quad]
+    runs = np.split(inked, np.flatnonzero(np.diff(inked) > 1) + 1)
+    spans = [(int(run[0]), int(run[-1]) + 1) for run in runs]
+    lines: list[tuple[int, int]] = []
+    for span in spans:  # strokes of one character lie closer together than a character is high
+        if lines and span[1] - lines[-1][0] <= ONE_LINE * height:
+            lines[-1] = (lines[-1][0], span[1])
+        else:
+            lines.append(span)
+    if len(lines) < 2 or any(end - start < 0.5 * height for start, end in lines):
+        return [quad]
+    pad = 0.15 * height
+    return [_rectangle(x0, y0 + start - pad, x1, y0 + end + pad) for start, end in lines]
 
 
 def missed_boxes(text_ink: Mask, quads: Sequence[Quad], height: float) -> tuple[Quad, ...]:

@@ -62,3 +62,15 @@ def test_a_slip_in_a_large_picture_is_no_page() -> None:
     picture = blank(780, 1040, (40, 45, 50))
     picture[400:600, 300:500] = 240
     assert find_page_quad(picture) is None
+
+
+@pytest.mark.parametrize("edge", ["left", "right", "top"])
+def test_a_lid_that_was_not_shut_is_no_photograph(edge: str) -> None:
+    paper, _ = text_bars(blank(1000, 1414, (246, 246, 246)))
+    shade = np.linspace(0.45, 1.0, 22)
+    ramp = {"left": (slice(None), slice(0, 22)), "right": (slice(None), slice(-22, None)), "top": (slice(0, 22),)}[edge]
+    if edge == "top":
+        paper[ramp] = (paper[ramp] * shade[:, None, None]).astype(np.uint8)
+    else:
+        paper[ramp] = (paper[ramp] * (shade if edge == "left" else shade[::-1])[None, :, None]).astype(np.uint8)
+    assert find_page_quad(paper) is None

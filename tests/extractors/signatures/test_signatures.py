@@ -71,3 +71,10 @@ def test_a_name_chop_alone_is_for_a_person_to_decide() -> None:
     chop = SealMark(bbox=BBox(0.28, 0.49, 0.36, 0.54), shape=Shape.RECTANGLE, diameter_mm=20, colour=Ink.RED,
                     confidence=1, text="王建国印", purpose=Purpose.PERSONAL)  # fmt: skip
     assert decided(commitment(), (chop,)) is None
+
+
+def test_a_thin_pale_pen_signs_as_well() -> None:
+    rng = np.random.default_rng(5)
+    ink = draw_signature("何嘉宁", 200, rng, style="script")
+    page, _ = stamp(commitment(), ink, 520, 0.505 * 2339, 3, 0.5, rng)
+    assert decided(worn(page)) is True

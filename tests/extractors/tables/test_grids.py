@@ -5,7 +5,7 @@ import numpy as np
 
 from extractors.imaging.frame import PageFrame
 from extractors.readers.protocol import Picture
-from extractors.tables.cells import Grid, find_grids
+from extractors.tables.cells import Grid, find_grids, without_headlines
 from extractors.tables.filling import fill_tables
 from extractors.tables.rulings import find_rulings
 from tests.extractors.pictures import blank, ruled, write
@@ -111,3 +111,24 @@ def test_lines_go_into_the_cell_that_holds_their_middle() -> None:
         round(value, 5)
         for value in (found[0].box[0] / 600, found[0].box[1] / 848, found[0].box[2] / 600, found[0].box[3] / 848)
     )
+
+
+def test_the_strokes_of_a_headline_are_no_table() -> None:
+    (table,) = grids(ruled(blank(), *ACROSS, *DOWN))
+    headline = np.asarray([[45, 95], [555, 95], [555, 285], [45, 285]], np.float32)
+    line_in_a_cell = np.asarray([[60, 110], [180, 110], [180, 150], [60, 150]], np.float32)
+    assert without_headlines((table,), (headline,)) == ()
+    assert without_headlines((table,), (line_in_a_cell,)) == (table,)
+
+
+def test_slanting_rulings_that_a_page_cut_are_closed_to_their_ends() -> None:
+    picture = ruled(blank(), *ACROSS, (50, 100, 50, 280), (200, 40, 200, 280), (562, 40, 550, 280), (50, 40, 50, 280))
+    (grid,) = grids(picture)
+    assert [(cell.row, cell.column) for cell in grid.cells[:2]] == [(0, 0), (0, 1)]
+
+
+def test_rulings_that_end_unevenly_leave_a_tall_row_whole() -> None:
+    picture = ruled(blank(), (50, 300, 550, 300), (50, 360, 550, 360), (50, 60, 550, 85), (50, 60, 50, 360),
+                    (200, 67, 200, 360), (550, 85, 550, 360))  # fmt: skip
+    (grid,) = grids(picture)
+    assert shape(grid) == plain(2, 2)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from extractors.tables.cells import Grid, GridCell
-from extractors.texts.boxes import character_height, cut_at_cells, missed_boxes
+from extractors.texts.boxes import character_height, cut_at_cells, missed_boxes, part_lines
 from extractors.texts.order import in_reading_order, rows
 from tests.extractors.pictures import rectangle
 from tests.extractors.records import line
@@ -68,3 +68,19 @@ def test_reading_order_is_by_rows() -> None:
 
 def test_lines_close_together_are_rows_of_their_own() -> None:
     assert len(rows([line("上", 0.1, 0.1), line("下", 0.3, 0.112)])) == 2
+
+
+def test_two_short_lines_in_one_box_are_read_apart() -> None:
+    ink = np.zeros((100, 200), np.uint8)
+    ink[20:36, 40:58], ink[44:60, 30:66] = 255, 255
+    upper, lower = part_lines((rectangle(26, 15, 70, 65),), ink, 16.0)
+    assert upper[:, 1].max() <= 44 <= lower[:, 1].max() and lower[:, 1].min() >= 36
+
+
+def test_one_line_and_a_column_of_characters_stay_whole() -> None:
+    ink = np.zeros((120, 300), np.uint8)
+    ink[20:36, 10:200] = 255
+    for top in (10, 34, 58, 82):
+        ink[top : top + 16, 240:256] = 255
+    quads = (rectangle(8, 16, 204, 40), rectangle(236, 6, 260, 104))
+    assert part_lines(quads, ink, 16.0) == quads
