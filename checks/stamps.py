@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from checks.case import Case, DeliveryCase
 from checks.owners import SAME, Match, match
 from checks.recommenders import fold_recommender
+from pipeline.model.document import Page
 from pipeline.model.evidence import Place
 from pipeline.model.geometry import BBox
 from pipeline.model.seal import PageRef, Seal
 from pipeline.values import fold
 
+PARTS = re.compile(r"[：:，。；、\s]+")
+ORGANISATION = re.compile(r"[\u4e00-\u9fff()（）]{3,30}(?:公司|研究院|研究所|中心|大学|学院|委员会|事务所|局|厅|院)")
 GREY = "扫描件没有颜色，看不出有没有公章，请核对纸质件"
 UNREAD_PAGE = "该页未能识别，看不出有没有公章，请核对纸质件"
 HIDDEN = "没有找到应盖章的页，但有页面或文件未能识别，可能在其中"
@@ -44,9 +48,22 @@ def match_owner(case: Case | DeliveryCase, seal: Seal, units: Sequence[str], own
 
 
 def named_seals(case: Case) -> tuple[Seal, ...]:
-    """The package's seals, each with the unit named on the paper that it is of: equal up to reading doubt."""
+    """The package's seals, each with the unit named on the paper that it is of: equal up to reading doubt.
+
+    Besides the units of the application those printed on the seal's own page count: who issued a certificate.
+    """
     names = (*units_named(case, "applicant"), *units_named(case, "recommender"))
-    return tuple(seal.model_copy(update={"owner": _unit_of(seal, names)}) for seal in case.package.seals)
+    pages = {(page.file, page.page): page for page in case.package.pages}
+    return tuple(
+        seal.model_copy(update={"owner": _unit_of(seal, (*names, *_printed_units(pages.get((seal.file, seal.page)))))})
+        for seal in case.package.seals
+    )
+
+
+def _printed_units(page: Page | None) -> tuple[str, ...]:
+    """Names of organisations that stand in a page's lines by themselves or behind a label."""
+    pieces = [piece for line in (page.reading.lines if page else ()) for piece in PARTS.split(line.text)]
+    return tuple(dict.fromkeys(found.group() for piece in pieces if (found := ORGANISATION.match(piece))))
 
 
 def _unit_of(seal: Seal, names: Sequence[str]) -> str:
