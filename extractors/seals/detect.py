@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.readers.protocol import LineReader, Picture
 from extractors.seals.candidates import Candidate, Scale, find_candidates
@@ -19,6 +21,7 @@ from extractors.seals.ink import (
     inked,
     inks_of,
     paper_of,
+    without_print,
 )
 from extractors.seals.legend import Legend, joined, read_ring
 from extractors.seals.outline import Box, Ellipse
@@ -41,6 +44,8 @@ SURE_RING = 0.78
 SURE_RING_WITHOUT_COLOUR = 0.86
 LETTER_LOST = 0.3
 """Confidence in a name with a gap in it, or ink before or after it, that was not read."""
+RIM = 0.055
+"""Width of a rim in radii: about a millimetre."""
 LEAST_TEXT = 0.55
 """Mean confidence from which a ring's text helps to say that it is a seal."""
 
@@ -129,11 +134,22 @@ def _read(image: Picture, candidate: Candidate, ink: Ink, view: View, reader: Li
         placed = Box(outline.x - left, outline.y - top, outline.width, outline.height, outline.degrees)
         legend = read_rectangle(strength, placed, reader)
     else:
-        legend = read_ring(strength, outline.moved(-left, -top), reader)
+        ring = outline.moved(-left, -top)
+        strength = without_print(strength, _rim(ring, strength.shape)) if ink is Ink.BLACK else strength
+        legend = read_ring(strength, ring, reader)
     if not _believed(candidate, legend, ink):
         return None
     box = BBox(max(0.0, x0 / width), max(0.0, y0 / height), min(1.0, x1 / width), min(1.0, y1 / height))
     return _mark(box, candidate, legend, ink, view, fingerprint(strength))
+
+
+def _rim(ring: Ellipse, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Where the middle of a ring's rim runs."""
+    drawn = np.zeros(shape, np.uint8)
+    inset = 1 - RIM / 2
+    axes = round(ring.a * inset), round(ring.b * inset)
+    cv2.ellipse(drawn, (round(ring.x), round(ring.y)), axes, math.degrees(ring.angle), 0, 360, (255,), 2)
+    return drawn > 0
 
 
 def _believed(candidate: Candidate, legend: Legend, ink: Ink) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from extractors.seals import find_seals
+from extractors.seals.ink import without_print
 from extractors.seals.purpose import purpose_of, split_owner
 from pipeline.model.seal import Purpose, Shape
 from samples.stamping import SealSpec
@@ -72,3 +73,17 @@ def test_purpose(owner: str, inner: str, shape: Shape, purpose: Purpose) -> None
 def test_a_special_purpose_in_the_ring_is_no_part_of_the_owner() -> None:
     assert split_owner("成都甲公司合同专用章") == ("成都甲公司", "合同专用章")
     assert split_owner("成都甲公司") == ("成都甲公司", "")
+
+
+def test_on_a_grey_copy_print_over_the_seal_is_taken_out() -> None:
+    rim, seal, print_ = 120, 120, 230
+    dark = np.zeros((200, 200), np.uint8)
+    cv2.circle(dark, (100, 100), 80, (rim,), 6)
+    cv2.rectangle(dark, (60, 90), (140, 110), (seal,), -1)
+    cv2.line(dark, (0, 100), (199, 100), (print_,), 5)
+    on_rim = np.zeros((200, 200), np.uint8)
+    cv2.circle(on_rim, (100, 100), 80, (255,), 2)
+    cleared = without_print(dark, on_rim > 0)
+    assert cleared.max() < 150 and abs(int(cleared[100, 100]) - seal) < 15 and cleared[100, 8] < 40
+    black = np.where(dark > 0, np.uint8(255), np.uint8(0))
+    assert np.array_equal(without_print(black, on_rim > 0), black)
