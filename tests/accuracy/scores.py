@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,6 +63,10 @@ class Scores:
     clean: Tally = field(default_factory=Tally)
     false_errors: Tally = field(default_factory=Tally)
     doubts: list[int] = field(default_factory=list)
+    wrong_keys: Counter[str] = field(default_factory=Counter)
+    """Wrong fields by key."""
+    clean_codes: Counter[str] = field(default_factory=Counter)
+    """Codes that failed or stayed undecided on clean packages."""
     planted: dict[str, int] = field(default_factory=lambda: {"error": 0, "doubt": 0, "silent": 0})
     silent: list[str] = field(default_factory=list)
 
@@ -92,6 +97,7 @@ def _fields(scores: Scores, truth: PackageTruth, result: Result) -> None:
             scores.characters += len(plain(value))
             continue
         expected = list(value) if isinstance(value, tuple) else value
+        scores.wrong_keys[key] += read != expected
         scores.fields.add(read == expected, f"{truth.identity} {key}: {expected!r} -> {read!r}")
 
 
@@ -152,6 +158,8 @@ def score_clean(scores: Scores, truth: PackageTruth, result: Result) -> None:
     warnings = [finding for finding in result["findings"] if finding["severity"] == "warning"]
     undecided = {(each["code"], each["subject"]) for each in result["verdicts"] if each["outcome"] == "undecided"}
     told = {(each["code"], each["subject"]) for each in warnings}
+    scores.clean_codes.update(each["code"] for each in (*errors, *warnings))
+    scores.clean_codes.update(f"{code} undecided" for code, _ in undecided)
     scores.doubts.append(len(told | undecided))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from tests.accuracy.scores import Scores, Tally
@@ -60,10 +61,16 @@ def _rows(scores: Scores) -> Iterator[tuple[str, str]]:
     bad = scores.false_errors.total - scores.false_errors.right
     yield "clean packages: with a false error", f"{bad}/{scores.false_errors.total}"
     yield "clean packages: most doubts on one", str(max(scores.doubts, default=0))
+    yield "wrong fields by key", _counts(scores.wrong_keys)
+    yield "codes on clean packages", _counts(scores.clean_codes)
     total = sum(scores.planted.values())
     names = {"error": "planted: reported as error", "doubt": "planted: doubt", "silent": "planted: silent"}
     for outcome, name in names.items():
         yield name, f"{scores.planted[outcome] / total:.1%} ({scores.planted[outcome]}/{total})" if total else "-"
+
+
+def _counts(counter: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counter.most_common() if count) or "-"
 
 
 def _share(tally: Tally) -> str:
