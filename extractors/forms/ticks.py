@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import cv2
@@ -18,6 +19,7 @@ Mask = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
 
 READ_TICKS = "√✓✔☑■☒"
+BRACKETED = re.compile(r"[\[【(（]\s*[√✓✔vV]\s*[\]】)）]\s*$")
 TALLEST = 1.2
 """A line may be this much higher than the page's usual: a pen's tick makes the detector's box twice as high."""
 MIDDLE = 0.3
@@ -84,7 +86,7 @@ def measure_ticks(
                 continue
             box = _inside_cell(box, grids, height)
             mark, fill = _empty_box(ink, box, height) or _mark(ink, box, height)
-            if fill == 0.0 and mark == _floats(box) and _read_as_tick(line, start):
+            if (fill == 0.0 and mark == _floats(box) and _read_as_tick(line, start)) or _bracketed(line, start):
                 fill = 1.0
             label = frame.to_page(_chars_box(line.chars[start:end], line, frame))
             found.append(
@@ -108,6 +110,11 @@ def _read_as_tick(line: Line, start: int) -> bool:
     """Whether the reader saw a tick before the word where no ink could be parted from it (√ written into 否)."""
     before = line.text[:start].rstrip()
     return bool(before) and before[-1] in READ_TICKS
+
+
+def _bracketed(line: Line, start: int) -> bool:
+    """Whether the reader saw a tick in brackets right before the word; its ink looks like an empty pair's."""
+    return BRACKETED.search(line.text[:start]) is not None
 
 
 def _floats(box: Box) -> tuple[float, float, float, float]:

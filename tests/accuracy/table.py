@@ -31,7 +31,7 @@ BOUNDS = {
 def table(level: str, scores: Scores) -> str:
     """Rows of figure, value, bound."""
     lines = [f"{level}: {scores.packages} packages"]
-    lines.extend(f"  {name:36} {value:>22}   {BOUNDS[name].get(level, '')}" for name, value in _rows(scores))
+    lines.extend(f"  {name:36} {value:>22}   {BOUNDS.get(name, {}).get(level, '')}" for name, value in _rows(scores))
     return "\n".join(lines)
 
 

@@ -151,3 +151,14 @@ def test_boxes_stand_where_their_mark_and_word_stand() -> None:
     assert box.bbox.contains(x / WIDTH, y / HEIGHT)
     assert box.label.rounded()[0] == round((40 + SIZE * 8) / WIDTH, 5)
     assert box.bbox.x1 <= box.label.x0 + 0.01
+
+
+def test_a_tick_in_brackets_is_the_readers_to_see() -> None:
+    picture, line = printed("[ ]国有企业　[√]民营企业　[ ]事业单位")
+    chars = tuple(char.model_copy(update={"text": "√"}) if char.text == "□" else char for char in line.chars)
+    seen = line.model_copy(update={"text": "".join(char.text for char in chars), "chars": chars})
+    assert states(picture, seen) == {
+        "国有企业": False,
+        "民营企业": True,
+        "事业单位": False,
+    }
