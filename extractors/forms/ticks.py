@@ -48,7 +48,7 @@ CLEAR_OF_WORD = 0.12
 """Character heights left of the option's word where its own ink may begin."""
 END_MARGIN = 0.14
 """Character heights between a line's last character and its box's end: the detector's margin."""
-REACH = 2.1
+REACH = 2.6
 """A box stands at most this many character heights before its word."""
 EMPTY = 0.05
 """Share of ink in the middle of an empty box: nothing but noise."""
@@ -244,11 +244,17 @@ def _ink_around(ink: Mask, box: tuple[float, float, float, float], zone: Box, he
     outside[max(0, top - y0) : bottom - y0, max(0, left - x0) : right - x0] = 0
     count, labels, stats, _ = cv2.connectedComponentsWithStats(outside, connectivity=8)
     near = labels[max(0, top - y0 - 2) : bottom - y0 + 2, max(0, left - x0 - 2) : right - x0 + 2]
-    pieces = [stats[index] for index in range(1, count) if stats[index, cv2.CC_STAT_AREA] >= SPECK * height * height]
-    touching = [stats[index] for index in np.unique(near) if index and stats[index, cv2.CC_STAT_AREA] > 1]
+    own = [index for index in range(1, count) if not _from_below(stats[index], outside.shape[0])]
+    pieces = [stats[index] for index in own if stats[index, cv2.CC_STAT_AREA] >= SPECK * height * height]
+    touching = [stats[index] for index in np.unique(near) if index in own and stats[index, cv2.CC_STAT_AREA] > 1]
     if _runs_out(touching, (left - x0, top - y0, right - x0, bottom - y0), height):
         return THROUGH
     return UNCLEAR if any(_beside(piece, top - y0, bottom - y0, height) for piece in pieces) else 0.0
+
+
+def _from_below(piece: NDArray[np.int32], bottom: int) -> bool:
+    """Whether a piece of ink comes in from under the line: the long arm of the next line's tick."""
+    return bool(piece[cv2.CC_STAT_TOP] + piece[cv2.CC_STAT_HEIGHT] >= bottom)
 
 
 def _runs_out(pieces: Sequence[NDArray[np.int32]], rim: Box, height: float) -> bool:
