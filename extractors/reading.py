@@ -20,7 +20,7 @@ from extractors.readers.protocol import LineReader, PageReader, Picture, Quad
 from extractors.tables.cells import find_grids, without_headlines
 from extractors.tables.filling import fill_tables
 from extractors.tables.rulings import Rulings, find_rulings
-from extractors.texts.boxes import character_height, cut_at_cells, missed_boxes, part_lines
+from extractors.texts.boxes import character_height, cut_at_cells, missed_boxes, part_lines, with_line_ends
 from extractors.texts.layer import lines_of_words
 from extractors.texts.order import in_reading_order
 from extractors.texts.reading import read_lines
@@ -29,7 +29,7 @@ from pipeline.model.text import Line
 from pipeline.notices.profile import Profile
 from pipeline.rendering import PagePicture
 
-VERSION = "reading-11"
+VERSION = "reading-12"
 DETECTION_SIDE = 960
 """Longest side the detector sees: from 11 pixels a character upwards it finds all there is."""
 FINE_DETECTION_SIDE = 1280
@@ -110,6 +110,7 @@ def _read_scan(
     grids = without_headlines(find_grids(sheet.rulings, sheet.height), sheet.working.quads)
     quads = cut_at_cells(sheet.working.quads, grids, sheet.height)
     quads = part_lines(quads, sheet.rulings.text_ink, sheet.height)
+    quads = with_line_ends(quads, sheet.rulings.text_ink, sheet.height)
     quads = (*quads, *missed_boxes(sheet.rulings.text_ink, quads, sheet.height))
     marks = find_marks(sheet.working.picture, sheet.pixels_per_mm, frame, reader)
     stamps = [*(seal.bbox for seal in marks.seals), *(mark.bbox for mark in marks.slices)]

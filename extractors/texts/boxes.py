@@ -24,6 +24,12 @@ COLUMN = 2.2
 SHORT = 4.0
 """Two lines found as one box are this short, in character heights."""
 ONE_LINE = 1.25
+PAPER_AFTER = 0.6
+"""Character heights of paper after it, without which the recogniser leaves it out too."""
+SIGN = 0.4
+"""Height of a hyphen, a stop, a comma in character heights."""
+LINE_END = 0.9
+"""A line's last sign stands within so many character heights of its box."""
 
 
 def character_height(quads: Sequence[Quad], default: float) -> float:
@@ -77,6 +83,41 @@ def part_lines(quads: Sequence[Quad], ink: Mask, height: float) -> tuple[Quad, .
         stacked = STACKED * height <= _height(quad) <= COLUMN * _width(quad) and _width(quad) <= SHORT * height
         pieces.extend(_parted(quad, ink, height) if stacked else [quad])
     return tuple(pieces)
+
+
+def with_line_ends(quads: Sequence[Quad], ink: Mask, height: float) -> tuple[Quad, ...]:
+    """Boxes that reach over the hyphen or stop that ends their line, which the detector leaves out.
+
+    Args:
+        quads: Boxes on a straight page.
+        ink: Dark ink of the page without rulings, 0 or 255.
+        height: Of a character, pixels.
+    """
+    covered = np.zeros_like(ink)
+    for quad in quads:
+        cv2.fillConvexPoly(covered, quad.astype(np.int32), (255.0,))
+    return tuple(_reaching(quad, ink, covered, height) for quad in quads)
+
+
+def _reaching(quad: Quad, ink: Mask, covered: Mask, height: float) -> Quad:
+    if _width(quad) < 2 * height or _height(quad) > STACKED * height:
+        return quad
+    right, middle = float(quad[1:3, 0].max()), float(quad[1:3, 1].mean())
+    x0, x1 = round(right - 0.3 * height), round(right + LINE_END * height)
+    y0, y1 = max(0, round(middle - 0.45 * height)), round(middle + 0.6 * height)
+    if cv2.countNonZero(covered[y0:y1, round(right) + 2 : x1 + round(0.5 * height)]):
+        return quad
+    window = ink[y0:y1, x0:x1] > 0
+    columns = np.flatnonzero(window.any(axis=0))
+    if len(columns) < 0.1 * height or columns[-1] >= x1 - x0 - 2:  # nothing, or more than a sign
+        return quad
+    sign = np.flatnonzero(window[:, max(0, columns[-1] - round(0.1 * height)) : columns[-1] + 1].any(axis=1))
+    if np.ptp(sign) > SIGN * height:
+        return quad
+    by = x0 + float(columns[-1]) + PAPER_AFTER * height - right
+    moved = quad.copy()
+    moved[1:3] += (quad[1:3] - quad[[0, 3]]) * (max(0.0, by) / _width(quad))
+    return np.asarray(moved, dtype=np.float32)
 
 
 def _parted(quad: Quad, ink: Mask, height: float) -> list[Quad]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from extractors.tables.cells import Grid, GridCell
-from extractors.texts.boxes import character_height, cut_at_cells, missed_boxes, part_lines
+from extractors.texts.boxes import character_height, cut_at_cells, missed_boxes, part_lines, with_line_ends
 from extractors.texts.order import in_reading_order, rows
 from tests.extractors.pictures import rectangle
 from tests.extractors.records import line
@@ -84,3 +84,21 @@ def test_one_line_and_a_column_of_characters_stay_whole() -> None:
         ink[top : top + 16, 240:256] = 255
     quads = (rectangle(8, 16, 204, 40), rectangle(236, 6, 260, 104))
     assert part_lines(quads, ink, 16.0) == quads
+
+
+def test_a_hyphen_that_ends_a_line_belongs_to_it() -> None:
+    ink = np.zeros((100, 400), np.uint8)
+    ink[20:36, 10:200] = 255
+    ink[27:30, 205:211] = 255
+    ((reached,), (alone,)) = (
+        with_line_ends((rectangle(8, 16, 202, 40),), mask, 16.0) for mask in (ink, np.where(ink[:, :204].any(), 0, ink))
+    )
+    assert reached[:, 0].max() >= 211 and alone[:, 0].max() == 202
+
+
+def test_the_next_words_are_no_line_end() -> None:
+    ink = np.zeros((100, 400), np.uint8)
+    ink[20:36, 10:200], ink[20:36, 206:390] = 255, 255
+    quads = (rectangle(8, 16, 202, 40), rectangle(204, 16, 392, 40))
+    assert [quad.tolist() for quad in with_line_ends(quads, ink, 16.0)] == [quad.tolist() for quad in quads]
+    assert with_line_ends(quads[:1], ink, 16.0)[0].tolist() == quads[0].tolist()
