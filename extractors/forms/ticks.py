@@ -9,14 +9,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.forms.options import TICK_GLYPHS, option_spans
+from extractors.forms.options import option_spans
+from extractors.forms.zones import Box, inside_cell, text_height, zone_before
 from extractors.imaging.frame import PageFrame
 from extractors.tables.cells import Grid
 from pipeline.model.evidence import Char
 from pipeline.model.text import CheckBox, Line
 
 Mask = NDArray[np.uint8]
-Box = tuple[int, int, int, int]
 
 READ_TICKS = "√✓✔☑■☒"
 BRACKETED = re.compile(r"[\[【(（]\s*[√✓✔vV]\s*[\]】)）]\s*$")
@@ -46,10 +46,6 @@ ABOVE = 0.9
 """A tick stands out of its line by this many character heights."""
 CLEAR_OF_WORD = 0.12
 """Character heights left of the option's word where its own ink may begin."""
-END_MARGIN = 0.14
-"""Character heights between a line's last character and its box's end: the detector's margin."""
-REACH = 2.6
-"""A box stands at most this many character heights before its word."""
 EMPTY = 0.05
 """Share of ink in the middle of an empty box: nothing but noise."""
 TICKED = 0.12
@@ -59,8 +55,6 @@ SLIGHT = 0.25
 SURELY_READ = 0.9
 SPECK = 0.012
 """Components smaller than this, in squared character heights, are dirt."""
-CELL_INSET = 0.1
-"""Character heights by which a cell's inside is narrower than its hole: fringes of a ruling."""
 WIDE = 1.5
 """A mark this much wider than high is a box with a tick beside it."""
 
@@ -80,11 +74,11 @@ def measure_ticks(
     found = []
     for line in lines:
         for option, start, end in option_spans(line, options):
-            height = min(_height(line, start, frame), TALLEST * character_height)
-            box = _zone(line, start, end, height, frame)
+            height = min(text_height(line, start, frame), TALLEST * character_height)
+            box = zone_before(line, start, end, height, frame)
             if box is None:
                 continue
-            box = _inside_cell(box, grids, height)
+            box = inside_cell(box, grids, height)
             mark, fill = _empty_box(ink, box, height) or _mark(ink, box, height)
             if (fill == 0.0 and mark == _floats(box) and _read_as_tick(line, start)) or _bracketed(line, start):
                 fill = 1.0
@@ -127,77 +121,6 @@ def _decide(fill: float, read_as_empty: bool) -> bool | None:
     if fill >= TICKED:
         return True
     return False if fill <= EMPTY else None
-
-
-def _span(line: Line, index: int, frame: PageFrame) -> tuple[float, float]:
-    """Top and bottom of the line where a character of it stands: photographed lines run askew."""
-    _, y0, _, y1 = frame.to_working(line.chars[index].bbox or line.bbox)
-    return y0, y1
-
-
-def _height(line: Line, index: int, frame: PageFrame) -> float:
-    y0, y1 = _span(line, index, frame)
-    return (y1 - y0) * 0.72
-
-
-def _center(char: Char, frame: PageFrame) -> float | None:
-    if char.bbox is None:
-        return None
-    x0, _, x1, _ = frame.to_working(char.bbox)
-    return (x0 + x1) / 2
-
-
-def _word_start(line: Line, start: int, end: int, height: float, frame: PageFrame) -> float | None:
-    """The option's left edge: its characters' middles, each taken back by its place in the word.
-
-    A single character's middle is only known to a third of its width; a word's characters together know it better,
-    and that of a single one at its line's end is told by that end.
-    """
-    centers = []
-    for offset, char in enumerate(line.chars[start:end]):
-        center = _center(char, frame)
-        if center is not None and not char.text.isascii():
-            centers.append((offset, center))
-    if not centers:
-        return None
-    if len(centers) == 1 and end == len(line.chars):
-        return frame.to_working(line.bbox)[2] - (1 + END_MARGIN) * height
-    pitch = (centers[-1][1] - centers[0][1]) / max(1, centers[-1][0] - centers[0][0]) if len(centers) > 1 else height
-    return sum(center - offset * pitch for offset, center in centers) / len(centers) - 0.5 * pitch
-
-
-def _zone(line: Line, start: int, end: int, height: float, frame: PageFrame) -> Box | None:
-    """Pixels between the word before the option and the option's own first character."""
-    right = _word_start(line, start, end, height, frame)
-    if right is None:
-        return None
-    left = right - REACH * height
-    before = start - 1
-    while before >= 0 and (line.chars[before].text in TICK_GLYPHS or line.chars[before].text.isspace()):
-        before -= 1
-    if before >= 0:
-        previous = _center(line.chars[before], frame)
-        left = max(left, previous + 0.5 * height) if previous is not None else left
-    y0, y1 = _span(line, start, frame)
-    middle, reach = (y0 + y1) / 2, max(0.72 * height, (y1 - y0) / 2)
-    return (max(0, round(left)), max(0, round(middle - reach)), round(right), round(middle + reach))
-
-
-def _inside_cell(zone: Box, grids: Sequence[Grid], height: float) -> Box:
-    """The zone without what lies beyond the cell's rulings."""
-    x, y = zone[2] - 1, (zone[1] + zone[3]) / 2
-    inset = round(CELL_INSET * height)
-    for grid in grids:
-        for cell in grid.cells:
-            left, top, right, bottom = cell.box
-            if left <= x <= right and top <= y <= bottom:
-                return (
-                    max(zone[0], left + inset),
-                    max(zone[1], top + inset),
-                    zone[2],
-                    max(zone[1] + 1, min(zone[3], bottom - inset)),
-                )
-    return zone
 
 
 def _empty_box(ink: Mask, zone: Box, height: float) -> tuple[tuple[float, float, float, float], float] | None:

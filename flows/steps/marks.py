@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,10 @@ from pipeline.rendering import open_media
 from pipeline.settings import settings
 from pipeline.store import Store
 
+if TYPE_CHECKING:
+    from extractors.seams.joining import Cut
+
 Pixels = NDArray[np.uint8]
-Cut = Callable[[Page, tuple[float, float, float, float], tuple[int, int]], Pixels]
 STAMPED = (FileKind.STAMPED, FileKind.EVIDENCE)
 KEPT_PAGES = 3
 """Pictures kept while slices are cut, page by page."""
