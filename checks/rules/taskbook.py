@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from rapidfuzz.fuzz import partial_ratio
 
@@ -21,6 +22,8 @@ from pipeline.values import fold
 FIELD = "taskbook"
 NEAR_HEADING = 75.0
 """Percent of likeness at which a line may be a heading that was misread: 6 of 8 characters."""
+LOST = 1
+"""Characters that a misread heading may be short of."""
 ENOUGH_HEADINGS = 3
 """Headings a filing's text must show before it can be taken apart by them."""
 
@@ -43,9 +46,12 @@ def sections_are_there_and_filled(case: Case) -> Iterator[Ruling]:
 
 
 def _missing(case: Case, subject: str, part: TaskBookPart) -> Ruling:
-    lines = [line.text for page in case.pages_of(Section.TASKBOOK) for line in page.reading.lines]
+    lines = [fold(line.text) for page in case.pages_of(Section.TASKBOOK) for line in page.reading.lines]
     words = fold(part.heading).lstrip("一二三四五六七八九十()、,")
-    near = any(partial_ratio(words, fold(line)) >= NEAR_HEADING for line in lines if len(fold(line)) >= len(words))
+    broken = [one + other for one, other in pairwise(lines) if len(one) < len(words)]
+    near = any(
+        partial_ratio(words, line) >= NEAR_HEADING for line in (*lines, *broken) if len(line) >= len(words) - LOST
+    )
     if case.unread_pages or near:
         message = f"任务书“{part.heading}”一节的标题未能确认，请对照原件"
         return undecided("F133", subject, message, field=FIELD, doubt=near)
