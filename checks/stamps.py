@@ -47,16 +47,23 @@ def match_owner(case: Case | DeliveryCase, seal: Seal, units: Sequence[str], own
     return match(text, seal.mark.chars, seal.mark.text_confidence, units)
 
 
-def named_seals(case: Case) -> tuple[Seal, ...]:
-    """The package's seals, each with the unit named on the paper that it is of: equal up to reading doubt.
+def named_seals(case: Case | DeliveryCase) -> tuple[Seal, ...]:
+    """The seals, each with the unit named on the paper that it is of: equal up to reading doubt.
 
     Besides the units of the application those printed on the seal's own page count: who issued a certificate.
     """
-    names = (*units_named(case, "applicant"), *units_named(case, "recommender"))
-    pages = {(page.file, page.page): page for page in case.package.pages}
+    if isinstance(case, DeliveryCase):
+        seals, pages = case.delivery.seals, case.delivery.pages
+        names: tuple[str, ...] = (case.delivery.recommender,)
+    else:
+        seals, pages = case.package.seals, case.package.pages
+        names = (*units_named(case, "applicant"), *units_named(case, "recommender"))
+    by_number = {(page.file, page.page): page for page in pages}
     return tuple(
-        seal.model_copy(update={"owner": _unit_of(seal, (*names, *_printed_units(pages.get((seal.file, seal.page)))))})
-        for seal in case.package.seals
+        seal.model_copy(
+            update={"owner": _unit_of(seal, (*names, *_printed_units(by_number.get((seal.file, seal.page)))))}
+        )
+        for seal in seals
     )
 
 

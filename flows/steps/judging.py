@@ -141,7 +141,8 @@ def judge_delivery(job: DeliveryJob) -> None:
             break
         case = replace(case, delivery=replace_in_delivery(case.delivery, look(judgement.disputes)))
         judgement = judge(case)
-    store.put(job.key, JudgedDelivery(judgement=judgement, delivery=case.delivery))
+    delivery = case.delivery.model_copy(update={"seals": named_seals(case)})
+    store.put(job.key, JudgedDelivery(judgement=judgement, delivery=delivery))
 
 
 def judge_run(case: RunCase) -> Judgement:
