@@ -163,16 +163,22 @@ def _ink_around(ink: Mask, box: tuple[float, float, float, float], zone: Box, he
     left, top, right, bottom = (round(value) for value in box)
     x0, x1 = zone[0], max(zone[0] + 1, zone[2] - round(CLEAR_OF_WORD * height))
     y0, y1 = max(0, round(zone[1] - ABOVE * height)), zone[3]
-    outside = ink[y0:y1, x0:x1].copy()
-    outside[max(0, top - y0) : bottom - y0, max(0, left - x0) : right - x0] = 0
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(outside, connectivity=8)
-    near = labels[max(0, top - y0 - 2) : bottom - y0 + 2, max(0, left - x0 - 2) : right - x0 + 2]
-    own = [index for index in range(1, count) if not _from_below(stats[index], outside.shape[0])]
-    pieces = [stats[index] for index in own if stats[index, cv2.CC_STAT_AREA] >= SPECK * height * height]
-    touching = [stats[index] for index in np.unique(near) if index in own and stats[index, cv2.CC_STAT_AREA] > 1]
-    if _runs_out(touching, (left - x0, top - y0, right - x0, bottom - y0), height):
+    window = ink[y0:y1, x0:x1]
+    rim = (max(0, left - x0), max(0, top - y0), max(0, right - x0), max(0, bottom - y0))
+    _, whole = cv2.connectedComponents(window, connectivity=8)
+    outside = window.copy()
+    outside[rim[1] : rim[3], rim[0] : rim[2]] = 0
+    through = np.isin(whole, np.unique(whole[rim[1] : rim[3], rim[0] : rim[2]])) & (outside > 0)
+    if _runs_out(_pieces(through.astype(np.uint8), height), rim, outside.shape[0], height):
         return THROUGH
-    return UNCLEAR if any(_beside(piece, top - y0, bottom - y0, height) for piece in pieces) else 0.0
+    beside = _pieces(outside, height)
+    return UNCLEAR if any(_beside(piece, rim[1], rim[3], height) for piece in beside) else 0.0
+
+
+def _pieces(ink: Mask, height: float) -> list[NDArray[np.int32]]:
+    """The pieces of ink that are more than dirt: left, top, width, height, area."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return [stats[index] for index in range(1, count) if stats[index, cv2.CC_STAT_AREA] >= SPECK * height * height]
 
 
 def _from_below(piece: NDArray[np.int32], bottom: int) -> bool:
@@ -180,8 +186,12 @@ def _from_below(piece: NDArray[np.int32], bottom: int) -> bool:
     return bool(piece[cv2.CC_STAT_TOP] + piece[cv2.CC_STAT_HEIGHT] >= bottom)
 
 
-def _runs_out(pieces: Sequence[NDArray[np.int32]], rim: Box, height: float) -> bool:
-    """Whether pieces of ink at a box's rim are together a stroke that leaves it."""
+def _runs_out(pieces: Sequence[NDArray[np.int32]], rim: Box, below: int, height: float) -> bool:
+    """Whether pieces of ink that hang on a box's outline are together a stroke that leaves it.
+
+    `below` is where the line ends: what comes in from under it is the next line's.
+    """
+    pieces = [piece for piece in pieces if not _from_below(piece, below)]
     if not pieces:
         return False
     x0, y0 = min(piece[0] for piece in pieces), min(piece[1] for piece in pieces)
