@@ -75,7 +75,7 @@ def measure_ticks(
     for line in lines:
         for option, start, end in option_spans(line, options):
             height = min(text_height(line, start, frame), TALLEST * character_height)
-            box = zone_before(line, start, end, height, frame)
+            box = zone_before(line, start, end, height, character_height, ink, frame)
             if box is None:
                 continue
             box = inside_cell(box, grids, height)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extractors.forms.options import TICK_GLYPHS
 from extractors.imaging.frame import PageFrame
 from extractors.tables.cells import Grid
 from pipeline.model.evidence import Char
 from pipeline.model.text import Line
 
+Mask = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
 """x0, y0, x1, y1 in pixels of the working picture."""
 
-END_MARGIN = 0.14
-"""Character heights between a line's last character and its box's end: the detector's margin."""
+GLYPH = 0.94
+"""Width of a single character's ink in character heights."""
+STROKE = 0.12
+"""Ink in a column, in character heights, that belongs to a character and is no dirt."""
 REACH = 2.6
 """A box stands at most this many character heights before its word."""
 CELL_INSET = 0.1
@@ -40,11 +46,13 @@ def _center(char: Char, frame: PageFrame) -> float | None:
     return (x0 + x1) / 2
 
 
-def _word_start(line: Line, start: int, end: int, height: float, frame: PageFrame) -> float | None:
+def _word_start(
+    line: Line, start: int, end: int, height: float, usual: float, ink: Mask, frame: PageFrame
+) -> float | None:
     """The option's left edge: its characters' middles, each taken back by its place in the word.
 
     A single character's middle is only known to a third of its width; a word's characters together know it better,
-    and that of a single one at its line's end is told by that end.
+    and that of a single one at its line's end is told by where the line's ink ends.
     """
     centers = []
     for offset, char in enumerate(line.chars[start:end]):
@@ -54,14 +62,26 @@ def _word_start(line: Line, start: int, end: int, height: float, frame: PageFram
     if not centers:
         return None
     if len(centers) == 1 and end == len(line.chars):
-        return frame.to_working(line.bbox)[2] - (1 + END_MARGIN) * height
+        return _ink_end(line, ink, height, frame) - GLYPH * min(height, usual)
     pitch = (centers[-1][1] - centers[0][1]) / max(1, centers[-1][0] - centers[0][0]) if len(centers) > 1 else height
     return sum(center - offset * pitch for offset, center in centers) / len(centers) - 0.5 * pitch
 
 
-def zone_before(line: Line, start: int, end: int, height: float, frame: PageFrame) -> Box | None:
-    """Pixels between the word before the option and the option's own first character."""
-    right = _word_start(line, start, end, height, frame)
+def _ink_end(line: Line, ink: Mask, height: float, frame: PageFrame) -> float:
+    """Where the line's last ink ends: its box may reach far beyond it."""
+    x0, y0, x1, y1 = (max(0, round(value)) for value in frame.to_working(line.bbox))
+    columns = np.flatnonzero((ink[y0:y1, x0:x1] > 0).sum(axis=0) >= STROKE * height)
+    return float(x0 + columns[-1] + 1) if len(columns) else float(x1)
+
+
+def zone_before(
+    line: Line, start: int, end: int, height: float, usual: float, ink: Mask, frame: PageFrame
+) -> Box | None:
+    """Pixels between the word before the option and the option's own first character.
+
+    `height` is the line's characters', which a tick may stretch; `usual` the page's.
+    """
+    right = _word_start(line, start, end, height, usual, ink, frame)
     if right is None:
         return None
     left = right - REACH * height
