@@ -42,6 +42,8 @@ STROKE = 0.06
 """Its least ink outside the outline, in squared character heights,"""
 OUT = 0.2
 """and how far out it runs, in character heights: a blurred outline is thick, but runs nowhere."""
+ARM = 0.6
+"""Character heights that the arm of a tick reaches over its word."""
 ABOVE = 0.9
 """A tick stands out of its line by this many character heights."""
 CLEAR_OF_WORD = 0.12
@@ -163,7 +165,8 @@ def _ink_around(ink: Mask, box: tuple[float, float, float, float], zone: Box, he
     left, top, right, bottom = (round(value) for value in box)
     x0, x1 = zone[0], max(zone[0] + 1, zone[2] - round(CLEAR_OF_WORD * height))
     y0, y1 = max(0, round(zone[1] - ABOVE * height)), zone[3]
-    window = ink[y0:y1, x0:x1]
+    window = ink[y0:y1, x0 : x1 + round(ARM * height)].copy()
+    window[max(0, top - y0) :, x1 - x0 :] = 0  # the option's own word; above it a tick's arm may reach
     rim = (max(0, left - x0), max(0, top - y0), max(0, right - x0), max(0, bottom - y0))
     _, whole = cv2.connectedComponents(window, connectivity=8)
     outside = window.copy()
