@@ -8,6 +8,7 @@ from enum import StrEnum
 from rapidfuzz.distance import Editops, Levenshtein
 
 from pipeline.model.evidence import Char
+from pipeline.model.seal import SealMark, Seam
 from pipeline.values import fold
 
 SURE = 0.97
@@ -28,8 +29,6 @@ LEAST_READ = 3
 LOST = 1
 """Letters that may be lost (under print, or too rare to read) in a name that is the unit's for the rest: not two, for
 by two characters a sister company differs."""
-GAP = 0.3
-"""A seal's least sure letter is no surer than this where a letter stands in its ring that could not be read."""
 STRAY = 0.5
 """A letter less sure than this may be dirt between the others."""
 BRACKETS = str.maketrans("", "", "()（）")
@@ -53,65 +52,57 @@ SAME = (Match.EQUAL, Match.ALIKE)
 """The unit's own seal."""
 
 
-def match(text: str, chars: Sequence[Char], least: float, units: Iterable[str]) -> Match:
+def match(read: SealMark | Seam, units: Iterable[str]) -> Match:
     """Compare the name read off a seal with the spellings of the unit it should bear; the kindest result counts.
 
     Someone else needs evidence: a sure character that the unit's name does not have there, and is no candidate either,
     or characters put in or left out of a name that was read soundly. A sister company differs by two such characters.
-
-    Args:
-        text: The name as read.
-        chars: Its characters with their probabilities and candidates.
-        least: How sure the least sure letter of the ring is, letters that could not be read counted.
-        units: The unit's spellings.
     """
-    if not fold(text):
+    if not fold(read.text):
         return Match.UNREADABLE
-    results = {_match(text, chars, least, unit) for unit in units if fold(unit)}
+    results = {_match(read, unit) for unit in units if fold(unit)}
     return next((result for result in Match if result in results), Match.DOUBTFUL)
 
 
-def _match(text: str, chars: Sequence[Char], least: float, unit: str) -> Match:
-    said, wanted = fold(text), fold(unit).translate(BRACKETS)
-    spelt = chars if fold("".join(char.text for char in chars)) == said and len(chars) == len(said) else ()
+def _match(read: SealMark | Seam, unit: str) -> Match:
+    said, wanted = fold(read.text), fold(unit).translate(BRACKETS)
+    spelt = (
+        read.chars if fold("".join(char.text for char in read.chars)) == said and len(read.chars) == len(said) else ()
+    )
     spelt = tuple(char for char in spelt if fold(char.text).translate(BRACKETS))
     said = said.translate(BRACKETS)
     if said == wanted:
         return Match.EQUAL
     sure = [char.confidence >= SURE for char in spelt] or [False] * len(said)
     steps = Levenshtein.editops(said, wanted)
-    if spelt and _may_be(steps, spelt, wanted, least):
+    if spelt and _may_be(steps, spelt, wanted, read.lost):
         return Match.ALIKE
     if Levenshtein.normalized_similarity(said, wanted) < UNLIKE:
         return Match.OTHER if sum(sure) >= LEAST_READ else Match.DOUBTFUL
-    if _contradicts(steps, spelt, sure, wanted, least >= SOUND):
+    if _contradicts(steps, spelt, sure, wanted, read.text_confidence >= SOUND):
         return Match.OTHER
     near = len(steps) <= LOST and sum(sure) >= len(said) - LOST - 1
     return Match.NEAR if near else Match.DOUBTFUL
 
 
-def _may_be(steps: Editops, chars: Sequence[Char], wanted: str, least: float) -> bool:
+def _may_be(steps: Editops, chars: Sequence[Char], wanted: str, gap: bool) -> bool:
     """Whether all that differs are unsure letters that may be the unit's, dirt, and one letter lost in a gap.
 
     At least half of the unit's letters must have been read as they are.
     """
-    lost = 0
-    for step in steps:
-        if step.tag == "insert":
-            lost += 1
-        elif step.tag == "delete":
-            if chars[step.src_pos].confidence >= STRAY:
-                return False
-        elif not _candidate(chars[step.src_pos], wanted[step.dest_pos]):
-            return False
-    if lost > LOST or (lost and least > GAP):
+    missing = sum(step.tag == "insert" for step in steps)
+    if missing > (LOST if gap else 0) or 2 * (len(wanted) - len(steps)) < len(wanted):
         return False
-    return 2 * (len(wanted) - len(steps)) >= len(wanted)
+    dirt = (chars[step.src_pos] for step in steps if step.tag == "delete")
+    others = ((chars[step.src_pos], wanted[step.dest_pos]) for step in steps if step.tag == "replace")
+    return all(char.confidence < STRAY for char in dirt) and all(
+        char.confidence < SURE and _candidate(char, letter) for char, letter in others
+    )
 
 
 def _candidate(char: Char, wanted: str) -> bool:
-    """Whether a letter that was not surely read may be the wanted one."""
-    return char.confidence < SURE and wanted in fold(char.runner_up + char.candidates)
+    """Whether the wanted letter is among those that the reader thought possible."""
+    return wanted in fold(char.runner_up + char.candidates)
 
 
 def _contradicts(steps: Editops, chars: Sequence[Char], sure: Sequence[bool], wanted: str, sound: bool) -> bool:
@@ -121,7 +112,7 @@ def _contradicts(steps: Editops, chars: Sequence[Char], sure: Sequence[bool], wa
     for step in steps:
         if step.tag == "replace":
             char = chars[step.src_pos] if chars else None
-            if char is not None and wanted[step.dest_pos] not in fold(char.runner_up + char.candidates):
+            if char is not None and not _candidate(char, wanted[step.dest_pos]):
                 foreign.append(char.confidence)
         elif step.tag == "delete":
             put_in += sure[step.src_pos]

@@ -44,7 +44,7 @@ def match_owner(case: Case | DeliveryCase, seal: Seal, units: Sequence[str], own
         fold_recommender(text, case.profile) == fold_recommender(unit, case.profile) for unit in units
     ):
         return Match.EQUAL
-    return match(text, seal.mark.chars, seal.mark.text_confidence, units)
+    return match(seal.mark, units)
 
 
 def named_seals(case: Case | DeliveryCase) -> tuple[Seal, ...]:
@@ -61,21 +61,20 @@ def named_seals(case: Case | DeliveryCase) -> tuple[Seal, ...]:
     by_number = {(page.file, page.page): page for page in pages}
     return tuple(
         seal.model_copy(
-            update={"owner": _unit_of(seal, (*names, *_printed_units(by_number.get((seal.file, seal.page)))))}
+            update={"owner": _unit_of(seal, (*names, *printed_units(by_number.get((seal.file, seal.page)))))}
         )
         for seal in seals
     )
 
 
-def _printed_units(page: Page | None) -> tuple[str, ...]:
+def printed_units(page: Page | None) -> tuple[str, ...]:
     """Names of organisations that stand in a page's lines by themselves or behind a label."""
     pieces = [piece for line in (page.reading.lines if page else ()) for piece in PARTS.split(line.text)]
     return tuple(dict.fromkeys(found.group() for piece in pieces if (found := ORGANISATION.match(piece))))
 
 
 def _unit_of(seal: Seal, names: Sequence[str]) -> str:
-    mark = seal.mark
-    results = {name: match(mark.text, mark.chars, mark.text_confidence, [name]) for name in names}
+    results = {name: match(seal.mark, [name]) for name in names}
     return next((name for kind in SAME for name in names if results[name] is kind), "")
 
 

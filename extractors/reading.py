@@ -29,7 +29,6 @@ from pipeline.model.text import Line
 from pipeline.notices.profile import Profile
 from pipeline.rendering import PagePicture
 
-VERSION = "reading-14"
 DETECTION_SIDE = 960
 """Longest side the detector sees: from 11 pixels a character upwards it finds all there is."""
 FINE_DETECTION_SIDE = 1280

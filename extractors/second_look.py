@@ -18,7 +18,6 @@ from extractors.readers.protocol import LineReader, Picture, RecognisedLine
 from pipeline.model.evidence import Char, Place, Reading, Variant
 from pipeline.values import fold
 
-VERSION = "second-look-1"
 SCALES = (1.0, 1.6, 2.4)
 """Enlargements of the crop for the first reader: each gives the network other pixels of the same ink."""
 SLACK = (0.10, 0.22, 0.04)

@@ -93,7 +93,7 @@ def _vouched(case: Case, seal: Seal, result: Match, units: Sequence[str], owner:
     if any(other is not seal and match_owner(case, other, units, owner) in alike for other in others):
         return Match.EQUAL
     seams = case.package.seams if owner == "applicant" else ()
-    read = any(match(seam.text, seam.chars, seam.text_confidence, units) in alike for seam in seams)
+    read = any(match(seam, units) in alike for seam in seams)
     return Match.EQUAL if read else Match.NEAR
 
 
@@ -186,11 +186,7 @@ def _evidence(subject: str, seals: Sequence[Seal], pages: Sequence[Page], units:
 
 
 def _may_be_own(seal: Seal, units: Sequence[str]) -> bool:
-    return match(seal.mark.text, seal.mark.chars, seal.mark.text_confidence, units) in (
-        *SAME,
-        Match.NEAR,
-        Match.DOUBTFUL,
-    ) and bool(fold(seal.mark.text))
+    return match(seal.mark, units) in (*SAME, Match.NEAR, Match.DOUBTFUL)
 
 
 def _named(items: Sequence[EvidenceItem]) -> Iterator[tuple[str, EvidenceItem]]:

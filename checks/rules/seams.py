@@ -63,7 +63,7 @@ def _seam_owner(case: Case, seam: Seam, subject: str) -> Iterator[Ruling]:
     units = units_named(case, "applicant")
     found = seam.text or None
     expected = units[0] if units else None
-    result = match(seam.text, seam.chars, seam.text_confidence, units)
+    result = match(seam, units)
     if not units or result is Match.UNREADABLE:
         message = "骑缝章拼合后印文无法辨认，请对照原件" if units else NO_NAME
         yield undecided("S123", subject, message, expected=expected, found=found, places=seam.slices)

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.forms.options import option_spans
-from extractors.forms.zones import Box, inside_cell, text_height, zone_before
+from extractors.forms.zones import inside_cell, text_height, zone_before
 from extractors.imaging.frame import PageFrame
-from extractors.tables.cells import Grid
+from extractors.tables.cells import Box, Grid
 from pipeline.model.evidence import Char
 from pipeline.model.text import CheckBox, Line
 

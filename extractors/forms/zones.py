@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extractors.forms.options import TICK_GLYPHS
 from extractors.imaging.frame import PageFrame
-from extractors.tables.cells import Grid
+from extractors.imaging.ink import Mask
+from extractors.tables.cells import Box, Grid
 from pipeline.model.evidence import Char
 from pipeline.model.text import Line
-
-Mask = NDArray[np.uint8]
-Box = tuple[int, int, int, int]
-"""x0, y0, x1, y1 in pixels of the working picture."""
 
 GLYPH = 0.94
 """Width of a single character's ink in character heights."""

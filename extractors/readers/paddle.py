@@ -21,7 +21,6 @@ from extractors.readers.protocol import Picture, Quad, RecognisedChar, Recognise
 
 DETECTOR = "PP-OCRv6_small_det"
 RECOGNISER = "PP-OCRv6_small_rec"
-VERSION = "paddle-3.7-ppocrv6-small-4"
 BLANK = 0
 BATCH = 4
 BATCH_WIDTH = 1800

@@ -31,7 +31,6 @@ WIDER = 0.02
 LINE_HEIGHT = (0.07, 0.42)
 """Height of an inner line in radii."""
 SERIAL = re.compile(r"\d{6,20}")
-
 NAME = 0.45
 """Mean confidence below which what was read off a ring is no name."""
 FOREIGN_NAME = 0.9
@@ -51,9 +50,6 @@ class Legend:
     """Whether a letter stands in the ring that could not be read."""
 
 
-NOTHING = Legend("", 0.0)
-
-
 def read_ring(ink: Map, ring: Ellipse, reader: LineReader) -> Legend:
     """Read a round or oval seal from the map of its ink (a crop; `ring` in its pixels).
 
@@ -61,9 +57,10 @@ def read_ring(ink: Map, ring: Ellipse, reader: LineReader) -> Legend:
     """
     level = levelled(ink)
     band = find_band(level, ring)
-    owner = _name(level, ring, band, reader)
+    strip = letters(level, ring, band)
+    owner = _name(strip, level, ring, band, reader)
     if owner.text:
-        band = _narrowed(band, owner, letters(level, ring, band).shape[1])
+        band = _narrowed(band, owner, strip.shape[1])
     inner, serial = _inside(level, ring, band, reader)
     least = NAME if len(CHINESE.findall(owner.text)) >= 2 else FOREIGN_NAME
     if owner.confidence < least:
@@ -71,9 +68,9 @@ def read_ring(ink: Map, ring: Ellipse, reader: LineReader) -> Legend:
     return Legend(owner.text, owner.confidence, inner, serial, owner.chars, owner.lost)
 
 
-def _name(level: Map, ring: Ellipse, band: Band, reader: LineReader) -> Name:
-    """The ring's name; unless every letter is sure, the ring is unrolled otherwise too and the looks are made one."""
-    first = name_in(reader.read_crops([as_print(letters(level, ring, band))])[0])
+def _name(strip: Map, level: Map, ring: Ellipse, band: Band, reader: LineReader) -> Name:
+    """The strip's name; unless every letter is sure, the ring is unrolled otherwise too and the looks are made one."""
+    first = name_in(reader.read_crops([as_print(strip)])[0])
     if len(first.text) >= FEW and min(char.confidence for char in first.chars) >= SURE and not first.lost:
         return first
     pressed = letters(level, ring, band, stretch=PRESSED)

@@ -34,8 +34,10 @@ def join_seams(pages: Sequence[Page], cut: Cut, reader: LineReader) -> tuple[tup
     Returns:
         The seams (none for a single sheet, where no seam is) and their pictures.
     """
-    pages = as_bound(pages, chains_of(pages))
     chains = chains_of(pages)
+    bound = as_bound(pages, chains)
+    if bound != tuple(pages):
+        pages, chains = bound, chains_of(bound)
     sheets = sheets_of(pages, frozenset().union(*(chain.indices for chain in chains)))
     if len(sheets.due) < FEWEST_SHEETS:
         return (), {}
@@ -132,6 +134,7 @@ def _seam(
         text=joined.legend.owner,
         text_confidence=_least(joined),
         chars=joined.legend.chars,
+        lost=joined.legend.lost,
         diameter_mm=joined.diameter_mm,
         discontinuous=_refs(pages, sorted(set(astray))),
         picture=key,

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from flows.steps.cutters import page_cutters
 from pipeline.model.document import FileKind, Page, SourceFile
 from pipeline.model.package import Package
 from pipeline.model.seal import Seam
 from pipeline.notices.profile import Profile
-from pipeline.rendering import open_media
 from pipeline.settings import settings
 from pipeline.store import Store
 
-if TYPE_CHECKING:
-    from extractors.seams.joining import Cut
-
 Pixels = NDArray[np.uint8]
 STAMPED = (FileKind.STAMPED, FileKind.EVIDENCE)
-KEPT_PAGES = 3
-"""Pictures kept while slices are cut, page by page."""
 
 
 def place_marks(package: Package, files: Sequence[SourceFile], store: Store, profile: Profile) -> Package:
@@ -60,29 +53,14 @@ def _seams(pages: Sequence[Page], files: Sequence[SourceFile], store: Store) -> 
     copy = in_binding_order([page for page in pages if page.file in stamped])
     if not copy:
         return ()
-    seams, pictures = join_seams(copy, slice_cutter(files), paddle_reader(settings().models))
-    keys = _keep(pictures, store)
-    return tuple(seam.model_copy(update={"picture": keys.get(seam.picture or "")}) for seam in seams)
-
-
-def slice_cutter(files: Sequence[SourceFile]) -> Cut:
-    """Cuts boxes of pages' working pictures out of the stored files; the last few pages are kept."""
-    from extractors.imaging.cutter import PageCutter
-
-    locations = {file.path: file.location for file in files}
-    kept: OrderedDict[tuple[str, int], PageCutter] = OrderedDict()
+    cutter = page_cutters(files, copy)
 
     def cut(page: Page, box: tuple[float, float, float, float], size: tuple[int, int]) -> Pixels:
-        key = page.file, page.page
-        if key not in kept:
-            with open_media(Path(locations[page.file])) as media:
-                kept[key] = PageCutter(media.page(page.page, dpi=settings().dpi).image, page.reading)
-        kept.move_to_end(key)
-        while len(kept) > KEPT_PAGES:
-            kept.popitem(last=False)
-        return kept[key].straight(box, size)
+        return cutter(page.file, page.page).straight(box, size)
 
-    return cut
+    seams, pictures = join_seams(copy, cut, paddle_reader(settings().models))
+    keys = _keep(pictures, store)
+    return tuple(seam.model_copy(update={"picture": keys.get(seam.picture or "")}) for seam in seams)
 
 
 def _keep(pictures: Mapping[str, Pixels], store: Store) -> dict[str, str]:

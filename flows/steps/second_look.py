@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.disputes import Dispute
+from flows.steps.cutters import page_cutters
 from pipeline.errors import UnreadableInput
 from pipeline.model.application import Application
 from pipeline.model.document import Page, SourceFile
 from pipeline.model.evidence import Place, Reading, Value
 from pipeline.notices.profile import Profile
-from pipeline.rendering import open_media
 from pipeline.settings import settings
 from pipeline.values import normalise, normalise_directions
 
@@ -24,23 +22,13 @@ Look = Callable[[Sequence[Dispute]], Mapping[str, Reading]]
 """Takes disputes, gives the readings made anew, by path."""
 TICKED = ("choice", "yesno", "directions")
 """Kinds whose value comes from ticks, not from characters: reading them again does not change it."""
-KEPT_PAGES = 4
-"""Page pictures kept while looking: disputes come page by page; 12 MB each."""
 ROW_KINDS = {"applicant": "name", "product": "product", "direction": "directions", "contact": "person",
              "mobile": "mobile", "no": "count"}  # fmt: skip
 
 
 def looker(files: Sequence[SourceFile], pages: Sequence[Page], paper: Application | None, profile: Profile) -> Look:
     """A second look at places of these pages, with the engines of this process."""
-    locations = {file.path: file.location for file in files}
-    readings = {(page.file, page.page): page for page in pages}
-
-    @lru_cache(maxsize=KEPT_PAGES)
-    def cutter(file: str, number: int) -> PageCutter:
-        from extractors.imaging.cutter import PageCutter
-
-        with open_media(Path(locations[file])) as media:
-            return PageCutter(media.page(number, dpi=settings().dpi).image, readings[file, number].reading)
+    cutter = page_cutters(files, pages)
 
     def look(disputes: Sequence[Dispute]) -> Mapping[str, Reading]:
         kinds = {dispute.path: kind_of(dispute.path, paper, profile) for dispute in disputes}

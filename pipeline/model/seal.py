@@ -59,6 +59,8 @@ class SealMark(Record):
     text_confidence: float = 0.0
     chars: tuple[Char, ...] = ()
     """A Char for every character of `text`."""
+    lost: bool = False
+    """Whether a letter stands in the ring that could not be read."""
     inner: str | None = None
     serial: str | None = None
     purpose: Purpose = Purpose.OFFICIAL
@@ -130,6 +132,8 @@ class Seam(Record):
     text: str = ""
     text_confidence: float = 0.0
     chars: tuple[Char, ...] = ()
+    lost: bool = False
+    """Whether a letter of the joined ring could not be read, as the cuts do."""
     diameter_mm: float | None = None
     discontinuous: tuple[PageRef, ...] = ()
     """Sheets whose slice does not continue its neighbours'."""

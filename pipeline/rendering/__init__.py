@@ -1,6 +1,6 @@
 """The only renderer: a file's pages as pictures, with the text layer where there is one."""
 
 from pipeline.rendering.media import Media, open_media
-from pipeline.rendering.picture import VERSION, PagePicture
+from pipeline.rendering.picture import PagePicture
 
-__all__ = ["VERSION", "Media", "PagePicture", "open_media"]
+__all__ = ["Media", "PagePicture", "open_media"]

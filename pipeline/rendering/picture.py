@@ -10,9 +10,6 @@ from numpy.typing import NDArray
 
 from pipeline.model.geometry import BBox
 
-VERSION = "1"
-"""Raised when pages come out different; part of the key under which a page's reading is kept."""
-
 DEFAULT_DPI = 200.0
 """For pages without a scan's own resolution: small print of forms still has 20 pixels a character."""
 LEAST_DPI, MOST_DPI = 150.0, 300.0

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from checks.stamps import ORGANISATION, PARTS
+from checks.stamps import printed_units
+from tests.extractors.records import line, page
 
 
 @pytest.mark.parametrize(
-    ("line", "names"),
+    ("text", "names"),
     [
         ("检测单位：成都锦程电子信息检测有限公司（盖章）", ["成都锦程电子信息检测有限公司"]),
         ("四川省软件产品质量检验中心", ["四川省软件产品质量检验中心"]),
@@ -16,6 +17,5 @@ from checks.stamps import ORGANISATION, PARTS
         ("2021年11月5日", []),
     ],
 )
-def test_organisations_printed_on_a_page(line: str, names: list[str]) -> None:
-    found = [match.group() for piece in PARTS.split(line) if (match := ORGANISATION.match(piece))]
-    assert found == names
+def test_organisations_printed_on_a_page(text: str, names: list[str]) -> None:
+    assert list(printed_units(page((line(text),)))) == names

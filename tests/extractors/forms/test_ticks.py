@@ -162,3 +162,28 @@ def test_a_tick_in_brackets_is_the_readers_to_see() -> None:
         "民营企业": True,
         "事业单位": False,
     }
+
+
+def test_a_tick_that_stands_mostly_above_its_box() -> None:
+    picture, line = printed("　□国有企业　□民营企业　□事业单位")
+    x, y = box_of(line.text.index("民") - 1)
+    cv2.polylines(picture, [np.array([(x - 16, y - 18), (x - 8, y - 8), (x + 8, y - 30)])], False, BLUE, 3, cv2.LINE_AA)
+    assert states(picture, line) == {"国有企业": False, "民营企业": True, "事业单位": False}
+
+
+def test_the_row_above_is_no_tick_however_near() -> None:
+    picture, line = printed("　□国有企业　□民营企业")
+    for option in ("国", "民"):
+        x, y = box_of(line.text.index(option) - 1)
+        cv2.rectangle(picture, (x - 9, y - 34), (x + 9, y - 15), BLACK, 1)
+    assert states(picture, line) == {"国有企业": False, "民营企业": False}
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_a_single_word_stands_where_the_ink_ends_not_where_its_line_does(ticked: bool) -> None:
+    picture, line = printed("　■是" if ticked else "　□是")
+    wide = line.bbox.__class__(line.bbox.x0, line.bbox.y0, line.bbox.x1 + 3 * SIZE / WIDTH, line.bbox.y1)
+    (_, _, word) = line.chars
+    blurred = word.model_copy(update={"bbox": line.bbox.__class__(line.bbox.x0, line.bbox.y0, wide.x1, line.bbox.y1)})
+    seen = line.model_copy(update={"text": "是", "bbox": wide, "chars": (blurred,)})
+    assert states(picture, seen) == {"是": ticked}

@@ -128,7 +128,7 @@ def test_slanting_rulings_that_a_page_cut_are_closed_to_their_ends() -> None:
 
 
 def test_rulings_that_end_unevenly_leave_a_tall_row_whole() -> None:
-    picture = ruled(blank(), (50, 300, 550, 300), (50, 360, 550, 360), (50, 60, 550, 85), (50, 60, 50, 360),
-                    (200, 67, 200, 360), (550, 85, 550, 360))  # fmt: skip
+    picture = ruled(blank(), (50, 300, 550, 300), (50, 360, 550, 360), (50, 60, 200, 60), (200, 76, 550, 76),
+                    (50, 60, 50, 360), (200, 60, 200, 360), (550, 76, 550, 360))  # fmt: skip
     (grid,) = grids(picture)
     assert shape(grid) == plain(2, 2)
