@@ -73,8 +73,9 @@ def test_a_name_chop_alone_is_for_a_person_to_decide() -> None:
     assert decided(commitment(), (chop,)) is None
 
 
-def test_a_thin_pale_pen_signs_as_well() -> None:
-    rng = np.random.default_rng(5)
+@pytest.mark.parametrize(("seed", "strength"), [(13, 0.45), (16, 0.45), (20, 0.6), (22, 0.6)])
+def test_a_thin_pale_pen_signs_as_well(seed: int, strength: float) -> None:
+    rng = np.random.default_rng(seed)
     ink = draw_signature("何嘉宁", 200, rng, style="script")
-    page, _ = stamp(commitment(), ink, 520, 0.505 * 2339, 3, 0.5, rng)
+    page, _ = stamp(commitment(), ink, 520, 0.505 * 2339, 3, strength, rng)
     assert decided(worn(page)) is True
