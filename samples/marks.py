@@ -12,7 +12,16 @@ from numpy.typing import NDArray
 
 from samples.filing import Filing
 from samples.printing.sheets import Image, Sheet
-from samples.stamping import SealSpec, draw_seal, draw_signature, draw_tick, seam_slices, stamp, stamp_slice
+from samples.stamping import (
+    SealSpec,
+    draw_pen_mark,
+    draw_seal,
+    draw_signature,
+    draw_tick,
+    seam_slices,
+    stamp,
+    stamp_slice,
+)  # fmt: skip
 from samples.submission import Submission
 
 Points = NDArray[np.float64]
@@ -116,11 +125,11 @@ def sign(page: Stamped, name: str, anchor: tuple[float, float], dpi: int, rng: n
     return Stamped(image, (*page.marks, Mark("signature", _corners(box), "legal_representative")))
 
 
-def tick_box(page: Stamped, anchor: tuple[float, float], dpi: int, rng: np.random.Generator) -> Stamped:
-    """The page with a hand-made tick over the box that stands left of the anchor."""
+def tick_box(page: Stamped, anchor: tuple[float, float], pen: str, dpi: int, rng: np.random.Generator) -> Stamped:
+    """The page with a hand-made tick over the box that stands left of the anchor; `pen` says what mark it is."""
     height, width = page.image.shape[:2]
     scale = dpi / MM_PER_INCH
-    ink = draw_tick(rng, dpi, size_mm=4.2)
+    ink = draw_tick(rng, dpi, size_mm=4.2) if pen == "check" else draw_pen_mark(pen, rng, dpi)
     x, y = (
         anchor[0] * width - 1.9 * scale + rng.normal(0, 0.3 * scale),
         anchor[1] * height + rng.normal(-0.4, 0.3) * scale,
@@ -181,7 +190,7 @@ def stamp_sheet(
     page = Stamped(sheet.picture(dpi), ())
     for name, x, y in sheet.anchors:
         if name.startswith("tick."):
-            page = tick_box(page, (x, y), dpi, rng)
+            page = tick_box(page, (x, y), name.split(".")[1], dpi, rng)
         elif name == "sign" and submission.signed:
             page = sign(page, submission.paper.values["legal_representative"], (x, y), dpi, rng)
         elif name == "seal.issuer":

@@ -10,7 +10,7 @@ from samples.printing.layout import NOTICE_LABELS, Layout
 Rows = tuple[tuple[Cell, ...], ...]
 MARKS = {
     "ballot": ("☑", "□"), "root": ("√", "□"), "black": ("■", "□"), "check": ("✔", "□"), "bracket": ("[√]", "[  ]"),
-    "hand": ("□", "□"),
+    "lenticular": ("【√】", "【　】"), "crossed": ("☒", "□"), "disc": ("●", "○"), "hand": ("□", "□"),
 }  # fmt: skip
 OWNERSHIPS = ("国有企业", "民营企业", "外资企业", "事业单位")
 
@@ -31,7 +31,7 @@ def form_blocks(filing: Filing, layout: Layout, profile: Profile) -> tuple[Block
 def tick(on: bool, layout: Layout, anchor: str) -> str:
     """A tick box in this applicant's style; a hand-made tick is put on the paper later, at the anchor."""
     mark = MARKS[layout.tick][0 if on else 1]
-    return f"{mark}[[@tick.{anchor}]]" if on and layout.tick == "hand" else mark
+    return f"{mark}[[@tick.{layout.pen_tick}.{anchor}]]" if on and layout.tick == "hand" else mark
 
 
 def ownership_text(filing: Filing, layout: Layout) -> str:
@@ -41,12 +41,14 @@ def ownership_text(filing: Filing, layout: Layout) -> str:
     other = value.removeprefix("其他：") if value.startswith("其他") else ""
     box = tick(bool(other), layout, "ownership") if layout.boxed_other or other else ""
     options.append(f"{box}其他（请注明）：[[u:{other}]]" if other else f"{box}其他（请注明）：____")
-    return "　".join(options)
+    return ("　" * layout.spaced_options or " ").join(options)
 
 
 def _listed_text(filing: Filing, layout: Layout) -> str:
     value = filing.values["listed"]
-    return "　　".join(f"{tick(value == name, layout, 'listed')}{name}" for name in ("否", "是"))
+    return ("　" * (1 + layout.spaced_options)).join(
+        f"{tick(value == name, layout, 'listed')}{name}" for name in ("否", "是")
+    )
 
 
 def _directions_text(filing: Filing, layout: Layout, profile: Profile) -> str:

@@ -107,4 +107,6 @@ def _table(table: Table, layout: Layout) -> str:
 def _cell(cell: Cell, layout: Layout) -> str:
     spans = f" colspan={cell.columns}" * (cell.columns > 1) + f" rowspan={cell.rows}" * (cell.rows > 1)
     centre = " class=c" if cell.align == "center" else ""
-    return f"<td{spans}{centre} style='border-width:{layout.rule_pt}pt'>{_inline(cell.text)}</td>"
+    style = f"border-width:{layout.rule_pt}pt; line-height:{layout.line_height}"
+    style += "; word-break:break-all" if layout.break_anywhere else ""
+    return f"<td{spans}{centre} style='{style}'>{_inline(cell.text)}</td>"

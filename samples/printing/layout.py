@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Literal
 
 Arrangement = Literal["official", "inline", "six", "vertical", "split", "wide"]
 ARRANGEMENTS: tuple[Arrangement, ...] = ("official", "inline", "six", "vertical", "split", "wide")
-TickStyle = Literal["ballot", "root", "black", "check", "bracket", "hand"]
-TICKS: tuple[TickStyle, ...] = ("ballot", "root", "black", "check", "hand")
+TickStyle = Literal["ballot", "root", "black", "check", "bracket", "lenticular", "crossed", "disc", "hand"]
+TICKS: tuple[TickStyle, ...] = (
+    "ballot", "hand", "root", "black", "hand", "check", "bracket", "hand", "lenticular", "crossed", "disc",
+)  # fmt: skip
+PenTick = Literal["check", "vee", "cross", "slash", "blot", "ring"]
+PEN_TICKS: tuple[PenTick, ...] = ("check", "vee", "cross", "slash", "blot", "ring")
+"""What a hand leaves in a box: the tuning family knows all of them, the others the first alone."""
 
 NOTICE_LABELS = {
     "applicant": "单位名称", "leader": "揭榜负责人", "contact": "申报联系人", "name": "姓名", "title": "职务职称",
@@ -57,7 +62,11 @@ FACES = {
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One applicant's way of setting the form; `size_pt` of body text, `rule_pt` of table lines."""
+    """One applicant's way of setting the form; `size_pt` of body text, `rule_pt` of table lines.
+
+    The last four vary in the tuning family alone: the mark a pen leaves, the leading of cells, whether lines break
+    inside Latin words, and how many wide blanks stand between options.
+    """
 
     family: str
     arrangement: Arrangement
@@ -74,6 +83,10 @@ class Layout:
     cover_number: bool
     merged_indicators: bool
     label_share: float
+    pen_tick: PenTick = "check"
+    line_height: float = 1.45
+    break_anywhere: bool = False
+    spaced_options: int = 1
 
     def label(self, key: str) -> str:
         """The wording of a label, with a colon where this applicant writes one."""
@@ -87,7 +100,7 @@ def choose_layout(family: str, index: int, rng: Random) -> Layout:
     faces = FACES[family]
     face, latin = faces[index % len(faces)]
     ticks = ("hand", "ballot", "root", "bracket") if family == "judging" else TICKS
-    return Layout(
+    layout = Layout(
         family=family,
         arrangement=ARRANGEMENTS[(index + index // len(ARRANGEMENTS)) % len(ARRANGEMENTS)],
         labels={**NOTICE_LABELS, **some},
@@ -103,4 +116,16 @@ def choose_layout(family: str, index: int, rng: Random) -> Layout:
         cover_number=rng.random() < 0.5,
         merged_indicators=rng.random() < 0.7,
         label_share=rng.uniform(0.85, 1.25),
+    )
+    return _varied(layout, index, rng) if family == "tuning" else layout
+
+
+def _varied(layout: Layout, index: int, rng: Random) -> Layout:
+    """A tuning layout with more that real forms differ in: pens, leading, breaks inside words, gaps between options."""
+    return replace(
+        layout,
+        pen_tick=PEN_TICKS[(index // 3) % len(PEN_TICKS)],
+        line_height=rng.choice((1.2, 1.45, 1.8)),
+        break_anywhere=rng.random() < 0.5,
+        spaced_options=rng.choice((0, 1, 2)),
     )

@@ -2,7 +2,17 @@
 
 from samples.stamping.handwriting import draw_signature, draw_tick
 from samples.stamping.impression import stamp
+from samples.stamping.pen_marks import draw_pen_mark
 from samples.stamping.seal import SealSpec, draw_seal
 from samples.stamping.seam import seam_slices, stamp_slice
 
-__all__ = ["SealSpec", "draw_seal", "draw_signature", "draw_tick", "seam_slices", "stamp", "stamp_slice"]
+__all__ = [
+    "SealSpec",
+    "draw_pen_mark",
+    "draw_seal",
+    "draw_signature",
+    "draw_tick",
+    "seam_slices",
+    "stamp",
+    "stamp_slice",
+]
