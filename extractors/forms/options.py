@@ -7,20 +7,33 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.model.text import Line
 
-TICK_GLYPHS = frozenset("□☐☑☒■▣√✓✔✗×口囗回区図图凶日目Vv●○◯◎Rr〇")
+TICK_GLYPHS = frozenset("□☐☑☒⊠■▣√✓✔✗×口囗回区図图凶日目Vv●○◯◎Rr〇")
 """What readers make of a tick box, ticked or not."""
 DIRECTION = re.compile(r"方\s*向\s*([0-9０-９]{1,2})\s*[:：]")
+
+
+CLOSING = frozenset("）)：:。，,、；;")
+"""Signs that end the option before; what else is neither letter nor digit is part of a mark: [√], 【 】, ☒."""
+
+
+def is_mark(char: str) -> bool:
+    """Whether a character before an option's word may be its tick box, or a part of it, or a blank."""
+    return char in TICK_GLYPHS or not (char.isalnum() or char in CLOSING)
 
 
 def option_spans(line: Line, options: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     """(option, start, end) in the line's characters.
 
-    是 and 否 count only on a line that holds nothing but them and boxes; directions are called `方向N`.
+    是 and 否 count only on a line that holds nothing but them and boxes; directions are called `方向N`, and their names
+    hold no options.
     """
     text = line.text
-    for match in DIRECTION.finditer(text):
+    directions = list(DIRECTION.finditer(text))
+    for match in directions:
         yield f"方向{int(match.group(1))}", match.start(), match.end()
-    bare = "".join(char for char in text if char not in TICK_GLYPHS and not char.isspace())
+    if directions:
+        return
+    bare = "".join(char for char in text if char.isalnum() and char not in TICK_GLYPHS)
     for option in options:
         if len(option) == 1 and not set(bare) <= {"是", "否"}:
             continue

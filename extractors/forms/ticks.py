@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extractors.forms.options import option_spans
-from extractors.forms.zones import inside_cell, text_height, zone_before
+from extractors.forms.unlike import cut_patch, stand_out
+from extractors.forms.zones import clear_of_neighbours, inside_cell, text_height, zone_before
 from extractors.imaging.frame import PageFrame
 from extractors.tables.cells import Box, Grid
 from pipeline.model.evidence import Char
@@ -18,10 +20,11 @@ from pipeline.model.text import CheckBox, Line
 
 Mask = NDArray[np.uint8]
 
-READ_TICKS = "√✓✔☑■☒"
+READ_TICKS = "√✓✔☑■☒⊠●▣"
 BRACKETED = re.compile(r"[\[【(（]\s*[√✓✔vV]\s*[\]】)）]\s*$")
 TALLEST = 1.2
 """A line may be this much higher than the page's usual: a pen's tick makes the detector's box twice as high."""
+EMPTY_BRACKETS = re.compile(r"[\[【(（]\s*[\]】)）]\s*$")
 MIDDLE = 0.3
 """Share of a mark's side left out on every side: a small box's outline is thick for its size."""
 HOLE = (0.2, 1.05)
@@ -77,24 +80,63 @@ def measure_ticks(
     for line in lines:
         for option, start, end in option_spans(line, options):
             height = min(text_height(line, start, frame), TALLEST * character_height)
-            box = zone_before(line, start, end, height, character_height, ink, frame)
-            if box is None:
-                continue
-            box = inside_cell(box, grids, height)
-            mark, fill = _empty_box(ink, box, height) or _mark(ink, box, height)
-            if (fill == 0.0 and mark == _floats(box) and _read_as_tick(line, start)) or _bracketed(line, start):
-                fill = 1.0
-            label = frame.to_page(_chars_box(line.chars[start:end], line, frame))
-            found.append(
-                CheckBox(
-                    option=option,
-                    bbox=frame.to_page(mark),
-                    label=label,
-                    fill=round(fill, 3),
-                    ticked=_decide(fill, _read_as_empty(line, start)),
-                )
-            )
-    return tuple(found)
+            zone = zone_before(line, start, end, height, character_height, ink, frame)
+            if zone is not None:
+                zone = clear_of_neighbours(zone, line, lines, height, frame)
+                found.append(_Found(option, line, start, end, height, inside_cell(zone, grids, height)))
+    patches = [cut_patch(_question(one.option), ink, one.zone, character_height) for one in found]
+    outstanding = zip(found, patches, stand_out(patches), strict=True)
+    return tuple(_check_box(one, patch.bare, stands_out, ink, frame) for one, patch, stands_out in outstanding)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An option in a line, the height of its characters in pixels, and the zone before it."""
+
+    option: str
+    line: Line
+    start: int
+    end: int
+    height: float
+    zone: Box
+
+
+def _question(option: str) -> str:
+    return "directions" if option.startswith("方向") else "choice"
+
+
+def _check_box(one: _Found, bare: bool, stands_out: int, ink: Mask, frame: PageFrame) -> CheckBox:
+    line, start = one.line, one.start
+    mark, fill = _empty_box(ink, one.zone, one.height) or _mark(ink, one.zone, one.height)
+    if (fill == 0.0 and mark == _floats(one.zone) and _read_as_tick(line, start)) or _bracketed(line, start):
+        fill = 1.0
+    unparted = fill == 0.0 and mark == _floats(one.zone) and not bare
+    return CheckBox(
+        option=one.option,
+        bbox=frame.to_page(mark),
+        label=frame.to_page(_chars_box(line.chars[start : one.end], line, frame)),
+        fill=round(fill, 3),
+        ticked=_decide(_by_ink(fill, unparted), _as_read(line, start), stands_out, fill),
+    )
+
+
+def _as_read(line: Line, start: int) -> int:
+    """What the reader made of the mark right before the word: ticked (1), empty (-1), nothing sure (0).
+
+    Brackets weigh twice: they are too large to be taken for something else, and hardly differ in ink.
+    """
+    if _bracketed(line, start):
+        return 2
+    if EMPTY_BRACKETS.search(line.text[:start]):
+        return -2
+    if _read_as_empty(line, start):
+        return -1
+    return 1 if _surely_ticked(line, start) else 0
+
+
+def _surely_ticked(line: Line, start: int) -> bool:
+    before = line.chars[start - 1] if start else None
+    return before is not None and before.text in READ_TICKS and before.confidence >= SURELY_READ
 
 
 def _read_as_empty(line: Line, start: int) -> bool:
@@ -117,12 +159,25 @@ def _floats(box: Box) -> tuple[float, float, float, float]:
     return float(box[0]), float(box[1]), float(box[2]), float(box[3])
 
 
-def _decide(fill: float, read_as_empty: bool) -> bool | None:
-    if read_as_empty and fill < SLIGHT:
+def _by_ink(fill: float, unparted: bool) -> int:
+    """Whether ink alone says ticked (1) or empty (-1); 0: blur may have brought it, or the word hangs on it."""
+    if unparted:
+        return 0
+    return 1 if fill >= SLIGHT else -1 if fill <= EMPTY else 0
+
+
+def _decide(by_ink: int, as_read: int, stands_out: int, fill: float) -> bool | None:
+    """By the ink (-1 to 1), the reader and the other marks of the page (-2 to 2): what weighs more.
+
+    Where they balance, ink that blur may have brought gives way to a reader who is sure of an empty box, and that reader
+    to more ink: pens leave the box around it to be read. Against the page's other marks nobody decides.
+    """
+    weight = by_ink + as_read + stands_out
+    if weight:
+        return weight > 0
+    if as_read < 0 and fill < SLIGHT:
         return False
-    if fill >= TICKED:
-        return True
-    return False if fill <= EMPTY else None
+    return True if stands_out == 0 and as_read > -2 and fill >= TICKED else None
 
 
 def _empty_box(ink: Mask, zone: Box, height: float) -> tuple[tuple[float, float, float, float], float] | None:

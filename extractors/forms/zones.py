@@ -6,19 +6,21 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from extractors.forms.options import TICK_GLYPHS
+from extractors.forms.options import is_mark
 from extractors.imaging.frame import PageFrame
 from extractors.imaging.ink import Mask
 from extractors.tables.cells import Box, Grid
 from pipeline.model.evidence import Char
 from pipeline.model.text import Line
 
-GLYPH = 0.94
-"""Width of a single character's ink in character heights."""
+SQUARE_GLYPH = 1.02
+"""Width of a Chinese character's ink through its height."""
+LEAST_GLYPH = 0.6
+"""Least width of one in the line's character heights, which the detector's box makes too large."""
 STROKE = 0.12
 """Ink in a column, in character heights, that belongs to a character and is no dirt."""
-REACH = 2.6
-"""A box stands at most this many character heights before its word."""
+REACH = 3.4
+"""A box stands at most this many character heights before its word: 【　】 is three characters wide."""
 CELL_INSET = 0.1
 """Character heights by which a cell's inside is narrower than its hole: fringes of a ruling."""
 
@@ -58,16 +60,20 @@ def _word_start(
     if not centers:
         return None
     if len(centers) == 1 and end == len(line.chars):
-        return _ink_end(line, ink, height, frame) - GLYPH * min(height, usual)
+        return _last_glyph_start(line, ink, min(height, usual), frame)
     pitch = (centers[-1][1] - centers[0][1]) / max(1, centers[-1][0] - centers[0][0]) if len(centers) > 1 else height
     return sum(center - offset * pitch for offset, center in centers) / len(centers) - 0.5 * pitch
 
 
-def _ink_end(line: Line, ink: Mask, height: float, frame: PageFrame) -> float:
-    """Where the line's last ink ends: its box may reach far beyond it."""
+def _last_glyph_start(line: Line, ink: Mask, height: float, frame: PageFrame) -> float:
+    """Where the line's last character begins: as far before the last ink (its box may reach beyond) as it is high."""
     x0, y0, x1, y1 = (max(0, round(value)) for value in frame.to_working(line.bbox))
-    columns = np.flatnonzero((ink[y0:y1, x0:x1] > 0).sum(axis=0) >= STROKE * height)
-    return float(x0 + columns[-1] + 1) if len(columns) else float(x1)
+    inked = ink[y0:y1, x0:x1] > 0
+    columns = np.flatnonzero(inked.sum(axis=0) >= STROKE * height)
+    end = int(columns[-1]) + 1 if len(columns) else x1 - x0
+    rows = np.flatnonzero(inked[:, max(0, end - round(0.5 * height)) : end].any(axis=1))
+    tall = float(np.ptp(rows)) + 1 if len(rows) else height
+    return x0 + end - min(height, max(LEAST_GLYPH * height, SQUARE_GLYPH * tall))
 
 
 def zone_before(
@@ -82,7 +88,7 @@ def zone_before(
         return None
     left = right - REACH * height
     before = start - 1
-    while before >= 0 and (line.chars[before].text in TICK_GLYPHS or line.chars[before].text.isspace()):
+    while before >= 0 and is_mark(line.chars[before].text):
         before -= 1
     if before >= 0:
         previous = _center(line.chars[before], frame)
@@ -90,6 +96,22 @@ def zone_before(
     y0, y1 = _span(line, start, frame)
     middle, reach = (y0 + y1) / 2, max(0.72 * height, (y1 - y0) / 2)
     return (max(0, round(left)), max(0, round(middle - reach)), round(right), round(middle + reach))
+
+
+def clear_of_neighbours(zone: Box, line: Line, lines: Sequence[Line], height: float, frame: PageFrame) -> Box:
+    """The zone without the words of other lines beside it: two options of a row may have been found apart."""
+    middle = (zone[1] + zone[3]) / 2
+    left = float(zone[0])
+    for other in lines:
+        if other is line or not any(not is_mark(char.text) for char in other.chars):
+            continue
+        x0, y0, _, y1 = frame.to_working(other.bbox)
+        if y0 <= middle <= y1 and x0 < zone[2] - height:
+            last = next(char for char in reversed(other.chars) if not is_mark(char.text))
+            center = _center(last, frame)
+            if center is not None and center < zone[2] - 0.5 * height:
+                left = max(left, center + 0.5 * height)
+    return round(left), zone[1], zone[2], zone[3]
 
 
 def inside_cell(zone: Box, grids: Sequence[Grid], height: float) -> Box:

@@ -1,0 +1,149 @@
+"""How unlike its neighbours the mark before each option is: most boxes of a page are empty and look alike.
+
+No glyph, pen or threshold of ink is assumed: whatever an empty mark looks like on this page (□, ○, [ ], 【 】), a
+ticked one differs from most of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.imaging.ink import Mask
+from extractors.tables.cells import Box
+
+Patch = NDArray[np.float32]
+"""The ink before an option, 0-1, at HEIGHT pixels a character."""
+
+HEIGHT = 24
+"""Pixels of a character: strokes are two wide, and a pixel of tolerance is a twentieth of a character."""
+WIDE, TALL = 3.4, 1.24
+"""A patch in characters; its right edge is the option's word."""
+SLACK_X, SLACK_Y = 9, 6
+"""Pixels two patches are moved against each other: a word's start is known to a third of a character."""
+OVER_EDGE = 0.45
+"""Strokes of a word reach over its supposed edge by less than this, in characters; a tick written into it by more."""
+BARE = 0.03
+"""Ink in squared character heights below which nothing stands before the option."""
+FEW = 4
+"""Fewer marks than this have no usual look."""
+MANY = 6
+"""So many options of one question are compared among themselves; fewer ones with all of the page."""
+OUTSTANDING, USUAL = 1.9, 1.5
+"""Times the page's usual distance from which a mark stands out, and below which it does not,"""
+NOISE = 0.02
+"""with so much, in squared character heights, for scans on which all marks are the same to the pixel."""
+OF_FARTHEST = (0.3, 0.45)
+"""Ticked marks are about as far from the usual as the farthest: less than this share is none, more may be one."""
+FAR = 5.0
+"""Times the usual distance, and NOISE, that leave no doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPatch:
+    """A patch and the question it belongs to."""
+
+    question: str
+    ink: Patch
+
+    @property
+    def bare(self) -> bool:
+        """Whether no mark is there."""
+        return float(self.ink.sum()) < BARE * HEIGHT**2
+
+
+def cut_patch(question: str, ink: Mask, zone: Box, character_height: float) -> MarkPatch:
+    """The zone before an option as a patch, its right edge on the patch's.
+
+    Args:
+        question: What it is compared with.
+        ink: Ink of the page, 0 or 255.
+        zone: Pixels (x0, y0, x1, y1) between the word before and the option's own.
+        character_height: The page's, pixels.
+    """
+    x0, y0, x1, y1 = zone
+    half = 0.5 * TALL * character_height
+    top, bottom = max(0, round((y0 + y1) / 2 - half)), round((y0 + y1) / 2 + half)
+    left = max(x0, round(x1 - WIDE * character_height))
+    part = ink[top:bottom, left : x1 + round(character_height)]
+    size = round(WIDE * HEIGHT), round(TALL * HEIGHT)
+    patch = np.zeros((size[1], size[0]), np.float32)
+    if x1 - left < 2 or part.size == 0:
+        return MarkPatch(question, patch)
+    own = _without_word(part, x1 - left, character_height).astype(np.float32) / 255
+    scale = HEIGHT / character_height
+    small = cv2.resize(own, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    rows, columns = min(size[1], small.shape[0]), min(size[0], small.shape[1])
+    patch[:rows, size[0] - columns :] = small[:rows, small.shape[1] - columns :]
+    return MarkPatch(question, patch)
+
+
+def _without_word(part: Mask, edge: int, character_height: float) -> Mask:
+    """The part left of the word's edge, without strokes of the word that reach over it."""
+    count, labels, stats, centers = cv2.connectedComponentsWithStats(part, connectivity=8)
+    own = np.ones(count, np.uint8) * 255
+    own[0] = 0
+    for index in range(1, count):
+        if centers[index][0] > edge and edge - stats[index, cv2.CC_STAT_LEFT] < OVER_EDGE * character_height:
+            own[index] = 0
+    return np.asarray(own[labels[:, :edge]], dtype=np.uint8)
+
+
+def stand_out(marks: Sequence[MarkPatch]) -> tuple[int, ...]:
+    """For each mark how much it stands out from the others: 2 surely, 1 yes, 0 can't be told, -1 no, -2 surely not."""
+    inked = [index for index, mark in enumerate(marks) if not mark.bare]
+    if len(inked) < FEW:
+        return (0,) * len(marks)
+    apart = _distances([marks[index] for index in inked])
+    questions = [marks[index].question for index in inked]
+    far = [_distance_to_usual(place, questions, apart) for place in range(len(inked))]
+    usual, farthest = float(np.median(far)), max(far)
+    weights = dict(zip(inked, (_weight(distance, usual, farthest) for distance in far), strict=True))
+    return tuple(weights.get(index, -1) for index in range(len(marks)))
+
+
+def _weight(distance: float, usual: float, farthest: float) -> int:
+    outstanding = farthest > OUTSTANDING * usual + NOISE
+    if outstanding and distance > OF_FARTHEST[1] * farthest and distance > OUTSTANDING * usual + NOISE:
+        return 2 if distance > FAR * (usual + NOISE) else 1
+    if outstanding and distance < OF_FARTHEST[0] * farthest:
+        return -2
+    return -1 if distance < USUAL * usual + NOISE else 0
+
+
+def _distances(marks: Sequence[MarkPatch]) -> NDArray[np.float64]:
+    """Ink by which each two differ, in squared character heights."""
+    thick = [cv2.dilate(mark.ink, np.ones((3, 3))) for mark in marks]
+    apart = np.zeros((len(marks), len(marks)))
+    for one in range(len(marks)):
+        for other in range(one):
+            apart[one, other] = apart[other, one] = _distance(
+                (marks[one].ink, thick[one]), (marks[other].ink, thick[other])
+            )
+    return apart
+
+
+def _distance(one: tuple[Patch, Patch], other: tuple[Patch, Patch]) -> float:
+    """Ink of either that does not lie on the other's, which is a pixel thicker, where they fit best."""
+    border = (SLACK_Y, SLACK_Y, SLACK_X, SLACK_X)
+    thin, thick = (cv2.copyMakeBorder(each, *border, cv2.BORDER_CONSTANT) for each in one)
+    on_other = cv2.matchTemplate(thin, other[1], cv2.TM_CCORR)
+    on_one = cv2.matchTemplate(thick, other[0], cv2.TM_CCORR)
+    left = one[0].sum() + other[0].sum() - on_other - on_one
+    return max(0.0, float(left.min())) / HEIGHT**2
+
+
+def _distance_to_usual(place: int, questions: Sequence[str], apart: NDArray[np.float64]) -> float:
+    """From one mark to those of its question, in the middle; of short questions to the page's third nearest.
+
+    Ticked marks are few: two or three of them may look alike, the third nearest of one is an empty one.
+    """
+    own = [other for other in range(len(questions)) if other != place and questions[other] == questions[place]]
+    if len(own) + 1 >= MANY:
+        return float(np.median(apart[place, own]))
+    others = np.sort(np.delete(apart[place], place))
+    return float(others[min(len(others) - 1, 2 if len(others) >= FEW else 1)])
