@@ -169,8 +169,8 @@ def _by_ink(fill: float, unparted: bool) -> int:
 def _decide(by_ink: int, as_read: int, stands_out: int, fill: float) -> bool | None:
     """By the ink (-1 to 1), the reader and the other marks of the page (-2 to 2): what weighs more.
 
-    Where they balance, ink that blur may have brought gives way to a reader who is sure of an empty box, and that reader
-    to more ink: pens leave the box around it to be read. Against the page's other marks nobody decides.
+    Where they balance, ink that blur may have brought gives way to a reader who is sure of an empty box, and that
+    reader to more ink: pens leave the box around it to be read. Against the page's other marks nobody decides.
     """
     weight = by_ink + as_read + stands_out
     if weight:

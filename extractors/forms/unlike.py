@@ -117,7 +117,7 @@ def _weight(distance: float, usual: float, farthest: float) -> int:
 
 def _distances(marks: Sequence[MarkPatch]) -> NDArray[np.float64]:
     """Ink by which each two differ, in squared character heights."""
-    thick = [cv2.dilate(mark.ink, np.ones((3, 3))) for mark in marks]
+    thick = [np.asarray(cv2.dilate(mark.ink, np.ones((3, 3))), np.float32) for mark in marks]
     apart = np.zeros((len(marks), len(marks)))
     for one in range(len(marks)):
         for other in range(one):
