@@ -18,6 +18,8 @@ SHORT, LONG = 3.0, 9.0
 """Length over height of the lines sampled: enough characters to judge by, few enough to be cheap."""
 SURE = 0.88
 """Mean probability of the sample's characters from which a page is read the right way up; upside down it is < 0.7."""
+FEWEST_READ = 0.5
+"""Characters that a line reads as at least, through its length in heights: Chinese ones stand 1.4 heights apart."""
 OSD_SIDE = 1700
 """Longest side of the picture OSD sees: it needs characters of about 20 pixels, not more."""
 
@@ -82,11 +84,18 @@ def _sample(quads: Sequence[Quad], sideways: bool) -> tuple[Quad, ...]:
 
 
 def _legibility(picture: Picture, quads: Sequence[Quad], turn: int, reader: LineReader) -> float:
-    """Mean probability of the characters read off the lines when the page is turned; 0 without characters."""
-    crops = [_turn_crop(_hull_crop(picture, quad), turn) for quad in quads]
-    lines = reader.read_crops([crop for crop in crops if crop.size])
-    weights = [len(line.chars) for line in lines]
-    return float(np.average([line.confidence for line in lines], weights=weights)) if sum(weights) else 0.0
+    """Mean probability of the characters that should stand on the lines when the page is turned.
+
+    A line as long as several characters that reads as none or one counts as characters not read: upside down, most
+    lines read as nothing and now and then one as a sure word (品品).
+    """
+    crops = [crop for quad in quads if (crop := _turn_crop(_hull_crop(picture, quad), turn)).size]
+    lines = reader.read_crops(crops)
+    due = sum(
+        max(len(line.chars), FEWEST_READ * max(crop.shape[:2]) / min(crop.shape[:2]))
+        for crop, line in zip(crops, lines, strict=True)
+    )
+    return sum(char.confidence for line in lines for char in line.chars) / due if due else 0.0
 
 
 def _hull_crop(picture: Picture, quad: Quad) -> Picture:

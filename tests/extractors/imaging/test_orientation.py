@@ -44,14 +44,29 @@ def test_the_way_up_by_reading(degrees: int, monkeypatch: pytest.MonkeyPatch) ->
 def test_osd_decides_where_reading_does_not(said: int | None, rotation: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(orientation, "_osd", lambda _: said)
     picture, quads = text_bars(blank())
-    assert find_rotation(picture, quads, ScriptedReader(recognised("模糊", 0.6))) == rotation
+    assert find_rotation(picture, quads, ScriptedReader(recognised("模糊的一行字", 0.6))) == rotation
 
 
 def test_osd_alone_does_not_turn_what_reads_better_as_it_lies(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(orientation, "_osd", lambda _: 180)
     picture, quads = text_bars(blank())
-    reader = SeeingReader(lambda crop: recognised("字", 0.8 if reads_black_heads(crop).confidence > 0.9 else 0.4))
+    reader = SeeingReader(
+        lambda crop: recognised("一行印出的字", 0.8 if reads_black_heads(crop).confidence > 0.9 else 0.4)
+    )
     assert find_rotation(picture, quads, reader) == 0
+
+
+def test_one_sure_word_among_lines_that_read_as_nothing_is_no_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(orientation, "_osd", lambda _: None)
+    picture, quads = lying(180)
+    nothing, word = recognised("", 0.0), recognised("品品", 0.97)
+    seen = iter([word, nothing, nothing, nothing])
+    reader = SeeingReader(
+        lambda crop: (
+            recognised("一行印出的字", 0.99) if reads_black_heads(crop).confidence > 0.9 else next(seen, nothing)
+        )
+    )
+    assert find_rotation(picture, quads, reader) == 180
 
 
 def test_a_page_without_lines_stays(monkeypatch: pytest.MonkeyPatch) -> None:
