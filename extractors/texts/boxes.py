@@ -28,6 +28,8 @@ PAPER_AFTER = 0.6
 """Character heights of paper after it, without which the recogniser leaves it out too."""
 SIGN = 0.4
 """Height of a hyphen, a stop, a comma in character heights."""
+NEAR_EDGE, NARROW = 0.2, 0.6
+"""The rest of a last narrow character begins so near to the box's edge, and ends within so many heights of it."""
 LINE_END = 0.9
 """A line's last sign stands within so many character heights of its box."""
 
@@ -86,7 +88,7 @@ def part_lines(quads: Sequence[Quad], ink: Mask, height: float) -> tuple[Quad, .
 
 
 def with_line_ends(quads: Sequence[Quad], ink: Mask, height: float) -> tuple[Quad, ...]:
-    """Boxes that reach over the hyphen or stop that ends their line, which the detector leaves out.
+    """Boxes that reach over the hyphen, stop or narrow letter that ends their line, which the detector leaves out.
 
     Args:
         quads: Boxes on a straight page.
@@ -112,12 +114,19 @@ def _reaching(quad: Quad, ink: Mask, covered: Mask, height: float) -> Quad:
     if len(columns) < 0.1 * height or columns[-1] >= x1 - x0 - 2:  # nothing, or more than a sign
         return quad
     sign = np.flatnonzero(window[:, max(0, columns[-1] - round(0.1 * height)) : columns[-1] + 1].any(axis=1))
-    if np.ptp(sign) > SIGN * height:
+    if np.ptp(sign) > SIGN * height and not _narrow(window, right - x0, height):
         return quad
     by = x0 + float(columns[-1]) + PAPER_AFTER * height - right
     moved = quad.copy()
     moved[1:3] += (quad[1:3] - quad[[0, 3]]) * (max(0.0, by) / _width(quad))
     return np.asarray(moved, dtype=np.float32)
+
+
+def _narrow(window: NDArray[np.bool_], edge: float, height: float) -> bool:
+    """Whether the ink beyond the box's edge is what is left of a narrow character there: J, 1, a bracket."""
+    beyond = np.flatnonzero(window.any(axis=0)) - edge
+    beyond = beyond[beyond > 0]
+    return bool(len(beyond)) and beyond[0] < NEAR_EDGE * height and beyond[-1] < NARROW * height
 
 
 def _parted(quad: Quad, ink: Mask, height: float) -> list[Quad]:

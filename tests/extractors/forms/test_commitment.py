@@ -77,6 +77,11 @@ def test_the_units_name_before_the_place_of_its_seal() -> None:
     assert printed_company(commitment(line("公司（企业盖章）"))) is None
 
 
+def test_a_name_with_a_place_in_brackets_is_whole() -> None:
+    reading = printed_company(commitment(line("四川某某（绵阳）科技有限公司（企业盖章）")))
+    assert reading is not None and reading.text == "四川某某(绵阳)科技有限公司"
+
+
 def test_the_same_in_paragraphs_of_a_file() -> None:
     paragraphs = [
         flow_of_text(text, Source.EDITABLE)

@@ -101,3 +101,12 @@ def test_the_next_words_are_no_line_end() -> None:
     quads = (rectangle(8, 16, 202, 40), rectangle(204, 16, 392, 40))
     assert [quad.tolist() for quad in with_line_ends(quads, ink, 16.0)] == [quad.tolist() for quad in quads]
     assert with_line_ends(quads[:1], ink, 16.0)[0].tolist() == quads[0].tolist()
+
+
+def test_the_rest_of_a_narrow_last_letter_belongs_to_its_line() -> None:
+    ink = np.zeros((100, 400), np.uint8)
+    ink[20:36, 10:196], ink[20:37, 199:206] = 255, 255  # the detector's box ends inside the last letter, a J
+    quad = rectangle(8, 16, 203, 40)
+    assert with_line_ends((quad,), ink, 16.0)[0][:, 0].max() >= 206
+    ink[20:37, 199:222] = 255
+    assert with_line_ends((quad,), ink, 16.0)[0].tolist() == quad.tolist()
