@@ -26,6 +26,15 @@ SURE = 0.90
 """A character read alike by all looks is certain when one of them gave it at least this probability."""
 MAJORITY = 0.6
 """Share of the looks that must agree against the page reading to replace it."""
+UNSURE = 0.6
+"""A look that reads a character otherwise, but less sure than this, is outvoted,"""
+OUTVOTING = 3
+"""by so many that agree surely."""
+HEEDED = 0.6
+"""Similarity of the second engine's line, below which it could not read it and has no say."""
+SHORT = 4
+LAST_COMMON_ROW = 0xD7
+"""GB 2312 orders its first level, rows B0-D7, by sound; the rarer characters of the second follow."""
 CONFUSABLE = (
     "1lIi|!", "0OoQD", "5Ss", "8B", "2Zz", "cC", "vV", "wW", "xX", "kK", "pP",
     "己已巳", "未末", "土士", "日曰", "人入", "大太犬", "干千于", "戊戌戍", "王玉", "天夭", "田由甲申", "ー一-",
@@ -176,34 +185,61 @@ def _outvoted(text: str, looks: Sequence[Look]) -> Look | None:
 def _certainty(text: str, chars: Sequence[Char], looks: Sequence[Look]) -> tuple[bool, ...]:
     """Whether each character was read alike by every look of the first engine, and at least once surely.
 
+    One look of several that is itself unsure of what it reads otherwise, or that left the character out, is outvoted.
     The second engine, whose Chinese is much weaker, never decides; it raises a doubt where it names the runner-up, or
     another of a few characters that are told apart by a hair.
     """
-    agree = [True] * len(text)
-    best = [char.confidence for char in chars]
-    for look in looks:
-        matched = _alignment(text, look.text)
-        for index in range(len(text)):
-            other = matched.get(index)
-            if look.reader != "paddle":
-                if other is not None and _alive(text[index], chars[index].runner_up, look.text[other]):
-                    agree[index] = False
-                continue
-            if other is None or fold(look.text[other]) != fold(text[index]):
-                agree[index] = False
-            else:
-                best[index] = max(best[index], look.chars[other].confidence)
-    has_looks = any(look.reader == "paddle" for look in looks)
+    main = [look for look in looks if look.reader == "paddle"]
+    seen = [(look, _alignment(text, look.text)) for look in main]
+    doubted = {
+        index
+        for look in looks
+        if look.reader != "paddle" and _heeded(text, look.text)
+        for index, other in _alignment(text, look.text).items()
+        if _alive(chars[index], look.text[other])
+    }
     return tuple(
-        text[index].isspace() or (has_looks and agree[index] and best[index] >= SURE) for index in range(len(text))
+        char.isspace() or (index not in doubted and _seen_alike(char, index, chars[index].confidence, seen))
+        for index, char in enumerate(text)
     )
 
 
-def _alive(char: str, runner_up: str, other: str) -> bool:
-    """Whether another engine's character is an alternative worth a doubt."""
-    if char == other:
+def _heeded(text: str, other: str) -> bool:
+    """Whether the second engine could read the line at all; of a few characters one alone may be all that differs."""
+    return len(text) < SHORT or Levenshtein.normalized_similarity(text, other) >= HEEDED
+
+
+def _seen_alike(char: str, index: int, own: float, seen: Sequence[tuple[Look, dict[int, int]]]) -> bool:
+    """Whether the looks agree on a character, but for one that is outvoted."""
+    answers = [look.chars[matched[index]] if index in matched else None for look, matched in seen]
+    alike = [each.confidence for each in answers if each is not None and fold(each.text) == fold(char)]
+    others = [each for each in answers if each is None or fold(each.text) != fold(char)]
+    if not alike or max(own, *alike) < SURE or any(each is not None and each.confidence >= UNSURE for each in others):
         return False
-    return other == runner_up or any(char in group and other in group for group in CONFUSABLE)
+    return not others or (len(others) == 1 and len(alike) >= OUTVOTING and min(alike) >= SURE)
+
+
+def _alive(char: Char, other: str) -> bool:
+    """Whether another engine's character is an alternative worth a doubt.
+
+    An engine that has read much text sees common characters in rare ones: 或 for 彧 says nothing, 彧 for 或 much.
+    """
+    if fold(char.text) == fold(other):
+        return False
+    if any(char.text in group and other in group for group in CONFUSABLE):
+        return True
+    if not (char.text.isalnum() and other.isalnum()) or char.text.isascii() != other.isascii():
+        return False
+    return other == char.runner_up and _is_common(other) <= _is_common(char.text)
+
+
+def _is_common(char: str) -> bool:
+    """Whether a character is among the 3755 of GB 2312's first level, letters and digits included."""
+    try:
+        code = char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return len(code) == 1 or code[0] <= LAST_COMMON_ROW
 
 
 def _alignment(text: str, other: str) -> dict[int, int]:

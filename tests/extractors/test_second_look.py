@@ -171,3 +171,34 @@ def test_places_are_cut_off_the_page_as_it_stands_upright(rotation: int) -> None
     assert crop[2:-2, 2:-2].max() < 20
     wider = cutter(stored, rotation).cut(place, 0.5, 1.0)
     assert wider.shape[:2] == (40, 220) and wider[:8].min() > 235
+
+
+def with_runner_up(reading: Reading, char: str, runner_up: str) -> Reading:
+    chars = tuple(
+        each.model_copy(update={"runner_up": runner_up, "runner_up_confidence": 0.1}) if each.text == char else each
+        for each in reading.chars
+    )
+    return reading.model_copy(update={"chars": chars})
+
+
+def test_a_common_character_seen_in_a_rare_one_says_nothing_a_rare_one_much() -> None:
+    rare = with_runner_up(page_reading("唐彧"), "彧", "或")
+    assert again(rare, "唐彧", second="唐或").certain == (True, True)
+    common = with_runner_up(page_reading("唐或"), "或", "彧")
+    assert again(common, "唐或", second="唐彧").certain == (True, False)
+
+
+def test_a_second_engine_that_cannot_read_the_line_has_no_say() -> None:
+    reading = with_runner_up(page_reading("2021年11月7日"), "7", "9")
+    assert again(reading, "2021年11月7日", second="A1(il#9").certain == (True,) * 10
+
+
+def test_one_look_that_is_unsure_itself_is_outvoted() -> None:
+    reading = page_reading("成都某某公司")
+    unsure = recognised("成都某末公司", 0.4)
+    looks = ("成都某某公司", unsure, "成都某某公司", "成都某某公司")
+    red = blank(*SIZE)
+    red[100:300, 100:900] = RED  # a fourth look, with the ink out
+    assert again(reading, *looks, picture=red).certain == (True,) * 6
+    sure = recognised("成都某末公司", 0.9)
+    assert again(reading, looks[0], sure, *looks[2:], picture=red).certain[3] is False
