@@ -49,6 +49,8 @@ FACES = {
         ("Noto Serif CJK SC", "Noto Serif CJK SC"), ("Noto Sans CJK SC", "DejaVu Sans"),
         ("WenQuanYi Micro Hei", "WenQuanYi Micro Hei"), ("LXGW WenKai", "LXGW WenKai"),
         ("Noto Serif CJK SC", "DejaVu Serif"), ("LXGW WenKai Light", "DejaVu Serif"),
+        ("AR PL UKai CN", "AR PL UKai CN"), ("Noto Serif CJK SC", "Liberation Serif"),
+        ("WenQuanYi Micro Hei Mono", "Liberation Mono"), ("LXGW WenKai", "Liberation Sans"),
         ("Noto Sans CJK SC", "Noto Sans CJK SC"), ("LXGW WenKai", "Noto Serif CJK SC"),
     ),
     "judging": (
