@@ -22,7 +22,8 @@ UNSURE = 0.5
 NOTE = re.compile(r"其他\s*[(（]\s*请\s*注\s*明\s*[)）]\s*[:：]?(?P<text>[^□☐☑☒■√✓]*)")
 BRACKETED = re.compile(r"[\[【(（]\s*[√✓✔]\s*[\]】)）]")
 """A tick in brackets beside an option: the ink before the option's word does not show it."""
-BLANK_LINE = re.compile(r"[_＿\s—-]*")
+BLANK_LINE = re.compile(r"[_＿\s—\-一ー]*")
+"""The line to write on, as readers see it."""
 
 
 def ticked(boxes: Sequence[CheckBox]) -> tuple[tuple[CheckBox, ...], bool]:

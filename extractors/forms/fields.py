@@ -140,7 +140,7 @@ def _spec(label: Label, group: str | None, profile: Profile) -> FieldSpec | None
 def _value_cells(cell: FormCell, table: FormTable, labels: Mapping[int, Label | None]) -> Iterator[FormCell]:
     """The cells right of a label up to the next label; the first one at least, even where it is empty."""
     current = right_of(cell, table.cells)
-    while current is not None and labels[id(current)] is None:
+    while current is not None and (labels[id(current)] is None or _only_named_so(current, labels[id(current)])):
         yield current
         below = [
             other
@@ -151,6 +151,11 @@ def _value_cells(cell: FormCell, table: FormTable, labels: Mapping[int, Label | 
         current = right_of(current, table.cells)
         if current is None or labels[id(current)] is not None:
             return
+
+
+def _only_named_so(cell: FormCell, label: Label | None) -> bool:
+    """Whether a cell behind a label says no more than what a person is (项目负责人): a group's label spans rows."""
+    return label is not None and label.group is not None and cell.row_span == 1
 
 
 def _together(values: Sequence[FormCell], label: FormCell) -> tuple[Flow, tuple[CheckBox, ...]]:

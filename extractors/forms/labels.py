@@ -15,6 +15,8 @@ from pipeline.values import fold
 COLONS = ":：﹕︰"
 ALIKE = 83
 """Similarity (0-100) from which a text is a misread or reworded label: one character of six may differ."""
+LEAST_CUT, LEAST_CUT_MISREAD = 3, 6
+"""Characters of a label cut short by which it is known, and from which on one of them may be misread."""
 UNITS = re.compile(r"[(（]\s*万\s*元\s*[)）]|[(（]\s*人\s*[)）]")
 
 
@@ -39,12 +41,30 @@ def label_of(text: str, profile: Profile) -> Label | None:
     opening = _fold_label(text[:head]) if head is not None else ""
     if head is not None and opening in table:
         return Label(table[opening].keys, 0, head + 1, table[opening].group)
-    if not 4 <= len(whole) <= 24:
+    if not LEAST_CUT <= len(whole) <= 24:
+        return None
+    cut = _cut_off(whole, table)
+    if cut is not None:
+        return Label(cut.keys, 0, len(text), cut.group)
+    if len(whole) < 4:
         return None
     best = max(table, key=lambda known: (fuzz.ratio(whole, known), known))
     if len(best) < 4 or fuzz.ratio(whole, best) < ALIKE:
         return None
     return Label(table[best].keys, 0, len(text), table[best].group)
+
+
+def _cut_off(whole: str, table: Mapping[str, Label]) -> Label | None:
+    """The one label whose beginning the text is: its end was lost, or stands on the next page."""
+    if len(whole) < LEAST_CUT_MISREAD:
+        begun = [label for known, label in table.items() if known.startswith(whole)]
+    else:
+        begun = [
+            label
+            for known, label in table.items()
+            if len(known) > len(whole) and fuzz.ratio(whole, known[: len(whole)]) >= ALIKE
+        ]
+    return begun[0] if begun and all(label.keys == begun[0].keys for label in begun) else None
 
 
 def inner_labels(text: str, specs: Sequence[FieldSpec]) -> tuple[Label, ...]:

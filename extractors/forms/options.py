@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.model.text import Line
 
-TICK_GLYPHS = frozenset("□☐☑☒⊠■▣√✓✔✗×口囗回区図图凶日目Vv●○◯◎Rr〇")
+TICK_GLYPHS = frozenset("□☐☑☒⊠■▣√✓✔✗×口囗回区図图凶日目冈网因困囚図Vv●○◯◎Rr〇")
 """What readers make of a tick box, ticked or not."""
 DIRECTION = re.compile(r"方\s*向\s*([0-9０-９]{1,2})\s*[:：]")
 

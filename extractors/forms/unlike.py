@@ -33,6 +33,8 @@ FEW = 4
 """Fewer marks than this have no usual look."""
 MANY = 6
 """So many options of one question are compared among themselves; fewer ones with all of the page."""
+LESS = 0.3
+"""Weight of ink that the others have and a mark lacks: pens add ink, worn boxes lose some."""
 OUTSTANDING, USUAL = 1.9, 1.5
 """Times the page's usual distance from which a mark stands out, and below which it does not,"""
 NOISE = 0.02
@@ -116,25 +118,27 @@ def _weight(distance: float, usual: float, farthest: float) -> int:
 
 
 def _distances(marks: Sequence[MarkPatch]) -> NDArray[np.float64]:
-    """Ink by which each two differ, in squared character heights."""
+    """Ink by which each (row) differs from each other one, in squared character heights."""
     thick = [np.asarray(cv2.dilate(mark.ink, np.ones((3, 3))), np.float32) for mark in marks]
     apart = np.zeros((len(marks), len(marks)))
     for one in range(len(marks)):
         for other in range(one):
-            apart[one, other] = apart[other, one] = _distance(
+            apart[one, other], apart[other, one] = _distance(
                 (marks[one].ink, thick[one]), (marks[other].ink, thick[other])
             )
     return apart
 
 
-def _distance(one: tuple[Patch, Patch], other: tuple[Patch, Patch]) -> float:
-    """Ink of either that does not lie on the other's, which is a pixel thicker, where they fit best."""
+def _distance(one: tuple[Patch, Patch], other: tuple[Patch, Patch]) -> tuple[float, float]:
+    """How each differs from the other: its ink off the other's (a pixel thicker) where they fit best."""
     border = (SLACK_Y, SLACK_Y, SLACK_X, SLACK_X)
     thin, thick = (cv2.copyMakeBorder(each, *border, cv2.BORDER_CONSTANT) for each in one)
     on_other = cv2.matchTemplate(thin, other[1], cv2.TM_CCORR)
     on_one = cv2.matchTemplate(thick, other[0], cv2.TM_CCORR)
-    left = one[0].sum() + other[0].sum() - on_other - on_one
-    return max(0.0, float(left.min())) / HEIGHT**2
+    more, less = one[0].sum() - on_other, other[0].sum() - on_one
+    best = np.unravel_index(int((more + less).argmin()), more.shape)
+    added, lacking = (max(0.0, float(ink[best])) / HEIGHT**2 for ink in (more, less))
+    return added + LESS * lacking, lacking + LESS * added
 
 
 def _distance_to_usual(place: int, questions: Sequence[str], apart: NDArray[np.float64]) -> float:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.readers.protocol import Quad
 from extractors.tables.rulings import Mask, Rulings
 
 Box = tuple[int, int, int, int]
+Outline = NDArray[np.int32]
+Hole = tuple[Box, Outline]
 
 LEAST_SIDE_IN_CHARACTERS = 0.85
 """A cell lower or narrower than this holds no character."""
@@ -37,6 +40,14 @@ class GridCell:
     row_span: int
     column_span: int
     box: Box
+    outline: Outline | None = field(default=None, compare=False, repr=False)
+    """Its border, shape (n, 2), in the same pixels: on a curled sheet rulings bow, and the boxes of rows overlap."""
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies in the cell."""
+        if self.outline is None:
+            return self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]
+        return cv2.pointPolygonTest(self.outline, (x, y), False) >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +68,16 @@ def find_grids(rulings: Rulings, character_height: float) -> tuple[Grid, ...]:
     if not contours:
         return ()
     least = LEAST_SIDE_IN_CHARACTERS * character_height
-    holes: dict[int, list[Box]] = {}
+    holes: dict[int, list[Hole]] = {}
     for contour, (_, _, _, parent) in zip(contours, hierarchy[0], strict=True):
         x, y, width, height = cv2.boundingRect(contour)
         if parent < 0 or min(width, height) < least:
             continue
         if cv2.contourArea(contour) < 0.55 * width * height:
             continue
-        holes.setdefault(int(parent), []).append((x, y, x + width, y + height))
-    grids = [_grid(boxes, character_height) for boxes in holes.values() if len(boxes) >= 2]
+        outline = np.asarray(contour, dtype=np.int32).reshape(-1, 2)
+        holes.setdefault(int(parent), []).append(((x, y, x + width, y + height), outline))
+    grids = [_grid(cells, character_height) for cells in holes.values() if len(cells) >= 2]
     return tuple(sorted((grid for grid in grids if _is_table(grid, character_height)), key=lambda grid: grid.box[1]))
 
 
@@ -123,7 +135,8 @@ def _together(ends: Sequence[tuple[int, int, int]], tolerance: float) -> list[li
     return groups
 
 
-def _grid(boxes: Sequence[Box], character_height: float) -> Grid:
+def _grid(holes: Sequence[Hole], character_height: float) -> Grid:
+    boxes = [box for box, _ in holes]
     slack = SAME_EDGE_IN_CHARACTERS * character_height
     slacks = [min(max(slack, SAME_EDGE_IN_HEIGHTS * (box[3] - box[1])), 2 * slack) for box in boxes]
     lefts = _edges([box[0] for box in boxes], [slack] * len(boxes))
@@ -131,14 +144,14 @@ def _grid(boxes: Sequence[Box], character_height: float) -> Grid:
     tops = _edges([box[1] for box in boxes], slacks)
     bottoms = _edges([box[3] for box in boxes], slacks)
     cells = []
-    for box, own in sorted(zip(boxes, slacks, strict=True), key=lambda each: (each[0][1], each[0][0])):
+    for (box, outline), own in sorted(zip(holes, slacks, strict=True), key=lambda each: (each[0][0][1], each[0][0][0])):
         column, row = _nearest(lefts, box[0]), _nearest(tops, box[1])
         last_column = max(column, _last(lefts, box[2], slack))
         last_row = max(row, _last(tops, box[3], own))
-        cells.append(GridCell(row, column, last_row - row + 1, last_column - column + 1, box))
-    outline = (min(lefts), min(tops), max(rights), max(bottoms))
+        cells.append(GridCell(row, column, last_row - row + 1, last_column - column + 1, box, outline))
+    whole = (min(lefts), min(tops), max(rights), max(bottoms))
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return Grid(outline, len(tops), len(lefts), tuple(cells))
+    return Grid(whole, len(tops), len(lefts), tuple(cells))
 
 
 def _edges(values: Sequence[int], slacks: Sequence[float]) -> list[int]:

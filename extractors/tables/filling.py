@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.imaging.frame import PageFrame
-from extractors.tables.cells import Grid
+from extractors.tables.cells import Grid, GridCell
 from extractors.texts.order import in_reading_order
-from pipeline.model.geometry import BBox
 from pipeline.model.text import Line, Table, TableCell
 
 
@@ -20,7 +19,7 @@ def _table(grid: Grid, lines: Sequence[Line], frame: PageFrame) -> Table:
     boxes = [frame.to_page(_floats(cell.box)) for cell in grid.cells]
     homes: list[list[Line]] = [[] for _ in grid.cells]
     for line in lines:
-        index = _home(boxes, line)
+        index = _home(grid.cells, line, frame)
         if index is not None:
             homes[index].append(line)
     cells = tuple(
@@ -37,10 +36,19 @@ def _table(grid: Grid, lines: Sequence[Line], frame: PageFrame) -> Table:
     return Table(bbox=frame.to_page(_floats(grid.box)), rows=grid.rows, columns=grid.columns, cells=cells)
 
 
-def _home(boxes: Sequence[BBox], line: Line) -> int | None:
-    x, y = line.bbox.center
-    holding = [index for index, box in enumerate(boxes) if box.contains(x, y)]
-    return min(holding, key=lambda index: boxes[index].area) if holding else None
+def _home(cells: Sequence[GridCell], line: Line, frame: PageFrame) -> int | None:
+    """The cell that holds a line's middle; where it lies on a ruling, the smallest whose box does."""
+    x0, y0, x1, y1 = frame.to_working(line.bbox)
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    inside = [index for index, cell in enumerate(cells) if cell.holds(x, y)]
+    near = inside or [
+        index for index, cell in enumerate(cells) if cell.box[0] <= x <= cell.box[2] and cell.box[1] <= y <= cell.box[3]
+    ]
+    return min(near, key=lambda index: _area(cells[index].box), default=None)
+
+
+def _area(box: tuple[int, int, int, int]) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _floats(box: tuple[int, int, int, int]) -> tuple[float, float, float, float]:

@@ -190,3 +190,27 @@ def test_directions_by_ticks_and_by_words() -> None:
     assert values([["重点产品方向", text]], ticks)["directions"] == "10"
     reading = read(*form_tables([["重点产品方向", "方向10：智能机器人"]]))["directions"]
     assert reading.value == (10,)
+
+
+def test_labels_whose_end_was_lost_or_stands_on_the_next_page() -> None:
+    rows: list[list[CellText]] = [
+        [("揭榜负责人", 2, 1), "姓名", "王小明", "职务职称", "总经理"],
+        [None, "电子\n邮：", "wang@example.org", "手机", "13800000001"],
+        [("整体业务收入（万元）", 1, 2), None, "89951", "共中与人工智\n能业相", "35007.6"],
+    ]
+    found = values(rows)
+    assert found["leader_email"] == "wang@example.org"
+    assert (found["revenue"], found["ai_revenue"]) == ("89951", "35007.6")
+
+
+def test_a_title_that_reads_like_a_groups_label_is_an_answer() -> None:
+    rows: list[list[CellText]] = [
+        [("揭榜负责人", 2, 1), "姓名", "王小明", "职务职称", "项目负责人"],
+        [None, "邮箱", "wang@example.org", "手机", "13800000001"],
+    ]
+    assert values(rows)["leader_title"] == "项目负责人"
+
+
+def test_a_line_to_write_on_read_as_a_stroke_is_no_note() -> None:
+    ticks = {option: option == "民营企业" for option in ("国有企业", "民营企业", "外资企业", "事业单位", "其他")}
+    assert values([["单位性质", KINDS + "一"]], ticks)["ownership"] == "民营企业"

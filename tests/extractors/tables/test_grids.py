@@ -9,7 +9,7 @@ from extractors.tables.cells import Grid, find_grids, without_headlines
 from extractors.tables.filling import fill_tables
 from extractors.tables.rulings import find_rulings
 from tests.extractors.pictures import blank, ruled, write
-from tests.extractors.records import line
+from tests.extractors.records import HEIGHT, line
 
 CHARACTER = 20.0
 ACROSS = tuple((50, y, 550, y) for y in (100, 160, 220, 280))
@@ -132,3 +132,16 @@ def test_rulings_that_end_unevenly_leave_a_tall_row_whole() -> None:
                     (50, 60, 50, 360), (200, 60, 200, 360), (550, 76, 550, 360))  # fmt: skip
     (grid,) = grids(picture)
     assert shape(grid) == plain(2, 2)
+
+
+def test_on_a_curled_sheet_a_line_stays_in_the_row_it_was_printed_in() -> None:
+    picture = blank()
+    columns = np.arange(50, 551)
+    for y in (200, 260, 320):
+        bowed = np.column_stack([columns, y + np.round(14 * np.sin(np.pi * (columns - 50) / 500))]).astype(np.int32)
+        cv2.polylines(picture, [bowed], False, (0, 0, 0), 2)
+    picture = ruled(picture, (50, 200, 50, 320), (550, 200, 550, 320))
+    frame = PageFrame(np.eye(3), (600, 848), (600, 848))
+    above, below = line("第一行", 270 / 600, 266 / 848 - HEIGHT / 2), line("第二行", 56 / 600, 270 / 848 - HEIGHT / 2)
+    (table,) = fill_tables(grids(picture), [below, above], frame)
+    assert [cell.text for cell in table.cells] == ["第一行", "第二行"]
