@@ -44,13 +44,7 @@ def copies_agree_where_paper_is_unread(case: Case) -> Iterator[Ruling]:
     for spec in case.profile.fields:
         if case.read(spec.key) is not None:
             continue
-        copy = _of(case.editable, spec)
-        filed = _of(case.online, spec)
-        if copy is None or filed is None:
-            yield not_applicable("X301", spec.key, "可编辑版或网上填报没有此项", field=spec.key)
-            continue
-        copy = _of(case.editable, spec)
-        filed = _of(case.online, spec)
+        copy, filed = _of(case.editable, spec), _of(case.online, spec)
         if copy is None or filed is None:
             reason = (
                 NO_COPY if case.editable is None else NO_FILING if case.online is None else "可编辑版或网上没有此项"
