@@ -12,8 +12,9 @@ from extractors.readers.protocol import Picture
 
 Mask = NDArray[np.uint8]
 """Height x width, 0 or 255."""
-Bits = NDArray[np.bool_]
 
+GREY = 127
+"""Of the two chroma channels, as they are laid out here, where there is no colour."""
 CHROMA = 26
 """Distance from grey (Lab a, b, 8 bit) from which a pixel has colour: JPEG noise on black print stays below 20."""
 PALE = 9
@@ -46,23 +47,33 @@ def find_inks(picture: Picture) -> Inks:
     tables = (np.arange(256)[:, None] * gain[None, :]).clip(0, 255).astype(np.uint8)[None]
     balanced = cv2.LUT(picture, tables.reshape(1, 256, 3))
     lab = cv2.cvtColor(balanced, cv2.COLOR_BGR2LAB)
-    a = lab[..., 1].astype(np.int16) - 128
-    b = lab[..., 2].astype(np.int16) - 128
-    red = _with_pale(a > CHROMA, a > PALE, b > -a)
-    blue = _with_pale(b < -CHROMA, b < -PALE, a < -b)
+    redness = np.asarray(np.maximum(cv2.extractChannel(lab, 1), 1) - 1, np.uint8)
+    blueness = np.asarray(cv2.bitwise_not(cv2.extractChannel(lab, 2)), np.uint8)
+    red = _with_pale(redness, blueness)
+    blue = _with_pale(blueness, redness)
     share = (cv2.countNonZero(red) + cv2.countNonZero(blue)) / red.size
     return Inks(red, blue, share < COLOURLESS_SHARE)
 
 
-def _with_pale(strong: Bits, pale: Bits, hue: Bits) -> Mask:
-    """Strong ink, and pale ink of the same hue near it: the thin strokes of a seal's letters."""
-    sure = (strong & hue).astype(np.uint8) * 255
+def _with_pale(chroma: Mask, other: Mask) -> Mask:
+    """Strong ink, and pale ink of the same hue near it: the thin strokes of a seal's letters.
+
+    Args:
+        chroma: How far a pixel goes towards the colour, GREY where it has none.
+        other: The same towards the other colour: a pixel belongs to the one it goes further to.
+    """
+    hue = cv2.compare(chroma, other, cv2.CMP_GT)
+    sure = cv2.bitwise_and(_above(chroma, GREY + CHROMA), hue)
     if not cv2.countNonZero(sure):
-        return sure
-    small = cv2.resize(sure, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
-    near = cv2.dilate((small > 0).astype(np.uint8), np.ones((2 * NEAR + 1, 2 * NEAR + 1), np.uint8))
+        return np.asarray(sure, np.uint8)
+    small = np.asarray(cv2.resize(sure, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA), np.uint8)
+    near = cv2.dilate(_above(small, 0), np.ones((2 * NEAR + 1, 2 * NEAR + 1), np.uint8))
     around = cv2.resize(near, (sure.shape[1], sure.shape[0]), interpolation=cv2.INTER_NEAREST)
-    return (pale & hue & (around > 0)).astype(np.uint8) * 255
+    return np.asarray(cv2.bitwise_and(cv2.bitwise_and(_above(chroma, GREY + PALE), hue), around), np.uint8)
+
+
+def _above(values: Mask, level: int) -> Mask:
+    return np.asarray(cv2.threshold(values, level, 255, cv2.THRESH_BINARY)[1], np.uint8)
 
 
 def without_red(picture: Picture, red: Mask) -> Picture:
@@ -88,6 +99,8 @@ def _filtered(picture: Picture, mask: Mask, channel: int) -> Picture:
     levels = np.arange(256, dtype=np.float32)
     table = np.clip((levels - BLACK) / (ink - BLACK), 0.0, 1.0) * paper
     out = picture.copy()
-    where = grown > 0
-    out[where] = table.astype(np.uint8)[seen[where]][:, None]
+    x, y, width, height = cv2.boundingRect(grown)
+    inside = slice(y, y + height), slice(x, x + width)
+    through = cv2.LUT(np.ascontiguousarray(seen[inside]), table.astype(np.uint8))
+    np.copyto(out[inside], through[..., None], where=(grown[inside] > 0)[..., None])
     return out

@@ -20,17 +20,11 @@ UPRIGHT_IN_CHARACTERS = 1.3
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """Masks (0 or 255) of the two kinds of rulings, and of all dark ink."""
+    """Masks (0 or 255) of the two kinds of rulings, and of the dark ink that is none."""
 
     horizontal: Mask
     vertical: Mask
-    ink: Mask
-
-    @property
-    def text_ink(self) -> Mask:
-        """Dark ink that is no ruling."""
-        grown = cv2.dilate(cv2.bitwise_or(self.horizontal, self.vertical), np.ones((3, 3), np.uint8))
-        return np.asarray(cv2.bitwise_and(self.ink, cv2.bitwise_not(grown)), dtype=np.uint8)
+    text_ink: Mask
 
 
 def find_rulings(picture: Picture, character_height: float) -> Rulings:
@@ -44,7 +38,13 @@ def find_rulings(picture: Picture, character_height: float) -> Rulings:
     down = max(16, int(character_height * UPRIGHT_IN_CHARACTERS))
     horizontal = _runs(ink, across, vertical=False)
     vertical = _runs(ink, down, vertical=True)
-    return Rulings(horizontal, vertical, ink)
+    return Rulings(horizontal, vertical, _without(ink, horizontal, vertical))
+
+
+def _without(ink: Mask, horizontal: Mask, vertical: Mask) -> Mask:
+    """Ink away from rulings."""
+    grown = cv2.dilate(cv2.bitwise_or(horizontal, vertical), np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(grown)), dtype=np.uint8)
 
 
 def _runs(ink: NDArray[np.uint8], length: int, vertical: bool) -> Mask:
@@ -61,10 +61,10 @@ def _slim(runs: NDArray[np.uint8], length: int, vertical: bool) -> NDArray[np.ui
     count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     along = cv2.CC_STAT_HEIGHT if vertical else cv2.CC_STAT_WIDTH
     across = cv2.CC_STAT_WIDTH if vertical else cv2.CC_STAT_HEIGHT
-    keep = np.zeros(count, np.uint8)
+    slim = runs.copy()
     for index in range(1, count):
+        x, y, width, height, area = stats[index]
         long = stats[index, along]
-        thickness = stats[index, cv2.CC_STAT_AREA] / max(long, 1)
-        if thickness <= max(9.0, 0.25 * length) and stats[index, across] < 0.2 * long + 12:
-            keep[index] = 255
-    return np.asarray(keep[labels], dtype=np.uint8)
+        if area / max(long, 1) > max(9.0, 0.25 * length) or stats[index, across] >= 0.2 * long + 12:
+            slim[y : y + height, x : x + width][labels[y : y + height, x : x + width] == index] = 0
+    return slim
