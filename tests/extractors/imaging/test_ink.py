@@ -85,3 +85,12 @@ def test_jpeg_of_black_print_is_colourless() -> None:
     picture = write(blank(480, 480), "黑字没有颜色", 60, 220, 48, BLACK)
     _, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 60])
     assert find_inks(np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)).colourless
+
+
+def test_in_a_shadow_the_ink_becomes_the_shaded_paper_not_white() -> None:
+    shade = np.linspace(1.0, 0.55, 480, dtype=np.float32)[:, None, None]
+    lit = (stamped().astype(np.float32) * shade).astype(np.uint8)
+    paper = (255 * np.broadcast_to(shade[..., 0], (480, 480))).astype(np.int16)
+    clear = without_red(lit, find_inks(lit).red).mean(axis=2)
+    ring = ring_of(stamped())
+    assert np.abs(clear[ring] - paper[ring]).mean() < 12
