@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.model.evidence import Reading, Source
+from pipeline.model.evidence import Char, Reading, Source
+from pipeline.values import fold
 
 SECOND_LOOK = 2
 """`Reading.looks` from which on the per-character certainty of two readers is there."""
@@ -26,11 +27,15 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters `start` to `end` (exclusive) of a reading's `raw`."""
+    """Characters `start` to `end` (exclusive) of a reading's `raw`.
+
+    `against` is what another witness says in their place, character for character; "" where that can't be told.
+    """
 
     reading: Reading
     start: int
     end: int
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +59,29 @@ def certainty(span: Span) -> Certainty:
         return Certainty.SURE if reading.confidence > EVEN_ODDS else Certainty.UNSURE
     if reading.looks < SECOND_LOOK:
         return Certainty.UNSEEN
-    marks = reading.certain[max(0, span.start) : span.end]
-    known = len(reading.certain) == len(reading.raw)
-    return Certainty.SURE if known and all(marks) else Certainty.UNSURE
+    if len(reading.certain) != len(reading.raw):
+        return Certainty.UNSURE
+    sure = all(reading.certain[max(0, span.start) : span.end]) or _surely_another(span)
+    return Certainty.SURE if sure else Certainty.UNSURE
+
+
+def _surely_another(span: Span) -> bool:
+    """Whether one character at least can't be what the other witness says there, whatever exactly it is."""
+    here = range(max(0, span.start), span.end)
+    if not span.against or len(here) != len(span.against):
+        return False
+    reading = span.reading
+    return any(
+        _cannot_be(reading.chars[index], reading.certain[index], other)
+        for index, other in zip(here, span.against, strict=True)
+    )
+
+
+def _cannot_be(char: Char, certain: bool, other: str) -> bool:
+    """Whether no look saw another character, nor thought of it: the likeliest ten are kept of every unsure look."""
+    if fold(char.text) == fold(other):
+        return False
+    return certain or (bool(char.candidates) and fold(other) not in fold(char.runner_up + char.candidates))
 
 
 def of_ground(ground: Ground) -> Certainty:

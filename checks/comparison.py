@@ -135,7 +135,8 @@ def _ground(side: Aligned, start: int, end: int, own: str, other: str) -> Span:
     """
     if len(own) != len(other):
         start, end = _widen(side.key, start, end, set(own or other))
-    return Span(side.reading, *side.span(start, end))
+        return Span(side.reading, *side.span(start, end))
+    return Span(side.reading, *side.span(start, end), against=other)
 
 
 def _widen(key: str, start: int, end: int, repeated: set[str]) -> tuple[int, int]:

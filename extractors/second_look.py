@@ -128,6 +128,7 @@ def _as_look(reader: str, layer: str, line: RecognisedLine) -> Look:
             confidence=round(char.confidence, 4),
             runner_up=char.runner_up,
             runner_up_confidence=round(char.runner_up_confidence, 4),
+            candidates=char.candidates,
         )
         for char in line.chars
     )
@@ -150,6 +151,7 @@ def _look_at_line(
         )
         text = winner.text
     certain = _certainty(text, chars, looks)
+    chars = _with_candidates(text, chars, certain, looks)
     variants = tuple(
         Variant(
             reader=look.reader,
@@ -161,6 +163,23 @@ def _look_at_line(
         if fold(look.text) != fold(text)
     )
     return chars, certain, variants
+
+
+def _with_candidates(
+    text: str, chars: Sequence[Char], certain: Sequence[bool], looks: Sequence[Look]
+) -> tuple[Char, ...]:
+    """The characters, those that stayed in doubt with all that any look took them for or thought of."""
+    seen = [(look, _alignment(text, look.text)) for look in looks]
+    made = []
+    for index, char in enumerate(chars):
+        others = [look.chars[matched[index]] for look, matched in seen if index in matched]
+        thought_of = "".join(other.text + other.runner_up + other.candidates for other in others)
+        made.append(char if certain[index] else char.model_copy(update={"candidates": _once(thought_of)}))
+    return tuple(made)
+
+
+def _once(text: str) -> str:
+    return "".join(dict.fromkeys(text))
 
 
 def _trimmed(look: Look, text: str) -> Look:

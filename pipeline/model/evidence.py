@@ -35,7 +35,7 @@ class Source(StrEnum):
 
 
 class Char(Record):
-    """One recognised character: its probability, the runner-up with its own, and on seals what else it may be."""
+    """One recognised character: its probability, the runner-up with its own, and in doubt what else it may be."""
 
     text: str
     confidence: float
@@ -43,7 +43,7 @@ class Char(Record):
     runner_up_confidence: float = 0.0
     bbox: BBox | None = None
     candidates: str = ""
-    """Other characters that it may be, likeliest first; kept of seals' letters that were not surely read."""
+    """Other characters that it may be, likeliest first; kept of seals' letters and of disputed ones in doubt."""
 
 
 class Variant(Record):

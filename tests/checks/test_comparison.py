@@ -118,3 +118,30 @@ def test_certainty_of_a_span() -> None:
 )
 def test_what_is_grave_in_running_text(left: str, right: str, piece: tuple[int, int, int, int], grave: bool) -> None:
     assert is_grave(left, right, piece, names=("川大",)) is grave
+
+
+def doubted(raw: str, at: int, candidates: str) -> Reading:
+    """A paper value looked at twice, one character of which stayed in doubt."""
+    reading = paper(raw)
+    chars = tuple(
+        char.model_copy(update={"candidates": candidates}) if index == at else char
+        for index, char in enumerate(reading.chars)
+    )
+    return reading.model_copy(update={"chars": chars, "certain": tuple(index != at for index in range(len(raw)))})
+
+
+@pytest.mark.parametrize(
+    ("filed", "candidates", "level"),
+    [
+        ("潘海", "或彣域", Certainty.SURE),  # whatever it is, no look thought of 海
+        ("潘或", "或彣域", Certainty.UNSURE),
+        ("潘海", "", Certainty.UNSURE),  # nobody knows what else it may be
+        ("潘海成", "或彣域", Certainty.UNSURE),  # not character for character
+    ],
+)
+def test_a_character_in_doubt_is_surely_another_where_no_look_thought_of_the_filed_one(
+    filed: str, candidates: str, level: Certainty
+) -> None:
+    filing = Reading(value=filed, raw=filed, source=Source.ONLINE)
+    differences = compare(doubted("潘彧", 1, candidates), filing, "person").differences
+    assert of_grounds(each.ground for each in differences) is level

@@ -202,3 +202,10 @@ def test_one_look_that_is_unsure_itself_is_outvoted() -> None:
     assert again(reading, *looks, picture=red).certain == (True,) * 6
     sure = recognised("成都某末公司", 0.9)
     assert again(reading, looks[0], sure, *looks[2:], picture=red).certain[3] is False
+
+
+def test_what_else_a_doubted_character_may_be_is_kept() -> None:
+    other = recognised("成都某末公司", 0.9)
+    found = again(page_reading("成都某某公司"), "成都某某公司", other, "成都某某公司")
+    assert "末" in found.chars[3].candidates
+    assert found.chars[0].candidates == ""
