@@ -59,29 +59,25 @@ def certainty(span: Span) -> Certainty:
         return Certainty.SURE if reading.confidence > EVEN_ODDS else Certainty.UNSURE
     if reading.looks < SECOND_LOOK:
         return Certainty.UNSEEN
+    here = range(max(0, span.start), min(span.end, len(reading.raw)))
     if len(reading.certain) != len(reading.raw):
         return Certainty.UNSURE
-    sure = all(reading.certain[max(0, span.start) : span.end]) or _surely_another(span)
+    if span.against and len(span.against) == len(here):
+        pairs = zip(here, span.against, strict=True)
+        sure = any(_cannot_be(reading.chars[index], reading.certain[index], other) for index, other in pairs)
+    else:
+        sure = all(reading.certain[index] for index in here)
     return Certainty.SURE if sure else Certainty.UNSURE
 
 
-def _surely_another(span: Span) -> bool:
-    """Whether one character at least can't be what the other witness says there, whatever exactly it is."""
-    here = range(max(0, span.start), span.end)
-    if not span.against or len(here) != len(span.against):
-        return False
-    reading = span.reading
-    return any(
-        _cannot_be(reading.chars[index], reading.certain[index], other)
-        for index, other in zip(here, span.against, strict=True)
-    )
-
-
 def _cannot_be(char: Char, certain: bool, other: str) -> bool:
-    """Whether no look saw another character, nor thought of it: the likeliest ten are kept of every unsure look."""
-    if fold(char.text) == fold(other):
+    """Whether a character can't be what the other witness says there, whatever exactly it is.
+
+    It is surely read, or the likeliest ten of every unsure look are known: the other one is not among them.
+    """
+    if fold(char.text) == fold(other) or fold(other) in fold(char.candidates):
         return False
-    return certain or (bool(char.candidates) and fold(other) not in fold(char.runner_up + char.candidates))
+    return certain or bool(char.candidates)
 
 
 def of_ground(ground: Ground) -> Certainty:

@@ -33,13 +33,15 @@ OUTVOTING = 3
 HEEDED = 0.6
 """Similarity of the second engine's line, below which it could not read it and has no say."""
 SHORT = 4
+THOUGHT_OF = 0.01
+"""Probability from which a runner-up is an alternative."""
 LAST_COMMON_ROW = 0xD7
 """GB 2312 orders its first level, rows B0-D7, by sound; the rarer characters of the second follow."""
 CONFUSABLE = (
     "1lIi|!", "0OoQD", "5Ss", "8B", "2Zz", "cC", "vV", "wW", "xX", "kK", "pP",
     "己已巳", "未末", "土士", "日曰", "人入", "大太犬", "干千于", "戊戌戍", "王玉", "天夭", "田由甲申", "ー一-",
 )  # fmt: skip
-"""Characters told apart by a hair: here the second engine's word against the first's is enough for doubt."""
+"""Characters told apart by a hair: one engine's word is not enough for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +170,27 @@ def _look_at_line(
 def _with_candidates(
     text: str, chars: Sequence[Char], certain: Sequence[bool], looks: Sequence[Look]
 ) -> tuple[Char, ...]:
-    """The characters, those that stayed in doubt with all that any look took them for or thought of."""
+    """The characters with what else they may be: in doubt, all that any look took them for or thought of.
+
+    Those told apart by a hair may be each other, however sure the first engine is, unless the second one agrees.
+    """
     seen = [(look, _alignment(text, look.text)) for look in looks]
     made = []
     for index, char in enumerate(chars):
-        others = [look.chars[matched[index]] for look, matched in seen if index in matched]
-        thought_of = "".join(other.text + other.runner_up + other.candidates for other in others)
-        made.append(char if certain[index] else char.model_copy(update={"candidates": _once(thought_of)}))
+        others = [(look, look.chars[matched[index]]) for look, matched in seen if index in matched]
+        if not certain[index]:
+            may_be = "".join(other.text + _alternatives(other) for _, other in others)
+        elif any(look.reader != "paddle" and other.text == char.text for look, other in others):
+            may_be = ""
+        else:
+            may_be = "".join(group for group in CONFUSABLE if char.text in group)
+        made.append(char.model_copy(update={"candidates": _once(may_be.replace(char.text, ""))}))
     return tuple(made)
+
+
+def _alternatives(char: Char) -> str:
+    """What a look thought of besides: nothing, where it was sure."""
+    return char.candidates or (char.runner_up if char.runner_up_confidence >= THOUGHT_OF else "")
 
 
 def _once(text: str) -> str:
@@ -205,8 +220,8 @@ def _certainty(text: str, chars: Sequence[Char], looks: Sequence[Look]) -> tuple
     """Whether each character was read alike by every look of the first engine, and at least once surely.
 
     One look of several that is itself unsure of what it reads otherwise, or that left the character out, is outvoted.
-    The second engine, whose Chinese is much weaker, never decides; it raises a doubt where it names the runner-up, or
-    another of a few characters that are told apart by a hair.
+    The second engine, whose Chinese is much weaker, raises a doubt where it names the runner-up; of the few characters
+    that are told apart by a hair see `_with_candidates`.
     """
     main = [look for look in looks if look.reader == "paddle"]
     seen = [(look, _alignment(text, look.text)) for look in main]
@@ -245,8 +260,6 @@ def _alive(char: Char, other: str) -> bool:
     """
     if fold(char.text) == fold(other):
         return False
-    if any(char.text in group and other in group for group in CONFUSABLE):
-        return True
     if not (char.text.isalnum() and other.isalnum()) or char.text.isascii() != other.isascii():
         return False
     return other == char.runner_up and _is_common(other) <= _is_common(char.text)

@@ -145,3 +145,11 @@ def test_a_character_in_doubt_is_surely_another_where_no_look_thought_of_the_fil
     filing = Reading(value=filed, raw=filed, source=Source.ONLINE)
     differences = compare(doubted("潘彧", 1, candidates), filing, "person").differences
     assert of_grounds(each.ground for each in differences) is level
+
+
+def test_characters_told_apart_by_a_hair_need_both_readers() -> None:
+    surely = doubted("1imiao@example.org", 0, "lI|").model_copy(update={"certain": (True,) * 18})
+    for filed, level in (("limiao@example.org", Certainty.UNSURE), ("7imiao@example.org", Certainty.SURE)):
+        filing = Reading(value=filed, raw=filed, source=Source.ONLINE)
+        differences = compare(surely, filing, "email").differences
+        assert of_grounds(each.ground for each in differences) is level
