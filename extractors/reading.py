@@ -13,14 +13,16 @@ from extractors.imaging.deskew import find_skew
 from extractors.imaging.flattening import find_page_quad, flatten_matrix
 from extractors.imaging.frame import PageFrame
 from extractors.imaging.ink import Inks, Mask, find_inks, without_blue, without_red
-from extractors.imaging.orientation import find_rotation
-from extractors.imaging.working import Flat, Working, straighten, straighten_mask, turned_quads
+from extractors.imaging.orientation import find_rotation, lies_sideways, reads_upright, sample_crops
+from extractors.imaging.working import Flat, Working, straighten, straighten_again, straighten_mask, turned_quads
 from extractors.marks import find_marks
+from extractors.readers.known import KnowingReader
 from extractors.readers.protocol import LineReader, PageReader, Picture, Quad
-from extractors.tables.cells import find_grids, without_headlines
+from extractors.tables.cells import Grid, find_grids, without_headlines
 from extractors.tables.filling import fill_tables
 from extractors.tables.rulings import Rulings, find_rulings
-from extractors.texts.boxes import character_height, cut_at_cells, missed_boxes, part_lines, with_line_ends
+from extractors.texts.boxes import character_height, cut_at_cells, part_lines, with_line_ends
+from extractors.texts.finding import find_lines, with_missed
 from extractors.texts.layer import lines_of_words
 from extractors.texts.order import in_reading_order
 from extractors.texts.reading import read_lines
@@ -29,12 +31,6 @@ from pipeline.model.text import Line
 from pipeline.notices.profile import Profile
 from pipeline.rendering import PagePicture
 
-DETECTION_SIDE = 960
-"""Longest side the detector sees: from 11 pixels a character upwards it finds all there is."""
-FINE_DETECTION_SIDE = 1280
-"""For pages of small print."""
-SMALL_PRINT = 10.5
-"""Pixels of a character at DETECTION_SIDE below which the finer detector looks again."""
 BLANK_INK = 0.0006
 """Share of dark pixels, the margins aside, below which a page is blank."""
 LEGIBLE = 0.62
@@ -43,14 +39,28 @@ A4_MM = 297.0
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page ready to be looked at: the working picture, its coloured ink, rulings, and scale (pixels a mm)."""
+class _Layers:
+    """A page as it lies: flat, its coloured inks, the picture without them, its lines, dots an inch if known."""
 
+    flat: Flat
+    inks: Inks
+    filtered: Picture
+    quads: tuple[Quad, ...]
+    dpi: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page ready to be read: upright and straight, its layers, tables, boxes of lines, scale (pixels a mm)."""
+
+    rotation: int
     working: Working
     filtered: Picture
     coloured: Mask
-    colourless: bool
+    page: _Layers
     rulings: Rulings
+    grids: tuple[Grid, ...]
+    quads: tuple[Quad, ...]
     height: float
     pixels_per_mm: float | None
 
@@ -65,11 +75,9 @@ def read_page(picture: PagePicture, number: int, reader: PageReader, profile: Pr
     flat = _flat(image)
     inks = find_inks(flat.picture)
     filtered = without_blue(without_red(flat.picture, inks.red), inks.blue)
-    quads = _find_lines(filtered, reader)
-    rotation = find_rotation(filtered, quads, reader)
-    skew = find_skew(turned_quads(flat, rotation, quads))
-    sheet = _sheet(flat, filtered, inks, rotation, skew, quads, picture.dpi)
-    return _read_scan(sheet, flat, rotation, number, picture, reader, profile)
+    page = _Layers(flat, inks, filtered, find_lines(filtered, reader), picture.dpi)
+    sheet, known = _upright_sheet(page, reader)
+    return _read_scan(sheet, number, picture, reader, known, profile)
 
 
 def _flat(image: Picture) -> Flat:
@@ -82,52 +90,62 @@ def _flat(image: Picture) -> Flat:
     return Flat(np.asarray(picture, dtype=np.uint8), matrix, size)
 
 
-def _find_lines(picture: Picture, reader: PageReader) -> tuple[Quad, ...]:
-    quads = reader.find_lines(picture, DETECTION_SIDE)
-    scale = min(1.0, DETECTION_SIDE / max(picture.shape[:2]))
-    if quads and character_height(quads, 0.0) * scale < SMALL_PRINT:
-        return reader.find_lines(picture, FINE_DETECTION_SIDE)
-    return quads
+def _upright_sheet(page: _Layers, reader: PageReader) -> tuple[Sheet, LineReader]:
+    """The sheet the right way up, and the reader with the lines that told so.
+
+    Most pages lie upright: they are taken to, and a few of their lines are read first.
+    """
+    if not lies_sideways(page.quads):
+        sheet = _sheet(page, 0, reader)
+        crops = sample_crops(sheet.filtered, sheet.quads)
+        lines = reader.read_crops(crops)
+        if not crops or reads_upright(crops, lines):
+            return sheet, KnowingReader(reader, crops, lines)
+        rotation = find_rotation(page.filtered, page.quads, reader)
+        if rotation == 0:
+            return sheet, KnowingReader(reader, crops, lines)
+        return _sheet(page, rotation, reader), reader
+    return _sheet(page, find_rotation(page.filtered, page.quads, reader), reader), reader
 
 
-def _sheet(
-    flat: Flat, filtered: Picture, inks: Inks, rotation: int, skew: float, quads: Sequence[Quad], dpi: float | None
-) -> Sheet:
-    working = straighten(flat, rotation, skew, quads)
-    clear = straighten(Flat(filtered, flat.matrix, flat.stored_size), rotation, skew, ()).picture
+def _sheet(page: _Layers, rotation: int, reader: PageReader) -> Sheet:
+    """The page turned by `rotation` and straightened, with all its tables and boxes of lines."""
+    skew = find_skew(turned_quads(page.flat, rotation, page.quads))
+    working = straighten(page.flat, rotation, skew, page.quads)
+    coloured = straighten_mask(np.asarray(cv2.bitwise_or(page.inks.red, page.inks.blue), np.uint8), rotation, skew)
+    clear = straighten_again(working.picture, page.filtered, coloured, rotation, skew)
     height = character_height(working.quads, max(clear.shape[:2]) / 70)
-    photographed = not np.array_equal(flat.matrix, np.eye(3))
-    scale = max(clear.shape[:2]) / A4_MM if photographed or dpi is None else dpi / 25.4
-    coloured = straighten_mask(np.asarray(cv2.bitwise_or(inks.red, inks.blue), np.uint8), rotation, skew)
-    return Sheet(working, clear, coloured, inks.colourless, find_rulings(clear, height), height, scale)
+    scale = max(clear.shape[:2]) / A4_MM if page.flat.photographed or page.dpi is None else page.dpi / 25.4
+    rulings = find_rulings(clear, height)
+    grids = without_headlines(find_grids(rulings, height), working.quads)
+    quads = cut_at_cells(working.quads, grids, height)
+    quads = part_lines(quads, rulings.text_ink, height)
+    quads = with_line_ends(quads, rulings.text_ink, height)
+    quads = with_missed(quads, clear, rulings.text_ink, height, reader)
+    return Sheet(rotation, working, clear, coloured, page, rulings, grids, quads, height, scale)
 
 
 def _read_scan(
-    sheet: Sheet, flat: Flat, rotation: int, number: int, picture: PagePicture, reader: PageReader, profile: Profile
+    sheet: Sheet, number: int, picture: PagePicture, reader: LineReader, known: LineReader, profile: Profile
 ) -> PageReading:
-    frame = sheet.working.frame
-    grids = without_headlines(find_grids(sheet.rulings, sheet.height), sheet.working.quads)
-    quads = cut_at_cells(sheet.working.quads, grids, sheet.height)
-    quads = part_lines(quads, sheet.rulings.text_ink, sheet.height)
-    quads = with_line_ends(quads, sheet.rulings.text_ink, sheet.height)
-    quads = (*quads, *missed_boxes(sheet.rulings.text_ink, quads, sheet.height))
+    frame, grids = sheet.working.frame, sheet.grids
     marks = find_marks(sheet.working.picture, sheet.pixels_per_mm, frame, reader)
     stamps = [*(seal.bbox for seal in marks.seals), *(mark.bbox for mark in marks.slices)]
     lines = in_reading_order(
-        read_lines(quads, sheet.working.picture, sheet.filtered, sheet.coloured, stamps, frame, reader)
+        read_lines(sheet.quads, sheet.working.picture, sheet.filtered, sheet.coloured, stamps, frame, known)
     )
     width, height = frame.page_size
     return PageReading(
         page=number,
-        rotation=rotation,
+        rotation=sheet.rotation,
         width=width,
         height=height,
         dpi=picture.dpi,
         source=PageSource.OCR,
         blank=not lines and not marks.seals,
-        colourless=sheet.colourless,
+        colourless=sheet.page.inks.colourless,
         grey=picture.grey,
-        photographed=not np.array_equal(flat.matrix, np.eye(3)),
+        photographed=sheet.page.flat.photographed,
         unreadable=_unreadable(lines),
         frame=tuple(float(value) for value in frame.matrix.ravel()),
         working_size=frame.working_size,

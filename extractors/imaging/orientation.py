@@ -10,7 +10,7 @@ import numpy as np
 import pytesseract
 
 from extractors.imaging.crops import cut_quad
-from extractors.readers.protocol import LineReader, Picture, Quad
+from extractors.readers.protocol import LineReader, Picture, Quad, RecognisedLine
 
 SAMPLE = 4
 """Lines read to tell up from down."""
@@ -28,7 +28,7 @@ def find_rotation(picture: Picture, quads: Sequence[Quad], reader: LineReader) -
     """Degrees clockwise (0, 90, 180, 270) that turn the picture upright."""
     if not quads:
         return 0
-    sideways = _sideways(quads)
+    sideways = lies_sideways(quads)
     sample = _sample(quads, sideways)
     first, second = (90, 270) if sideways else (0, 180)
     score = _legibility(picture, sample, first, reader)
@@ -45,7 +45,7 @@ def _by_osd(picture: Picture, quads: Sequence[Quad], reader: LineReader, scores:
     guess = _osd(picture)
     if guess is not None and guess in scores and scores[guess] >= max(scores.values()) - 0.1:
         return guess
-    sideways = _sideways(quads)
+    sideways = lies_sideways(quads)
     others = (0, 180) if sideways else (90, 270)
     sample = _sample(quads, not sideways)
     scores = scores | {turn: _legibility(picture, sample, turn, reader) for turn in others}
@@ -54,7 +54,17 @@ def _by_osd(picture: Picture, quads: Sequence[Quad], reader: LineReader, scores:
     return max(scores, key=lambda turn: scores[turn])
 
 
-def _sideways(quads: Sequence[Quad]) -> bool:
+def sample_crops(picture: Picture, quads: Sequence[Quad]) -> tuple[Picture, ...]:
+    """A few lines of a straight page that tell whether it is upright, cut out as they will be read."""
+    return tuple(cut_quad(picture, quad) for quad in _sample(quads, sideways=False))
+
+
+def reads_upright(crops: Sequence[Picture], lines: Sequence[RecognisedLine]) -> bool:
+    """Whether the crops' lines were read too well to stand on their heads."""
+    return _legible(crops, lines) >= SURE
+
+
+def lies_sideways(quads: Sequence[Quad]) -> bool:
     """Whether most of the text (by length) runs up or down."""
     upright = sideways = 0.0
     for quad in quads:
@@ -84,13 +94,17 @@ def _sample(quads: Sequence[Quad], sideways: bool) -> tuple[Quad, ...]:
 
 
 def _legibility(picture: Picture, quads: Sequence[Quad], turn: int, reader: LineReader) -> float:
-    """Mean probability of the characters that should stand on the lines when the page is turned.
+    """How well lines read when the page is turned (see `_legible`)."""
+    crops = [crop for quad in quads if (crop := _turn_crop(_hull_crop(picture, quad), turn)).size]
+    return _legible(crops, reader.read_crops(crops))
+
+
+def _legible(crops: Sequence[Picture], lines: Sequence[RecognisedLine]) -> float:
+    """Mean probability of the characters that should stand on the lines; 0 without lines.
 
     A line as long as several characters that reads as none or one counts as characters not read: upside down, most
     lines read as nothing and now and then one as a sure word (品品).
     """
-    crops = [crop for quad in quads if (crop := _turn_crop(_hull_crop(picture, quad), turn)).size]
-    lines = reader.read_crops(crops)
     due = sum(
         max(len(line.chars), FEWEST_READ * max(crop.shape[:2]) / min(crop.shape[:2]))
         for crop, line in zip(crops, lines, strict=True)

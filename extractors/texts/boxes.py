@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -15,7 +16,9 @@ Mask = NDArray[np.uint8]
 
 MOST_EXTRA = 60
 """More stray marks than this are a picture, not missed lines."""
-
+PATCH_HEIGHT, PATCH_WIDTH = 12.0, 3.0
+"""Most height, least width of a patch of missed ink in character heights: larger are pictures, narrower braces."""
+MOST_PATCHES = 4
 
 STACKED = 1.9
 """Character heights from which a box may hold two lines: a line's own box is 1.4 high."""
@@ -150,8 +153,19 @@ def _parted(quad: Quad, ink: Mask, height: float) -> list[Quad]:
     return [_rectangle(x0, y0 + start - pad, x1, y0 + end + pad) for start, end in lines]
 
 
-def missed_boxes(text_ink: Mask, quads: Sequence[Quad], height: float) -> tuple[Quad, ...]:
-    """Boxes of ink as large as characters that no line covers (a lone digit in a cell, 无)."""
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Ink that no line covers: `boxes` of characters (a lone digit in a cell, 无), and `patches` that hold more.
+
+    A patch is x0, y0, x1, y1 in pixels: a signature with the label it runs into, which the detector took for neither.
+    """
+
+    boxes: tuple[Quad, ...] = ()
+    patches: tuple[tuple[int, int, int, int], ...] = ()
+
+
+def missed_ink(text_ink: Mask, quads: Sequence[Quad], height: float) -> Missed:
+    """Clusters of ink as large as characters or larger that no line covers; `height` of a character in pixels."""
     left = text_ink.copy()
     for quad in quads:
         cv2.fillConvexPoly(left, _grown(quad, 0.12 * height).astype(np.int32), (0.0,))
@@ -162,13 +176,32 @@ def missed_boxes(text_ink: Mask, quads: Sequence[Quad], height: float) -> tuple[
         left, cv2.MORPH_CLOSE, np.ones((max(3, int(0.5 * height)), int(1.2 * height) | 1), np.uint8)
     )
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    found = []
+    boxes, patches = [], []
+    pad = 0.22 * height
     for x, y, width, tall, _ in stats[1:count]:
-        ink = cv2.countNonZero(left[y : y + tall, x : x + width])
-        if 0.45 * height <= tall <= 2.6 * height and width >= 0.2 * height and ink >= 0.06 * height * height:
-            pad = 0.22 * height
-            found.append(_rectangle(x - pad, y - pad, x + width + pad, y + tall + pad))
-    return tuple(found) if len(found) <= MOST_EXTRA else ()
+        if cv2.countNonZero(left[y : y + tall, x : x + width]) < 0.06 * height * height:
+            continue
+        if 0.45 * height <= tall <= 2.6 * height and width >= 0.2 * height:
+            boxes.append(_rectangle(x - pad, y - pad, x + width + pad, y + tall + pad))
+        elif 2.6 * height < tall <= PATCH_HEIGHT * height and width >= PATCH_WIDTH * height:
+            patches.append((int(x), int(y), int(x + width), int(y + tall)))
+    return Missed(
+        tuple(boxes) if len(boxes) <= MOST_EXTRA else (), tuple(patches) if len(patches) <= MOST_PATCHES else ()
+    )
+
+
+def uncovered(found: Sequence[Quad], quads: Sequence[Quad]) -> tuple[Quad, ...]:
+    """Those of `found` that are no line known already: the middle of neither lies in the other."""
+    added: list[Quad] = []
+    for quad in found:
+        if not any(_holds(each, quad) or _holds(quad, each) for each in (*quads, *added)):
+            added.append(quad)
+    return tuple(added)
+
+
+def _holds(quad: Quad, other: Quad) -> bool:
+    middle = other.mean(axis=0)
+    return cv2.pointPolygonTest(quad, (float(middle[0]), float(middle[1])), False) >= 0
 
 
 def _rectangle(x0: float, y0: float, x1: float, y1: float) -> Quad:

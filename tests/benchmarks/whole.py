@@ -30,12 +30,20 @@ from pipeline.store import Store
 PARTS = {
     "flattening": ("find_page_quad",),
     "ink layers": ("find_inks", "without_red", "without_blue"),
-    "detecting lines": ("_find_lines",),
-    "orientation": ("find_rotation",),
-    "straightening": ("straighten", "straighten_mask"),
+    "detecting lines": ("find_lines", "with_missed"),
+    "orientation": ("find_rotation", "sample_crops"),
+    "straightening": ("straighten", "straighten_again", "straighten_mask"),
     "recognising lines": ("read_lines",),
     "seals and seam slices": ("find_marks",),
-    "tables and ticks": ("find_rulings", "find_grids", "cut_at_cells", "missed_boxes", "fill_tables", "measure_ticks"),
+    "tables and ticks": (
+        "find_rulings",
+        "find_grids",
+        "cut_at_cells",
+        "part_lines",
+        "with_line_ends",
+        "fill_tables",
+        "measure_ticks",
+    ),
 }
 """Steps of a page's reading by the names that `extractors.reading` calls; no step calls another."""
 

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import numpy as np
+
+from extractors.readers.protocol import Picture, RecognisedLine
 from extractors.reading import option_words, read_page
 from pipeline.model.document import PageSource
 from pipeline.model.geometry import BBox
 from pipeline.notices.profile import load_profile
 from pipeline.rendering import PagePicture
-from tests.extractors.fake_readers import ScriptedReader, SeeingReader, recognised
-from tests.extractors.pictures import blank, ruled, text_bars, write
+from tests.extractors.fake_readers import ScriptedReader, SeeingReader, reads_black_heads, recognised
+from tests.extractors.pictures import blank, rectangle, ruled, text_bars, write
 
 PROFILE = load_profile()
 
@@ -29,6 +32,29 @@ def test_a_page_nobody_can_read_says_so() -> None:
     assert reading.unreadable and "，" in reading.unreadable
     clear = read_page(PagePicture(picture, 72.0), 1, SeeingReader(lambda _: recognised("清楚", 0.95), quads), PROFILE)
     assert not clear.unreadable and {line.text for line in clear.lines} == {"清楚"}
+
+
+def test_no_line_of_an_upright_page_is_read_twice() -> None:
+    picture, quads = text_bars(blank())
+    for index, quad in enumerate(quads):  # all lines unlike each other
+        picture[int(quad[0, 1]) + 2 : int(quad[0, 1]) + 16, 150 : 155 + 5 * index] = 0
+    seen: list[bytes] = []
+
+    def read(crop: Picture) -> RecognisedLine:
+        seen.append(crop.tobytes())
+        return recognised("人工智能", 0.95)
+
+    reading = read_page(PagePicture(picture, 72.0), 1, SeeingReader(read, quads), PROFILE)
+    assert len(seen) == len(set(seen)) == len(reading.lines) == len(quads)
+
+
+def test_a_page_on_its_head_is_turned() -> None:
+    picture, quads = text_bars(blank())
+    turned = np.ascontiguousarray(np.rot90(picture, 2))
+    boxes = tuple(rectangle(*(600, 848) - quad[2], *(600, 848) - quad[0]) for quad in quads)
+    reading = read_page(PagePicture(turned, 72.0), 1, SeeingReader(reads_black_heads, boxes), PROFILE)
+    assert reading.rotation == 180
+    assert len(reading.lines) == len(quads) and reading.lines[0].confidence > 0.9
 
 
 def test_a_born_digital_page_gives_its_own_text() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.imaging.crops import cut_quad
 from extractors.imaging.deskew import find_skew
-from extractors.imaging.working import Flat, straighten, straighten_mask, turned_quads
+from extractors.imaging.working import Flat, straighten, straighten_again, straighten_mask, turned_quads
 from extractors.readers.protocol import Quad
 from pipeline.model.geometry import BBox
 from tests.extractors.pictures import blank, rectangle, text_bars
@@ -74,6 +74,21 @@ def test_masks_turn_as_pictures_do() -> None:
     turned = straighten_mask(mask, 90, 1.0)
     assert turned.shape == (600, 848)
     assert (np.abs(turned.astype(int) - moved) > 128).mean() < 0.001
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_a_layer_is_moved_only_where_it_differs(rotation: int) -> None:
+    picture, _ = text_bars(blank())
+    layer = picture.copy()
+    layer[200:260, 300:420] = (10, 120, 200)
+    changed = (layer != picture).any(axis=2).astype(np.uint8) * 255
+    working = straighten(Flat(picture, np.eye(3), (600, 848)), rotation, 1.3, ()).picture
+    whole = straighten(Flat(layer, np.eye(3), (600, 848)), rotation, 1.3, ()).picture
+    moved = straighten_again(working, layer, straighten_mask(changed, rotation, 1.3), rotation, 1.3)
+    assert np.abs(moved.astype(int) - whole).max() <= 10  # places are rounded to a 32nd of a pixel
+    assert np.abs(moved.astype(int) - working).max() > 100
+    nothing = np.zeros(working.shape[:2], np.uint8)
+    assert straighten_again(working, picture, nothing, rotation, 1.3) is working
 
 
 def test_crops_are_upright_and_scaled() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from extractors.tables.cells import Grid, GridCell
-from extractors.texts.boxes import character_height, cut_at_cells, missed_boxes, part_lines, with_line_ends
+from extractors.texts.boxes import character_height, cut_at_cells, missed_ink, part_lines, uncovered, with_line_ends
 from extractors.texts.order import in_reading_order, rows
 from tests.extractors.pictures import rectangle
 from tests.extractors.records import line
@@ -46,7 +46,9 @@ def test_a_lone_character_no_line_covers_is_found() -> None:
     ink[300:320, 100:200] = 255  # a line that was found
     ink[500:503, 300:303] = 255  # dirt
     ink[2:14, 2:14] = 255  # the edge of the sheet
-    (box,) = missed_boxes(ink, (rectangle(95, 295, 205, 325),), 20.0)
+    missed = missed_ink(ink, (rectangle(95, 295, 205, 325),), 20.0)
+    (box,) = missed.boxes
+    assert missed.patches == ()
     assert box[0].min() < 400 and box[2, 0] > 416 and box[0, 1] < 300 and box[2, 1] > 320
     assert box[2, 0] - box[0, 0] < 40
 
@@ -56,7 +58,23 @@ def test_a_field_of_stray_marks_is_a_picture() -> None:
     for x in range(100, 1500, 120):
         for y in range(100, 1500, 120):
             ink[y : y + 20, x : x + 20] = 255
-    assert missed_boxes(ink, (), 20.0) == ()
+    assert missed_ink(ink, (), 20.0).boxes == ()
+
+
+def test_a_signature_that_ran_into_its_label_is_looked_at_again() -> None:
+    ink = np.zeros((800, 600), np.uint8)
+    ink[300:320, 100:200] = 255  # the label
+    ink[270:340, 195:290] = 255  # and what was written behind it
+    (patch,) = missed_ink(ink, (), 20.0).patches
+    assert patch == pytest.approx((100, 270, 290, 340), abs=3)
+    assert missed_ink(ink, (rectangle(90, 260, 300, 350),), 20.0).patches == ()
+
+
+def test_what_a_second_look_finds_again_is_no_new_line() -> None:
+    line, beside = rectangle(100, 100, 300, 130), rectangle(320, 100, 400, 130)
+    again, larger = rectangle(110, 102, 220, 128), rectangle(90, 95, 600, 140)
+    assert uncovered((again, beside, beside.copy()), (line,)) == (beside,)
+    assert uncovered((larger,), (line,)) == ()
 
 
 def test_reading_order_is_by_rows() -> None:

@@ -1,0 +1,66 @@
+"""Where a page's lines are: one look of the detector at the size the print asks for, and one at what it passed over."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from extractors.imaging.print_size import print_size
+from extractors.readers.protocol import PageReader, Picture, Quad
+from extractors.texts.boxes import Mask, missed_ink, uncovered
+
+DETECTION_SIDE = 960
+"""Longest side the detector sees: from 9 points upwards it finds all there is on an A4 page."""
+FINE_DETECTION_SIDE = 1280
+"""For pages of small print or of a size that can't be told, and for patches of a page."""
+SMALL_PRINT = 9.6
+"""Pixels of a character at DETECTION_SIDE below which the page is looked at more finely."""
+PATCH_STEP = 192
+"""Sides of a patch as the detector sees it are multiples of this: it needs surroundings, and few sizes."""
+
+
+def find_lines(picture: Picture, reader: PageReader) -> tuple[Quad, ...]:
+    """Quads of the lines of a page, whichever way it lies."""
+    size = print_size(picture)
+    scale = min(1.0, DETECTION_SIDE / max(picture.shape[:2]))
+    small = size is None or size * scale < SMALL_PRINT
+    return reader.find_lines(picture, FINE_DETECTION_SIDE if small else DETECTION_SIDE)
+
+
+def with_missed(
+    quads: Sequence[Quad], picture: Picture, text_ink: Mask, height: float, reader: PageReader
+) -> tuple[Quad, ...]:
+    """The lines with those that were passed over: lines in larger patches of ink, and boxes of lone characters.
+
+    Args:
+        quads: Lines found on the straight page.
+        picture: The page without coloured ink.
+        text_ink: Its dark ink without rulings, 0 or 255.
+        height: Of a character, pixels.
+        reader: Whoever finds lines.
+    """
+    missed = missed_ink(text_ink, quads, height)
+    found = [quad for patch in missed.patches for quad in _lines_in(picture, patch, reader)]
+    if added := uncovered(found, quads):
+        quads = (*quads, *added)
+        missed = missed_ink(text_ink, quads, height)
+    return (*quads, *missed.boxes)
+
+
+def _lines_in(picture: Picture, patch: tuple[int, int, int, int], reader: PageReader) -> tuple[Quad, ...]:
+    """Lines around a patch, seen as finely as a page of small print is."""
+    scale = min(1.0, FINE_DETECTION_SIDE / max(picture.shape[:2]))
+    x0, x1 = _stretched(patch[0], patch[2], picture.shape[1], scale)
+    y0, y1 = _stretched(patch[1], patch[3], picture.shape[0], scale)
+    side = round(max(x1 - x0, y1 - y0) * scale)
+    found = reader.find_lines(np.ascontiguousarray(picture[y0:y1, x0:x1]), side)
+    return tuple(np.asarray(quad + np.array([x0, y0]), dtype=np.float32) for quad in found)
+
+
+def _stretched(start: int, end: int, limit: int, scale: float) -> tuple[int, int]:
+    """A span widened evenly to a whole number of steps of the detector, inside the page."""
+    length = min(limit, round(math.ceil((end - start) * scale / PATCH_STEP + 0.25) * PATCH_STEP / scale))
+    first = min(max(0, (start + end - length) // 2), limit - length)
+    return first, first + length

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import numpy as np
+
+from extractors.readers.protocol import Picture, Quad
+from extractors.texts.finding import DETECTION_SIDE, FINE_DETECTION_SIDE, find_lines, with_missed
+from tests.extractors.fake_readers import SeeingReader, recognised
+from tests.extractors.pictures import blank, rectangle, write
+
+TEXT = "人工智能产业创新任务揭榜单位申报材料"
+
+
+class Detector(SeeingReader):
+    """Finds the quads it was told in every picture; keeps the sizes it was asked for."""
+
+    def __init__(self, *quads: Quad) -> None:
+        super().__init__(lambda _: recognised(""), quads)
+        self.asked: list[tuple[tuple[int, int], int]] = []
+
+    def find_lines(self, picture: Picture, longest_side: int) -> tuple[Quad, ...]:
+        self.asked.append(((picture.shape[1], picture.shape[0]), longest_side))
+        return super().find_lines(picture, longest_side)
+
+
+def printed(size: int) -> Picture:
+    picture = blank(1650, 2340)
+    for row in range(12):
+        picture = write(picture, TEXT, 100, 100 + row * 90, size)
+    return picture
+
+
+def test_a_page_is_looked_at_once_as_finely_as_its_print_asks() -> None:
+    for size, side in ((32, DETECTION_SIDE), (18, FINE_DETECTION_SIDE)):
+        detector = Detector()
+        find_lines(printed(size), detector)
+        assert [asked for _, asked in detector.asked] == [side]
+
+
+def test_a_patch_that_was_passed_over_is_looked_at_again_alone() -> None:
+    ink = np.zeros((2340, 1650), np.uint8)
+    ink[1200:1230, 300:450], ink[1160:1270, 440:600] = 255, 255
+    known = rectangle(100, 100, 900, 140)
+    detector = Detector(rectangle(10, 20, 200, 60))
+    quads = with_missed((known,), blank(1650, 2340), ink, 30.0, detector)
+    (((width, height), side),) = detector.asked
+    assert width < 825 and height < 600 and side <= max(width, height)
+    assert len(quads) >= 2
+    new = quads[1]
+    assert new[0, 0] > 10 and new[0, 1] > 20  # where it stands on the page, not in the patch
+    assert detector.find_lines(blank(), 1)[0][0, 0] == 10
+
+
+def test_a_page_wholly_found_is_not_looked_at_again() -> None:
+    ink = np.zeros((2340, 1650), np.uint8)
+    ink[110:130, 120:880] = 255
+    detector = Detector()
+    known = rectangle(100, 100, 900, 140)
+    assert len(with_missed((known,), blank(1650, 2340), ink, 30.0, detector)) == 1
+    assert detector.asked == []
