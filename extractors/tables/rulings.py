@@ -14,6 +14,10 @@ Mask = NDArray[np.uint8]
 
 LENGTH_IN_CHARACTERS = 2.8
 """A horizontal ruling is longer than any stroke of a character: 一 is one character long."""
+STROKE_IN_CHARACTERS = 2.2
+"""A shorter one is a ruling only where it meets a horizontal one,"""
+MEETING = 0.35
+"""within so many character heights."""
 UPRIGHT_IN_CHARACTERS = 1.3
 """A vertical ruling at least: the lowest table rows are a little over a character high."""
 
@@ -37,8 +41,23 @@ def find_rulings(picture: Picture, character_height: float) -> Rulings:
     across = max(24, int(character_height * LENGTH_IN_CHARACTERS))
     down = max(16, int(character_height * UPRIGHT_IN_CHARACTERS))
     horizontal = _runs(ink, across, vertical=False)
-    vertical = _runs(ink, down, vertical=True)
+    vertical = _without_strokes(_runs(ink, down, vertical=True), horizontal, character_height)
     return Rulings(horizontal, vertical, _without(ink, horizontal, vertical))
+
+
+def _without_strokes(vertical: Mask, horizontal: Mask, character_height: float) -> Mask:
+    """Vertical rulings without short ones that meet no horizontal one: strokes of brackets, of 【, of large print."""
+    reach = max(3, round(MEETING * character_height)) | 1
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(vertical, connectivity=8)
+    kept = vertical.copy()
+    for index in range(1, count):
+        x, y, width, height, _ = stats[index]
+        if height >= STROKE_IN_CHARACTERS * character_height:
+            continue
+        around = horizontal[max(0, y - reach) : y + height + reach, max(0, x - reach) : x + width + reach]
+        if not cv2.countNonZero(around):
+            kept[y : y + height, x : x + width][labels[y : y + height, x : x + width] == index] = 0
+    return kept
 
 
 def _without(ink: Mask, horizontal: Mask, vertical: Mask) -> Mask:

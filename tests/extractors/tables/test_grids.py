@@ -84,6 +84,14 @@ def test_text_is_no_ruling() -> None:
     assert find_grids(rulings, CHARACTER) == ()
 
 
+def test_an_upright_stroke_away_from_every_ruling_is_none() -> None:
+    picture = ruled(blank(), *ACROSS, *DOWN, (300, 400, 300, 435))
+    found = find_rulings(picture, CHARACTER)
+    assert not found.vertical[380:450, 280:320].any()
+    assert found.text_ink[402:433, 298:303].any()
+    assert found.vertical[105:155, 198:203].any()
+
+
 def test_a_single_frame_is_no_table() -> None:
     assert (
         grids(ruled(blank(), (50, 100, 550, 100), (50, 280, 550, 280), (50, 100, 50, 280), (550, 100, 550, 280))) == ()
