@@ -35,12 +35,12 @@ MANY = 6
 """So many options of one question are compared among themselves; fewer ones with all of the page."""
 LESS = 0.3
 """Weight of ink that the others have and a mark lacks: pens add ink, worn boxes lose some."""
-OUTSTANDING, USUAL = 1.9, 1.5
+OUTSTANDING, USUAL = 1.6, 1.4
 """Times the page's usual distance from which a mark stands out, and below which it does not,"""
-NOISE = 0.02
+NOISE = 0.015
 """with so much, in squared character heights, for scans on which all marks are the same to the pixel."""
-OF_FARTHEST = (0.3, 0.45)
-"""Ticked marks are about as far from the usual as the farthest: less than this share is none, more may be one."""
+OF_FARTHEST = (0.3, 0.45, 0.55)
+"""Ticked marks are about as far from the usual as the farthest: less than this share is none, more may be, more is."""
 FAR = 5.0
 """Times the usual distance, and NOISE, that leave no doubt."""
 
@@ -111,7 +111,7 @@ def stand_out(marks: Sequence[MarkPatch]) -> tuple[int, ...]:
 def _weight(distance: float, usual: float, farthest: float) -> int:
     outstanding = farthest > OUTSTANDING * usual + NOISE
     if outstanding and distance > OF_FARTHEST[1] * farthest and distance > OUTSTANDING * usual + NOISE:
-        return 2 if distance > FAR * (usual + NOISE) else 1
+        return 2 if distance > max(OF_FARTHEST[2] * farthest, FAR * (usual + NOISE)) else 1
     if outstanding and distance < OF_FARTHEST[0] * farthest:
         return -2
     return -1 if distance < USUAL * usual + NOISE else 0
