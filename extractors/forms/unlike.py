@@ -109,10 +109,12 @@ def stand_out(marks: Sequence[MarkPatch]) -> tuple[int, ...]:
 
 
 def _weight(distance: float, usual: float, farthest: float) -> int:
-    outstanding = farthest > OUTSTANDING * usual + NOISE
-    if outstanding and distance > OF_FARTHEST[1] * farthest and distance > OUTSTANDING * usual + NOISE:
+    outstanding = OUTSTANDING * usual + NOISE
+    if farthest <= outstanding:
+        return -1
+    if distance > max(OF_FARTHEST[1] * farthest, outstanding):
         return 2 if distance > max(OF_FARTHEST[2] * farthest, FAR * (usual + NOISE)) else 1
-    if outstanding and distance < OF_FARTHEST[0] * farthest:
+    if distance < OF_FARTHEST[0] * farthest:
         return -2
     return -1 if distance < USUAL * usual + NOISE else 0
 
