@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extractors.forms.ticks import measure_ticks
+from extractors.forms.ticks import PageInk, measure_ticks
 from extractors.imaging.deskew import find_skew
 from extractors.imaging.flattening import find_page_quad, flatten_matrix
 from extractors.imaging.frame import PageFrame
@@ -158,9 +158,13 @@ def _read_scan(
     )
 
 
-def _all_ink(sheet: Sheet) -> Mask:
-    """Dark ink and coloured pens, rulings out."""
-    return np.asarray(cv2.bitwise_or(sheet.rulings.text_ink, sheet.coloured), dtype=np.uint8)
+def _all_ink(sheet: Sheet) -> PageInk:
+    """Dark ink and coloured pens."""
+    rulings, pens = sheet.rulings, sheet.coloured
+    return PageInk(
+        np.asarray(cv2.bitwise_or(rulings.ink, pens), np.uint8),
+        np.asarray(cv2.bitwise_or(rulings.text_ink, pens), np.uint8),
+    )
 
 
 def option_words(profile: Profile) -> tuple[str, ...]:
@@ -219,5 +223,5 @@ def _read_digital(picture: PagePicture, number: int, reader: LineReader, profile
         slices=marks.slices,
         lines=lines,
         tables=fill_tables(grids, lines, frame),
-        boxes=measure_ticks(rulings.text_ink, lines, option_words(profile), grids, frame, tall),
+        boxes=measure_ticks(PageInk(rulings.ink, rulings.text_ink), lines, option_words(profile), grids, frame, tall),
     )

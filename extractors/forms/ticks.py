@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.forms.options import option_spans
-from extractors.forms.unlike import cut_patch, stand_out
-from extractors.forms.zones import clear_of_neighbours, inside_cell, text_height, zone_before
+from extractors.forms.unlike import Standing, cut_patch, stand_out
+from extractors.forms.zones import clear_of_neighbours, inside_cell, text_height, usual_pitch, zone_before
 from extractors.imaging.frame import PageFrame
 from extractors.tables.cells import Box, Grid
 from pipeline.model.evidence import Char
@@ -45,6 +45,10 @@ STROKE = 0.06
 """Its least ink outside the outline, in squared character heights,"""
 OUT = 0.2
 """and how far out it runs, in character heights: a blurred outline is thick, but runs nowhere."""
+NEXT_LINE = 2.4
+"""Two marks this near, in character heights, are on lines next to each other, and one tick may lie in both."""
+LESSER = 0.72
+"""A mark less far from the usual than this share of its neighbour's has only the end of the neighbour's tick."""
 ARM = 0.6
 """Character heights that the arm of a tick reaches over its word."""
 ABOVE = 0.9
@@ -64,8 +68,16 @@ WIDE = 1.5
 """A mark this much wider than high is a box with a tick beside it."""
 
 
+@dataclass(frozen=True, slots=True)
+class PageInk:
+    """Ink of the working picture (masks, 0 or 255): the `whole` of it, and that of `text` without rulings."""
+
+    whole: Mask
+    text: Mask
+
+
 def measure_ticks(
-    ink: Mask,
+    ink: PageInk,
     lines: Sequence[Line],
     options: Sequence[str],
     grids: Sequence[Grid],
@@ -74,19 +86,24 @@ def measure_ticks(
 ) -> tuple[CheckBox, ...]:
     """Every option on the page with what stands before it, inside its own cell.
 
-    `ink` is the working picture's (0 or 255), rulings out; `character_height` in its pixels is the page's usual one.
+    `character_height` in pixels of the working picture is the page's usual one.
     """
+    pitch = usual_pitch(lines, frame)
     found = []
     for line in lines:
         for option, start, end in option_spans(line, options):
             height = min(text_height(line, start, frame), TALLEST * character_height)
-            zone = zone_before(line, start, end, height, character_height, ink, frame)
+            zone = zone_before(line, start, end, height, pitch or character_height, ink.text, frame)
             if zone is not None:
                 zone = clear_of_neighbours(zone, line, lines, height, frame)
                 found.append(_Found(option, line, start, end, height, inside_cell(zone, grids, height)))
-    patches = [cut_patch(_question(one.option), ink, one.zone, character_height) for one in found]
-    outstanding = zip(found, patches, stand_out(patches), strict=True)
-    return tuple(_check_box(one, patch.bare, stands_out, ink, frame) for one, patch, stands_out in outstanding)
+    # Rulings are in: sides of boxes that stand in a column would go with them, and cells' own are outside the zones.
+    patches = [cut_patch(_question(one.option), ink.whole, one.zone, character_height) for one in found]
+    standings = _shared_out(found, stand_out(patches))
+    return tuple(
+        _check_box(one, patch.bare, standing.weight, ink.text, frame)
+        for one, patch, standing in zip(found, patches, standings, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +118,26 @@ class _Found:
     zone: Box
 
 
+def _shared_out(found: Sequence[_Found], standings: Sequence[Standing]) -> tuple[Standing, ...]:
+    """The standings; where a tick reaches into the line next to its own, the lesser part of it counts for nothing."""
+    return tuple(
+        Standing(-2, standing.distance)
+        if standing.weight >= 0 and any(_reaches_over(two, one) and other.distance * LESSER > standing.distance
+                                       for two, other in zip(found, standings, strict=True) if other.weight > 0)
+        else standing
+        for one, standing in zip(found, standings, strict=True)
+    )  # fmt: skip
+
+
+def _reaches_over(one: _Found, other: _Found) -> bool:
+    """Whether two marks stand right above each other."""
+    apart = abs(one.zone[1] + one.zone[3] - other.zone[1] - other.zone[3]) / 2
+    beside = min(one.zone[2], other.zone[2]) - max(one.zone[0], other.zone[0])
+    return one is not other and beside > 0 and apart < NEXT_LINE * max(one.height, other.height)
+
+
 def _question(option: str) -> str:
-    return "directions" if option.startswith("方向") else "choice"
+    return "directions" if option.startswith("方向") else "yes or no" if len(option) == 1 else "kind"
 
 
 def _check_box(one: _Found, bare: bool, stands_out: int, ink: Mask, frame: PageFrame) -> CheckBox:

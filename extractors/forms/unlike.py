@@ -40,7 +40,10 @@ OUTSTANDING, USUAL = 1.6, 1.4
 NOISE = 0.015
 """with so much, in squared character heights, for scans on which all marks are the same to the pixel."""
 OF_FARTHEST = (0.3, 0.45, 0.55)
-"""Ticked marks are about as far from the usual as the farthest: less than this share is none, more may be, more is."""
+"""Ticked marks are about as far from the usual as the farthest of their question: less than this share is none, more
+may be, more is."""
+OF_PAGE = 0.3
+"""The farthest of a question counts as at least this share of the page's."""
 FAR = 5.0
 """Times the usual distance, and NOISE, that leave no doubt."""
 
@@ -95,17 +98,31 @@ def _without_word(part: Mask, edge: int, character_height: float) -> Mask:
     return np.asarray(own[labels[:, :edge]], dtype=np.uint8)
 
 
-def stand_out(marks: Sequence[MarkPatch]) -> tuple[int, ...]:
-    """For each mark how much it stands out from the others: 2 surely, 1 yes, 0 can't be told, -1 no, -2 surely not."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How much a mark stands out from the others: 2 surely, 1 yes, 0 can't be told, -1 no, -2 surely not.
+
+    `distance` is how far it is from the usual, in squared character heights of ink.
+    """
+
+    weight: int
+    distance: float = 0.0
+
+
+def stand_out(marks: Sequence[MarkPatch]) -> tuple[Standing, ...]:
+    """For each mark how much it stands out."""
     inked = [index for index, mark in enumerate(marks) if not mark.bare]
     if len(inked) < FEW:
-        return (0,) * len(marks)
+        return (Standing(0),) * len(marks)
     apart = _distances([marks[index] for index in inked])
     questions = [marks[index].question for index in inked]
     far = [_distance_to_usual(place, questions, apart) for place in range(len(inked))]
-    usual, farthest = float(np.median(far)), max(far)
-    weights = dict(zip(inked, (_weight(distance, usual, farthest) for distance in far), strict=True))
-    return tuple(weights.get(index, -1) for index in range(len(marks)))
+    usual = float(np.median(far))
+    standings = {}
+    for index, question, distance in zip(inked, questions, far, strict=True):
+        own = max(other for other, asked in zip(far, questions, strict=True) if asked == question)
+        standings[index] = Standing(_weight(distance, usual, max(own, OF_PAGE * max(far))), distance)
+    return tuple(standings.get(index, Standing(-1)) for index in range(len(marks)))
 
 
 def _weight(distance: float, usual: float, farthest: float) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,11 +13,14 @@ from extractors.imaging.ink import Mask
 from extractors.tables.cells import Box, Grid
 from pipeline.model.evidence import Char
 from pipeline.model.text import Line
+from pipeline.values.characters import is_wide
 
-SQUARE_GLYPH = 1.02
-"""Width of a Chinese character's ink through its height."""
-LEAST_GLYPH = 0.6
-"""Least width of one in the line's character heights, which the detector's box makes too large."""
+GLYPH = 0.95
+"""Width of a character's ink through the step from one to the next."""
+GAP = 0.12
+"""Blank columns, in steps, that end a character."""
+FEWEST_STEPS = 20
+"""Steps from one character to the next that make a usual one."""
 STROKE = 0.12
 """Ink in a column, in character heights, that belongs to a character and is no dirt."""
 REACH = 3.4
@@ -49,8 +53,8 @@ def _word_start(
 ) -> float | None:
     """The option's left edge: its characters' middles, each taken back by its place in the word.
 
-    A single character's middle is only known to a third of its width; a word's characters together know it better,
-    and that of a single one at its line's end is told by where the line's ink ends.
+    A single character's middle is only known to a third of its width; a word's characters together know it better, and
+    that of a single one is told by where its ink ends.
     """
     centers = []
     for offset, char in enumerate(line.chars[start:end]):
@@ -59,21 +63,39 @@ def _word_start(
             centers.append((offset, center))
     if not centers:
         return None
-    if len(centers) == 1 and end == len(line.chars):
-        return _last_glyph_start(line, ink, min(height, usual), frame)
+    if len(centers) == 1:
+        return _glyph_end(line, centers[0][1], ink, usual, frame) - GLYPH * usual
     pitch = (centers[-1][1] - centers[0][1]) / max(1, centers[-1][0] - centers[0][0]) if len(centers) > 1 else height
     return sum(center - offset * pitch for offset, center in centers) / len(centers) - 0.5 * pitch
 
 
-def _last_glyph_start(line: Line, ink: Mask, height: float, frame: PageFrame) -> float:
-    """Where the line's last character begins: as far before the last ink (its box may reach beyond) as it is high."""
+def _glyph_end(line: Line, center: float, ink: Mask, usual: float, frame: PageFrame) -> float:
+    """Where the ink of a single character ends whose middle is about at `center`: at the first gap behind it."""
     x0, y0, x1, y1 = (max(0, round(value)) for value in frame.to_working(line.bbox))
-    inked = ink[y0:y1, x0:x1] > 0
-    columns = np.flatnonzero(inked.sum(axis=0) >= STROKE * height)
-    end = int(columns[-1]) + 1 if len(columns) else x1 - x0
-    rows = np.flatnonzero(inked[:, max(0, end - round(0.5 * height)) : end].any(axis=1))
-    tall = float(np.ptp(rows)) + 1 if len(rows) else height
-    return x0 + end - min(height, max(LEAST_GLYPH * height, SQUARE_GLYPH * tall))
+    inked = (ink[y0:y1, x0 : x1 + round(0.5 * usual)] > 0).sum(axis=0) >= STROKE * usual
+    last = -1
+    for column in range(max(0, round(center - x0 - 0.2 * usual)), len(inked)):
+        if inked[column]:
+            last = column
+        elif last >= 0 and column - last > GAP * usual and column > center - x0:
+            break
+    return float(x0 + last + 1) if last >= 0 else center + 0.5 * usual
+
+
+def usual_pitch(lines: Sequence[Line], frame: PageFrame) -> float | None:
+    """Pixels from one Chinese character to the next in most lines of the page; None where no line has several."""
+    steps = [
+        step
+        for line in lines
+        for before, after in pairwise(line.chars)
+        if is_wide(before.text) and is_wide(after.text) and (step := _step(before, after, frame)) > 0
+    ]
+    return float(np.median(steps)) if len(steps) >= FEWEST_STEPS else None
+
+
+def _step(before: Char, after: Char, frame: PageFrame) -> float:
+    one, other = _center(before, frame), _center(after, frame)
+    return other - one if one is not None and other is not None else 0.0
 
 
 def zone_before(
@@ -81,7 +103,7 @@ def zone_before(
 ) -> Box | None:
     """Pixels between the word before the option and the option's own first character.
 
-    `height` is the line's characters', which a tick may stretch; `usual` the page's.
+    `height` is the line's characters', which a tick may stretch; `usual` the page's step from one to the next.
     """
     right = _word_start(line, start, end, height, usual, ink, frame)
     if right is None:

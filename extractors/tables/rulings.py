@@ -24,10 +24,11 @@ UPRIGHT_IN_CHARACTERS = 1.3
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """Masks (0 or 255) of the two kinds of rulings, and of the dark ink that is none."""
+    """Masks (0 or 255) of the two kinds of rulings, of all dark ink, and of that which is no ruling."""
 
     horizontal: Mask
     vertical: Mask
+    ink: Mask
     text_ink: Mask
 
 
@@ -42,7 +43,7 @@ def find_rulings(picture: Picture, character_height: float) -> Rulings:
     down = max(16, int(character_height * UPRIGHT_IN_CHARACTERS))
     horizontal = _runs(ink, across, vertical=False)
     vertical = _without_strokes(_runs(ink, down, vertical=True), horizontal, character_height)
-    return Rulings(horizontal, vertical, _without(ink, horizontal, vertical))
+    return Rulings(horizontal, vertical, ink, _without(ink, horizontal, vertical))
 
 
 def _without_strokes(vertical: Mask, horizontal: Mask, character_height: float) -> Mask:

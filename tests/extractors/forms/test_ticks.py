@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extractors.forms.ticks import measure_ticks
+from extractors.forms.ticks import PageInk, measure_ticks
 from extractors.imaging.frame import PageFrame
 from extractors.readers.protocol import Picture
 from extractors.tables.cells import Grid, GridCell
@@ -51,7 +51,8 @@ def printed(text: str) -> tuple[Picture, Line]:
 
 
 def measured(picture: Picture, line: Line, grids: tuple[Grid, ...] = ()) -> dict[str, CheckBox]:
-    ink = find_rulings(picture, SIZE).text_ink
+    rulings = find_rulings(picture, SIZE)
+    ink = PageInk(rulings.ink, rulings.text_ink)
     return {box.option: box for box in measure_ticks(ink, (line,), OPTIONS, grids, FRAME, SIZE)}
 
 

@@ -60,18 +60,18 @@ def patches(mark: Callable[[Page, int], None], pen: Callable[[Page, int], None] 
 def test_a_pen_stands_out_whatever_the_empty_mark_looks_like(
     mark: Callable[[Page, int], None], pen: Callable[[Page, int], None]
 ) -> None:
-    weights = stand_out(patches(mark, pen, at=3))
+    weights = [standing.weight for standing in stand_out(patches(mark, pen, at=3))]
     assert weights[3] > 0
     assert all(weight < 0 for index, weight in enumerate(weights) if index != 3)
 
 
 @pytest.mark.parametrize("mark", [square, brackets, disc])
 def test_nothing_stands_out_where_all_are_empty(mark: Callable[[Page, int], None]) -> None:
-    assert all(weight <= 0 for weight in stand_out(patches(mark, None, at=0)))
+    assert all(standing.weight <= 0 for standing in stand_out(patches(mark, None, at=0)))
 
 
 def test_too_few_marks_have_no_usual_look() -> None:
-    assert set(stand_out(patches(square, hook, at=1)[:3])) == {0}
+    assert {standing.weight for standing in stand_out(patches(square, hook, at=1)[:3])} == {0}
 
 
 def test_strokes_of_the_word_are_left_out() -> None:
