@@ -44,7 +44,7 @@ OF_FARTHEST = (0.3, 0.45, 0.55)
 may be, more is."""
 OF_PAGE = 0.3
 """The farthest of a question counts as at least this share of the page's."""
-FAR = 5.0
+FAR = 4.0
 """Times the usual distance, and NOISE, that leave no doubt."""
 
 

@@ -23,6 +23,10 @@ PRINT_UNDER_STAMP = 0.75
 """Inside a stamp only print that reads this well with the ink out is text; the stamp's own letters are not."""
 VERTICAL = 2.2
 """Height over width from which a box holds a column of characters (a label down the side of its rows)."""
+DARK, LEAST_INK = 60, 0.04
+"""Ink is this much darker than the paper (of 255), and covers at least this share of a box of text."""
+MARGIN, ENLARGED = 0.15, 2.4
+"""What is cut off above and below a box that read as nothing, in its heights, and how much larger it is read again."""
 LEAST_CONFIDENCE = 0.5
 """A line read worse than this, and no longer than two characters, is a stain."""
 
@@ -50,7 +54,8 @@ def read_lines(
     crops = [_upright(cut_quad(filtered, quad)) for quad in quads]
     stamped = [index for index, quad in enumerate(quads) if _share(coloured, quad) >= UNDER_SEAL]
     read = reader.read_crops([*crops, *(_upright(cut_quad(full, quads[index])) for index in stamped)])
-    clear, under = read[: len(quads)], dict(zip(stamped, read[len(quads) :], strict=True))
+    under = dict(zip(stamped, read[len(quads) :], strict=True))
+    clear = _silent_again(read[: len(quads)], crops, quads, filtered, reader)
     lines = []
     for index, quad in enumerate(quads):
         line = _line(clear[index], quad, frame, Layer.WITHOUT_RED if index in under else Layer.FULL)
@@ -62,6 +67,34 @@ def read_lines(
         if line.text and (line.confidence >= LEAST_CONFIDENCE or len(line.text) > 2):
             lines.append(line)
     return tuple(lines)
+
+
+def _silent_again(
+    read: Sequence[RecognisedLine],
+    crops: Sequence[Picture],
+    quads: Sequence[Quad],
+    picture: Picture,
+    reader: LineReader,
+) -> list[RecognisedLine]:
+    """The lines, those that read as nothing though ink is there read once more, tighter and larger."""
+    lines = list(read)
+    silent = [index for index, line in enumerate(lines) if not line.text and _inked(crops[index])]
+    again = reader.read_crops([_tight(picture, quads[index]) for index in silent]) if silent else ()
+    for index, line in zip(silent, again, strict=True):
+        lines[index] = line
+    return lines
+
+
+def _inked(crop: Picture) -> bool:
+    """Whether a crop that reads as nothing holds more than dust."""
+    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
+    return float((grey < np.percentile(grey, 90) - DARK).mean()) >= LEAST_INK
+
+
+def _tight(picture: Picture, quad: Quad) -> Picture:
+    """A box without its upper and lower margin, enlarged: a pen's tick makes the box of a short line too high."""
+    down = (quad[3] - quad[0] + quad[2] - quad[1]) / 2 * MARGIN
+    return cut_quad(picture, np.asarray(quad + np.array([down, down, -down, -down]), np.float32), ENLARGED)
 
 
 def _upright(crop: Picture) -> Picture:

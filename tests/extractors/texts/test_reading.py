@@ -61,3 +61,16 @@ def test_stains_are_no_text() -> None:
     assert read(recognised("丶", 0.3))[0] == ()
     assert read("")[0] == ()
     assert [line.text for line in read(recognised("看不太清", 0.4))[0]] == ["看不太清"]
+
+
+def test_ink_that_reads_as_nothing_is_read_once_more_tighter() -> None:
+    clear = blank(400, 400)
+    clear[104:116, 120:160] = 0
+    reader = ScriptedReader("", "否")
+    none = np.zeros((400, 400), np.uint8)
+    (line,) = read_lines((QUAD,), clear, clear, none, (), FRAME, reader)
+    assert line.text == "否"
+    assert reader.seen[1].shape[0] / reader.seen[1].shape[1] < reader.seen[0].shape[0] / reader.seen[0].shape[1]
+    reader = ScriptedReader("", "否")
+    assert read_lines((QUAD,), blank(400, 400), blank(400, 400), none, (), FRAME, reader) == ()
+    assert len(reader.seen) == 1
