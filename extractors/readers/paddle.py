@@ -10,6 +10,7 @@ import math
 import os
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ RECOGNISER = "PP-OCRv6_small_rec"
 BLANK = 0
 BATCH = 4
 BATCH_WIDTH = 1800
-"""Crops a run of the network, and their widths together at the network's height: sorted by width, little is padded,
-and a run over several full lines costs memory and saves nothing."""
+"""Crops a run of the network, and their widths together at the network's height: a run over several full lines costs
+memory and saves nothing."""
 HEIGHT, LEAST_WIDTH = 48, 64
 """The network's input: it takes any width, and most boxes of a form are far narrower than its usual 320 pixels."""
 TAIL = 0.5
@@ -116,35 +117,34 @@ class PaddleReader:
         return tuple(np.asarray(quad, dtype=np.float32) for quad in result["dt_polys"])
 
     def read_crops(self, crops: Sequence[Picture]) -> tuple[RecognisedLine, ...]:
-        """Read upright crops of one line each, narrow ones with narrow ones so that little is padded."""
-        padded = [_with_tail(crop) for crop in crops]
-        order = sorted(range(len(crops)), key=lambda index: _ratio(padded[index]))
+        """Read upright crops of one line each; what is read of a crop does not depend on the others."""
         read: dict[int, RecognisedLine] = {}
-        for batch in _batches(order, padded):
-            widest = max(_ratio(padded[batch[-1]]), LEAST_WIDTH / HEIGHT)
-            results = self._recogniser.predict([padded[index] for index in batch], batch_size=BATCH)
+        for width, batch in _batches([_steps(crop) * STEP for crop in crops]):
+            results = self._recogniser.predict([_with_tail(crops[index]) for index in batch], batch_size=BATCH)
             for index, result in zip(batch, results, strict=True):
-                read[index] = _own_columns(result["rec_text"], widest / _ratio(crops[index]))
+                read[index] = _own_columns(result["rec_text"], width / HEIGHT / _ratio(crops[index]))
         return tuple(read[index] for index in range(len(crops)))
 
 
-def _batches(order: Sequence[int], crops: Sequence[Picture]) -> Iterator[list[int]]:
-    """Crops, narrow ones first, in runs of the network."""
-    batch: list[int] = []
-    for index in order:
-        if batch and (len(batch) == BATCH or (len(batch) + 1) * _ratio(crops[index]) * HEIGHT > BATCH_WIDTH):
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch
+def _batches(widths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    """Crops in runs of the network, only those of equal width together: padding costs more than a run of its own."""
+    order = sorted(range(len(widths)), key=lambda index: widths[index])
+    for width, group in groupby(order, key=lambda index: widths[index]):
+        alike = list(group)
+        size = max(1, min(BATCH, BATCH_WIDTH // width))
+        for start in range(0, len(alike), size):
+            yield width, alike[start : start + size]
+
+
+def _steps(crop: Picture) -> int:
+    """STEPs that the crop is wide with its tail, at the network's height."""
+    return max(LEAST_WIDTH // STEP, math.ceil((_ratio(crop) + TAIL) * HEIGHT / STEP))
 
 
 def _with_tail(crop: Picture) -> Picture:
-    """The crop with grey on its right, to a width that is a whole number of STEPs at the network's height."""
+    """The crop with grey on its right, to a whole number of STEPs."""
     height, width = crop.shape[:2]
-    steps = math.ceil((width / height + TAIL) * HEIGHT / STEP)
-    tail = max(0, math.floor(steps * STEP * height / HEIGHT) - width)
+    tail = max(0, math.floor(_steps(crop) * STEP * height / HEIGHT) - width)
     return np.asarray(cv2.copyMakeBorder(crop, 0, 0, 0, tail, cv2.BORDER_CONSTANT, value=GREY), dtype=np.uint8)
 
 
