@@ -164,6 +164,7 @@ def judging_job(batch: Batch, name: str, online: Application | None) -> JudgingJ
     delivered = delivery.content if delivery else ""
     return JudgingJob(
         assembly=batch.assembly(name),
+        files=files.files,
         online=online,
         delivery=batch.assembly(files.delivery),
         corrections=corrections,

@@ -44,9 +44,10 @@ class JudgedDelivery(Record):
 
 @dataclass(frozen=True, slots=True)
 class JudgingJob:
-    """A package to judge: where it is kept, its filing, its delivery, what a person has put right."""
+    """A package to judge: where it is kept, its files, its filing, its delivery, what a person has put right."""
 
     assembly: str
+    files: tuple[SourceFile, ...]
     online: Application | None
     delivery: str
     corrections: tuple[Correction, ...]
@@ -91,8 +92,7 @@ def judge_package(job: JudgingJob) -> None:
         online=job.online,
         delivery=store.get(job.delivery, Delivery),
     )
-    files = tuple(record.source for record in package.files)
-    case, judgement = settle(case, looker(files, package.pages, package.paper, profile))
+    case, judgement = settle(case, looker(job.files, package.pages, package.paper, profile))
     store.put(looked_key(job.key), case.package.model_copy(update={"seals": named_seals(case)}))
     store.put(job.key, Judged(judgement=judgement, summary=summarise(case), online=job.online))
 

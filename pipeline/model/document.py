@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from pipeline.model.record import Record
 from pipeline.model.seal import SealMark, SignatureMark, SliceMark
 from pipeline.model.text import CheckBox, Line, Table
@@ -59,6 +61,7 @@ class PageSource(StrEnum):
 class SourceFile(Record):
     """A file of a package: `path` inside the package, `location` on disk (unpacked beside the inbox if archived).
 
+    Where a file lies is known to the run that found it alone: it is kept in no record, and nothing rests on it.
     `problem` is one Chinese sentence why it could not be read, else empty.
     """
 
@@ -66,7 +69,7 @@ class SourceFile(Record):
     sha256: str
     size: int
     format: Format
-    location: str
+    location: str = Field(default="", exclude=True)
     problem: str = ""
     media: bool = False
     """A PDF or picture that has pages."""

@@ -113,6 +113,18 @@ def test_a_second_run_reads_nothing_and_changes_nothing(inbox: Path, undisturbed
     assert not (undisturbed / ".heyan" / "prefect").exists()
 
 
+def test_inbox_and_results_moved_elsewhere_are_judged_no_second_time(
+    inbox: Path, undisturbed: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(inbox, tmp_path / "moved")
+    shutil.copytree(undisturbed, tmp_path / "out")
+    kept = {path.relative_to(tmp_path) for path in (tmp_path / "out" / ".heyan").rglob("*.json")}
+    answer = run(tmp_path / "moved", tmp_path / "out")
+    assert answer.returncode == 0, answer.stderr
+    assert {path.relative_to(tmp_path) for path in (tmp_path / "out" / ".heyan").rglob("*.json")} == kept
+    assert products(tmp_path / "out") == products(undisturbed)
+
+
 def test_prefect_and_threads_give_the_same_bytes(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
     answer = run(inbox, tmp_path / "out", prefect=True)
     assert answer.returncode == 0, answer.stderr
