@@ -86,18 +86,20 @@ def _match(read: SealMark | Seam, unit: str) -> Match:
 
 
 def _may_be(steps: Editops, chars: Sequence[Char], wanted: str, gap: bool) -> bool:
-    """Whether all that differs are unsure letters that may be the unit's, dirt, and one letter lost in a gap.
+    """Whether all that differs are unsure letters that may be the unit's, dirt, and one letter lost.
 
-    At least half of the unit's letters must have been read as they are.
+    Lost is a letter in a gap, or one so unsure that it may be any. At least half of the unit's letters must have been
+    read as they are.
     """
-    missing = sum(step.tag == "insert" for step in steps)
-    if missing > (LOST if gap else 0) or 2 * (len(wanted) - len(steps)) < len(wanted):
+    if 2 * (len(wanted) - len(steps)) < len(wanted):
         return False
-    dirt = (chars[step.src_pos] for step in steps if step.tag == "delete")
-    others = ((chars[step.src_pos], wanted[step.dest_pos]) for step in steps if step.tag == "replace")
-    return all(char.confidence < STRAY for char in dirt) and all(
-        char.confidence < SURE and _candidate(char, letter) for char, letter in others
-    )
+    missing = sum(step.tag == "insert" for step in steps)
+    dirt = [chars[step.src_pos] for step in steps if step.tag == "delete"]
+    others = [(chars[step.src_pos], wanted[step.dest_pos]) for step in steps if step.tag == "replace"]
+    unlike = [char for char, letter in others if not _candidate(char, letter)]
+    if (missing and not gap) or missing + len(unlike) > LOST:
+        return False
+    return all(char.confidence < STRAY for char in (*dirt, *unlike))
 
 
 def _candidate(char: Char, wanted: str) -> bool:

@@ -21,18 +21,22 @@ from extractors.seals.ink import (
     inked,
     inks_of,
     paper_of,
-    without_print,
 )
 from extractors.seals.legend import Legend, joined, read_ring
 from extractors.seals.outline import Box, Ellipse
 from extractors.seals.purpose import purpose_of, split_owner
 from extractors.seals.rectangles import read_rectangle
+from extractors.seals.tone import lighter_ink, without_print
 from extractors.seals.unroll import OVAL
 from pipeline.model.geometry import BBox
 from pipeline.model.seal import Ink, SealMark, Shape
 
 WORKING_PER_MM = 4.0
 """Pixels a millimetre of the picture that is searched: a rim of 1 mm stays four pixels wide."""
+SHARP_PER_MM = 8.0
+"""At this scale (200 dpi) a stroke of print is darker inside than a seal's; smaller, it pales at its edges alike."""
+COVERED = 85
+"""A pixel of the working scale has ink if a third of it has."""
 WORKING_SIDE = 1188
 """Longest side searched when the scale is not known: an A4 page at the working scale."""
 PAGE_MM = 297.0
@@ -44,6 +48,8 @@ SURE_RING = 0.78
 SURE_RING_WITHOUT_COLOUR = 0.86
 LETTER_LOST = 0.3
 """Confidence in a name with a gap in it, or ink before or after it, that was not read."""
+SAME = 0.4
+"""Boxes that share this much of what they cover are one seal's."""
 RIM = 0.055
 """Width of a rim in radii: about a millimetre."""
 LEAST_TEXT = 0.55
@@ -61,6 +67,8 @@ class View:
     red: Map
     blue: Map
     """Where there is red and blue ink: masks of 0 and 255."""
+    lighter: Map | None
+    """On a page with next to no colour, where there is ink lighter than print."""
     colour: float
     """Share of its pixels that have coloured ink."""
 
@@ -85,8 +93,11 @@ def find_seals(
     marks: list[SealMark] = []
     for ink, candidates in candidates_of(view):
         for candidate in candidates:
+            box = _box(candidate, view)
+            if any(box.iou(other.bbox) >= SAME for other in marks):
+                continue
             mark = _read(image, candidate, ink, view, reader)
-            if mark is not None and all(mark.bbox.iou(other.bbox) < 0.4 for other in marks):
+            if mark is not None:
                 marks.append(mark)
     return tuple(sorted(marks, key=lambda mark: (mark.bbox.y0, mark.bbox.x0)))
 
@@ -103,12 +114,26 @@ def view_of(image: Picture, pixels_per_mm: float | None) -> View:
     inks = inks_of(picture, paper)
     red, blue = inked(inks.red), inked(inks.blue)
     share = cv2.countNonZero(cv2.bitwise_or(red, blue)) / red.size
-    return View(inks, factor, Scale(per_mm, known), paper, red, blue, share)
+    lighter = _lighter(image, paper, picture.shape, per_mm / factor) if share < LITTLE_COLOUR else None
+    return View(inks, factor, Scale(per_mm, known), paper, red, blue, lighter, share)
+
+
+def _lighter(image: Picture, paper: Paper, size: tuple[int, ...], pixels_per_mm: float) -> Map | None:
+    """Ink lighter than print, told apart where strokes are still sharp, at the working scale."""
+    factor = min(1.0, SHARP_PER_MM / pixels_per_mm)
+    sharp = image if factor == 1.0 else cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    mask = lighter_ink(inks_of(np.asarray(sharp, dtype=np.uint8), paper).dark, pixels_per_mm * factor)
+    if mask is None:
+        return None
+    small = cv2.resize(mask, (size[1], size[0]), interpolation=cv2.INTER_AREA)
+    return np.where(small > COVERED, np.uint8(255), np.uint8(0))
 
 
 def candidates_of(view: View) -> list[tuple[Ink, tuple[Candidate, ...]]]:
     """Candidates by ink: the colours; on a page with next to no colour also what is dark."""
     found = []
+    if view.lighter is not None:
+        found.append((Ink.BLACK, find_candidates(view.lighter, view.scale)))
     if view.colour < LITTLE_COLOUR:
         found.append((Ink.BLACK, find_candidates(inked(view.inks.dark), view.scale, blobs=False)))
     if view.colourless:
@@ -135,12 +160,20 @@ def _read(image: Picture, candidate: Candidate, ink: Ink, view: View, reader: Li
         legend = read_rectangle(strength, placed, reader)
     else:
         ring = outline.moved(-left, -top)
-        strength = without_print(strength, _rim(ring, strength.shape)) if ink is Ink.BLACK else strength
-        legend = read_ring(strength, ring, reader)
+        per_mm = view.scale.pixels_per_mm / view.factor
+        uncleared = strength if ink is Ink.BLACK else None
+        strength = without_print(strength, _rim(ring, strength.shape), per_mm) if ink is Ink.BLACK else strength
+        legend = read_ring(strength, ring, reader, uncleared)
     if not _believed(candidate, legend, ink):
         return None
-    box = BBox(max(0.0, x0 / width), max(0.0, y0 / height), min(1.0, x1 / width), min(1.0, y1 / height))
-    return _mark(box, candidate, legend, ink, view, fingerprint(strength))
+    return _mark(_box(candidate, view), candidate, legend, ink, view, fingerprint(strength))
+
+
+def _box(candidate: Candidate, view: View) -> BBox:
+    """A candidate's box in fractions of the page."""
+    height, width = view.red.shape
+    x0, y0, x1, y1 = candidate.outline.box()
+    return BBox(max(0.0, x0 / width), max(0.0, y0 / height), min(1.0, x1 / width), min(1.0, y1 / height))
 
 
 def _rim(ring: Ellipse, shape: tuple[int, ...]) -> NDArray[np.bool_]:

@@ -29,11 +29,6 @@ NO_COLOUR = 8e-6
 LITTLE_COLOUR = 2e-3
 """Share below which no coloured seal can be on the page (its rim and letters cover 0.4 % of A4): what is there may be
 the colour fringes of a scanned black copy."""
-LEAST_RIM = 40
-AS_BLACK = 205.0
-"""A rim this dark (of 255) is as black as print."""
-DARKER = 45.0
-"""Print is so much darker than a seal that was red."""
 CHROMA = 40
 """A pixel this far from grey has colour, whatever a scanner's fringes do."""
 
@@ -120,27 +115,6 @@ def _light(
     x = (np.arange(box[0], box[0] + size[1], dtype=np.float32) + 0.5) * fx - 0.5
     columns, rows = np.meshgrid(x.astype(np.float32), y.astype(np.float32))
     return np.asarray(cv2.remap(shading, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
-
-
-def without_print(dark: Map, rim: NDArray[np.bool_]) -> Map:
-    """A grey copy's map of dark ink without print (what is clearly darker than the seal's own rim), filled from around.
-
-    Args:
-        dark: How dark each pixel is.
-        rim: Where the seal's rim runs, True along its middle.
-
-    Returns:
-        The map; as it was on a black-and-white copy, where rim and print are equally black.
-    """
-    on_rim = dark[rim & (dark > PLAIN)]
-    if on_rim.size < LEAST_RIM:
-        return dark
-    level = float(np.median(on_rim))
-    if level > AS_BLACK:
-        return dark
-    printed = cv2.morphologyEx((dark > level + DARKER).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    fringe = cv2.dilate(printed, np.ones((5, 5), np.uint8))
-    return np.asarray(cv2.inpaint(dark, fringe, 3, cv2.INPAINT_TELEA), dtype=np.uint8)
 
 
 def inked(strength: Map) -> NDArray[np.uint8]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from extractors.readers.protocol import LineReader, RecognisedLine
 from extractors.seals.names import CHINESE, Name, kept_text, name_in, outvote
 from extractors.seals.outline import Ellipse
+from extractors.seals.slots import with_missing_letters
 from extractors.seals.strips import FRAME, as_print, levelled, runs_of
 from extractors.seals.unroll import Band, digits, find_band, letters, upright_inside
 from pipeline.model.evidence import Char
@@ -50,8 +51,10 @@ class Legend:
     """Whether a letter stands in the ring that could not be read."""
 
 
-def read_ring(ink: Map, ring: Ellipse, reader: LineReader) -> Legend:
+def read_ring(ink: Map, ring: Ellipse, reader: LineReader, uncleared: Map | None = None) -> Legend:
     """Read a round or oval seal from the map of its ink (a crop; `ring` in its pixels).
+
+    `uncleared` is the map before print was taken out of it, if it was: a letter that went with the print is there.
 
     The ring is read first; where its letters stand then says which way is up, and where the inner lines have room.
     """
@@ -59,6 +62,9 @@ def read_ring(ink: Map, ring: Ellipse, reader: LineReader) -> Legend:
     band = find_band(level, ring)
     strip = letters(level, ring, band)
     owner = _name(strip, level, ring, band, reader)
+    if owner.lost:
+        looks = [strip] if uncleared is None else [strip, letters(levelled(uncleared), ring, band)]
+        owner = with_missing_letters(owner, looks, reader)
     if owner.text:
         band = _narrowed(band, owner, strip.shape[1])
     inner, serial = _inside(level, ring, band, reader)

@@ -33,7 +33,7 @@ STRAY = re.compile(r"[^0-9A-Za-z\u3400-\u9fff()（）·.&\-]")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The owner's name in a line read: how sure it is, where it stands (0-1), whether letters were lost."""
+    """The owner's name in a line read: how sure it is, where it and its letters stand (0-1), whether some were lost."""
 
     text: str
     confidence: float
@@ -41,6 +41,7 @@ class Name:
     x1: float = 1.0
     chars: tuple[Char, ...] = ()
     lost: bool = False
+    middles: tuple[float, ...] = ()
 
 
 def name_in(line: RecognisedLine) -> Name:
@@ -56,7 +57,7 @@ def name_in(line: RecognisedLine) -> Name:
     chars = tuple(spelt(char) for char in best)
     confidence = float(np.mean([char.confidence for char in best]))
     text = "".join(char.text for char in chars)
-    return Name(text, confidence, best[0].x0, best[-1].x1, chars, _letters_lost(best))
+    return Name(text, confidence, best[0].x0, best[-1].x1, chars, _letters_lost(best), _middles(best))
 
 
 def _without_numbers(chars: list[RecognisedChar]) -> list[RecognisedChar]:
@@ -80,9 +81,13 @@ def _middle(char: RecognisedChar) -> float:
     return (char.x0 + char.x1) / 2
 
 
-def _usual_step(chars: Sequence[RecognisedChar]) -> float:
+def _middles(chars: Sequence[RecognisedChar]) -> tuple[float, ...]:
+    return tuple(_middle(char) for char in chars)
+
+
+def usual_step(middles: Sequence[float]) -> float:
     """The usual distance from one character's middle to the next, in widths of the strip."""
-    steps = np.diff([_middle(char) for char in chars])
+    steps = np.diff(middles)
     return float(np.median(steps)) if len(steps) else 1.0
 
 
@@ -91,14 +96,14 @@ def _letters_lost(chars: Sequence[RecognisedChar]) -> bool:
 
     The strip begins and ends half a letter away from the ring's ink, so more room at its ends is a letter not read.
     """
-    usual = _usual_step(chars)
+    usual = usual_step(_middles(chars))
     inside = any(_middle(after) - _middle(before) > LETTER_GAP * usual for before, after in pairwise(chars))
     return inside or _middle(chars[0]) > LETTER_GAP * usual or 1 - _middle(chars[-1]) > LETTER_GAP * usual
 
 
 def _evenruns_of(chars: Sequence[RecognisedChar]) -> list[list[RecognisedChar]]:
     """The characters, parted at wide gaps, at smaller ones beside a few unsure characters, and at unsure digits."""
-    usual = _usual_step(chars)
+    usual = usual_step(_middles(chars))
     runs = [[chars[0]]]
     for index, (before, char) in enumerate(pairwise(chars), start=1):
         step = (_middle(char) - _middle(before)) / usual

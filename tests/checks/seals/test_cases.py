@@ -41,9 +41,15 @@ SCAN = "盖章件.pdf"
 def chars(text: str, said: Mapping[str, Any]) -> tuple[Char, ...]:
     candidates = said.get("candidates", {})
     return tuple(
-        Char(text=char, confidence=0.5 if at in said.get("unsure", ()) else 0.999, candidates=candidates.get(at, ""))
+        Char(text=char, confidence=_confidence(at, said), candidates=candidates.get(at, ""))
         for at, char in enumerate(text)
     )
+
+
+def _confidence(at: int, said: Mapping[str, Any]) -> float:
+    if at in said.get("faint", ()):
+        return 0.3
+    return 0.5 if at in said.get("unsure", ()) else 0.999
 
 
 def seal(said: Mapping[str, Any], page: int, place: str | None) -> Seal:

@@ -59,6 +59,15 @@ def test_a_seal_is_found_on_a_copy_without_colour() -> None:
     assert found.bbox.iou(fraction(box, page)) > 0.7
 
 
+def test_an_oval_seal_over_print_is_found_on_a_grey_copy() -> None:
+    spec = SealSpec(NAME, shape="oval", inner="发票专用章", star=False, diameter_mm=45, ratio=0.67)
+    page, box = sealed(spec, 900, 900, -28)
+    grey = cv2.cvtColor(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
+    (found,) = find_seals(np.asarray(grey, dtype=np.uint8), PER_MM, FixedReader())
+    assert (found.colour, found.shape) == (Ink.BLACK, Shape.OVAL)
+    assert found.bbox.iou(fraction(box, page)) > 0.8
+
+
 def fingerprint(page: Picture) -> None:
     for radius in range(3, 60, 6):
         cv2.ellipse(page, (800, 900), (radius, int(radius * 1.3)), 10, 0, 360, RED, 3)

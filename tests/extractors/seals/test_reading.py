@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from extractors.seals import find_seals
-from extractors.seals.ink import without_print
 from extractors.seals.purpose import purpose_of, split_owner
+from extractors.seals.tone import without_print
 from pipeline.model.seal import Purpose, Shape
 from samples.stamping import SealSpec
 from tests.extractors.pages import NAME, PER_MM, sealed
@@ -83,7 +83,7 @@ def test_on_a_grey_copy_print_over_the_seal_is_taken_out() -> None:
     cv2.line(dark, (0, 100), (199, 100), (print_,), 5)
     on_rim = np.zeros((200, 200), np.uint8)
     cv2.circle(on_rim, (100, 100), 80, (255,), 2)
-    cleared = without_print(dark, on_rim > 0)
+    cleared = without_print(dark, on_rim > 0, PER_MM)
     assert cleared.max() < 150 and abs(int(cleared[100, 100]) - seal) < 15 and cleared[100, 8] < 40
     black = np.where(dark > 0, np.uint8(255), np.uint8(0))
-    assert np.array_equal(without_print(black, on_rim > 0), black)
+    assert np.array_equal(without_print(black, on_rim > 0, PER_MM), black)

@@ -1,0 +1,140 @@
+"""Letters of a ring that the line as a whole did not give: each looked at by itself, where its place is.
+
+Letters of one name stand evenly, so those that were read say where those that were not must be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.readers.protocol import LineReader, RecognisedChar, RecognisedLine
+from extractors.seals.names import CHINESE, LETTER_GAP, Name, spelt, usual_step
+from extractors.seals.strips import as_print
+from pipeline.model.evidence import Char
+
+Map = NDArray[np.uint8]
+
+REACH = 0.56
+"""Half the width of a letter's place, in steps from letter to letter."""
+CORE = 0.3
+"""The same where ink is looked for: the neighbours' does not count."""
+INK = 110
+"""Ink of a levelled strip."""
+LEAST_INK = 0.04
+"""Share of a letter's place that its ink covers: of a faint one at least this much is seen."""
+FIRST = 0.45
+"""A letter's middle is at least so far (in steps) from the strip's end: the strip ends half a letter off the ink."""
+MOST = 3
+"""More letters than this in a row are not made up for."""
+CERTAIN = 0.49
+"""A letter read by itself, out of what the line did not give, is no surer than this: it stays in doubt."""
+AT_ENDS = 0.5
+"""Before the first letter read and after the last one there need not be more: what is added there reads so well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of a letter not read: before which of the name's letters, and its middle (0-1 of the strip)."""
+
+    index: int
+    middle: float
+
+
+def with_missing_letters(name: Name, strips: Sequence[Map], reader: LineReader) -> Name:
+    """The name with the letters that were lost read one by one; those that can't be read stay lost.
+
+    Args:
+        name: What was read off the whole strip.
+        strips: Looks at the same ring, unrolled alike (height, width).
+        reader: Reads the letters' crops.
+    """
+    slots = _slots(name, strips[0])
+    if not slots:
+        return name
+    step = usual_step(name.middles)
+    crops = [as_print(_cut(strip, slot.middle, step)) for slot in slots for strip in strips]
+    lines = reader.read_crops(crops)
+    looks = [lines[index * len(strips) : (index + 1) * len(strips)] for index in range(len(slots))]
+    read = [(slot, char) for slot, seen in zip(slots, looks, strict=True) if (char := _letter(seen)) is not None]
+    found = [(slot, char) for slot, char in read if _belongs(slot, char, name)]
+    return _filled(name, found, lost=len(found) < len(slots))
+
+
+def _belongs(slot: Slot, char: Char, name: Name) -> bool:
+    return 0 < slot.index < len(name.chars) or char.confidence >= AT_ENDS
+
+
+def _slots(name: Name, strip: Map) -> list[Slot]:
+    """Where letters are missing and ink stands."""
+    middles = name.middles
+    if len(middles) < MOST:
+        return []
+    step = usual_step(middles)
+    slots = [
+        Slot(index, before + (after - before) * (number + 1) / (missing + 1))
+        for index, (before, after) in enumerate(pairwise(middles), start=1)
+        if (missing := _missing(after - before, step)) <= MOST
+        for number in range(missing)
+    ]
+    leading = [Slot(0, middles[0] - step * number) for number in range(MOST, 0, -1)]
+    trailing = [Slot(len(middles), middles[-1] + step * number) for number in range(1, MOST + 1)]
+    inside = [slot for slot in (*leading, *slots, *trailing) if FIRST * step < slot.middle < 1 - FIRST * step]
+    return [slot for slot in inside if _has_ink(_cut(strip, slot.middle, step, CORE))]
+
+
+def _missing(distance: float, step: float) -> int:
+    return max(1, round(distance / step) - 1) if distance > LETTER_GAP * step else 0
+
+
+def _cut(strip: Map, middle: float, step: float, share: float = REACH) -> Map:
+    """A letter's place out of a strip, `share` steps left and right; nothing beyond its ends."""
+    width = strip.shape[1]
+    reach = share * step * width
+    left, right = max(0, round(middle * width - reach)), min(width, round(middle * width + reach))
+    return strip[:, left : max(right, left + 4)]
+
+
+def _has_ink(place: Map) -> bool:
+    return float((place > INK).mean()) >= LEAST_INK
+
+
+def _letter(looks: Sequence[RecognisedLine]) -> Char | None:
+    """The likeliest letter of several looks, what the others say kept among its candidates."""
+    seen = [char for line in looks if (char := _one(line)) is not None]
+    if not seen:
+        return None
+    best = spelt(max(seen, key=lambda char: char.confidence))
+    others = "".join(f"{char.text}{char.runner_up}{char.candidates}" for char in seen)
+    candidates = "".join(dict.fromkeys(other for other in others if other != best.text))
+    return best.model_copy(update={"candidates": candidates})
+
+
+def _one(line: RecognisedLine) -> RecognisedChar | None:
+    """The one Chinese letter of a line; None where there is none, or digits."""
+    letters = [char for char in line.chars if CHINESE.match(char.text)]
+    if not letters or sum(char.text.isdigit() for char in line.chars) > 1:
+        return None
+    return max(letters, key=lambda char: char.confidence)
+
+
+def _filled(name: Name, found: Sequence[tuple[Slot, Char]], *, lost: bool) -> Name:
+    letters = [*zip(name.middles, name.chars, strict=True), *((slot.middle, _doubtful(char)) for slot, char in found)]
+    letters.sort(key=lambda letter: letter[0])
+    chars = tuple(char for _, char in letters)
+    return replace(
+        name,
+        text="".join(char.text for char in chars),
+        chars=chars,
+        middles=tuple(middle for middle, _ in letters),
+        confidence=float(np.mean([char.confidence for char in chars])),
+        lost=lost,
+    )
+
+
+def _doubtful(char: Char) -> Char:
+    return char.model_copy(update={"confidence": min(char.confidence, CERTAIN)})
