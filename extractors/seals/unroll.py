@@ -25,6 +25,8 @@ LETTERS = (0.11, 0.34)
 INKED = 0.4
 INKED_LIMITS = (0.15, 0.35)
 """Ink of a letter's column, through that of the darkest ones, and between what limits it counts."""
+MIDDLE = 0.8
+"""Relative radius in the middle of an oval's text."""
 OVAL = 0.86
 """A flatter outline is an oval seal; a round one is squashed less than this by a phone held askew."""
 
@@ -59,20 +61,30 @@ def unroll(ink: Map, ring: Ellipse, inner: float, outer: float, start: float, en
 def _sampled(ink: Map, ring: Ellipse, inner: float, outer: float, turns: NDArray[np.float64], rows: int) -> Map:
     """The ring at the ellipse's parameters `turns`, one a column."""
     reach = outer + (inner - outer) * (np.arange(rows) + 0.5) / rows
-    a, b = _axes(ring, reach)
+    u, v = _along(ring, reach, turns)
     cos, sin = math.cos(ring.angle), math.sin(ring.angle)
-    u, v = np.outer(a, np.cos(turns)), np.outer(b, np.sin(turns))
     x = (ring.x + u * cos - v * sin).astype(np.float32)
     y = (ring.y + u * sin + v * cos).astype(np.float32)
     return np.asarray(cv2.remap(ink, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT), dtype=np.uint8)
 
 
-def _axes(ring: Ellipse, reach: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Half axes at relative radii: a squashed circle shrinks in proportion, an oval's lines run parallel to its rim."""
+def _along(
+    ring: Ellipse, reach: NDArray[np.float64], turns: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Points (rows, columns) of the ring in its own axes, from relative radii and the rim's parameters.
+
+    A squashed circle shrinks in proportion. An oval's lines run parallel to its rim, and its letters stand upright on
+    them: they are followed square to the rim, not towards the middle.
+    """
+    along, across = ring.a * np.cos(turns), ring.b * np.sin(turns)
     if ring.ratio >= OVAL:
-        return ring.a * reach, ring.b * reach
+        return np.outer(reach, along), np.outer(reach, across)
+    square = np.hypot(np.cos(turns) / ring.a, np.sin(turns) / ring.b)
     inset = (1 - reach) * min(ring.a, ring.b)
-    return ring.a - inset, ring.b - inset
+    return (
+        along - np.outer(inset, np.cos(turns) / ring.a / square),
+        across - np.outer(inset, np.sin(turns) / ring.b / square),
+    )
 
 
 def _even(ring: Ellipse, start: float, end: float, count: int) -> NDArray[np.float64]:
@@ -83,10 +95,9 @@ def _even(ring: Ellipse, start: float, end: float, count: int) -> NDArray[np.flo
     turns = start - ring.angle + (np.arange(count) + 0.5) / count * (end - start)
     if ring.ratio >= OVAL:
         return np.asarray(turns)
-    middle = 0.8
-    a, b = _axes(ring, np.array([middle]))
     fine = np.linspace(turns[0], turns[-1], 4 * count)
-    length = np.cumsum(np.hypot(a[0] * np.sin(fine), b[0] * np.cos(fine)))
+    x, y = _along(ring, np.array([MIDDLE]), fine)
+    length = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x[0]), np.diff(y[0])))])
     return np.asarray(np.interp(np.linspace(length[0], length[-1], count), length, fine))
 
 
