@@ -81,10 +81,8 @@ def _along(
         return np.outer(reach, along), np.outer(reach, across)
     square = np.hypot(np.cos(turns) / ring.a, np.sin(turns) / ring.b)
     inset = (1 - reach) * min(ring.a, ring.b)
-    return (
-        along - np.outer(inset, np.cos(turns) / ring.a / square),
-        across - np.outer(inset, np.sin(turns) / ring.b / square),
-    )
+    inwards = np.cos(turns) / ring.a / square, np.sin(turns) / ring.b / square
+    return np.asarray(along - np.outer(inset, inwards[0])), np.asarray(across - np.outer(inset, inwards[1]))
 
 
 def _even(ring: Ellipse, start: float, end: float, count: int) -> NDArray[np.float64]:
