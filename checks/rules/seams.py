@@ -20,6 +20,10 @@ MOSTLY = 0.65
 """Cuts run through a joined seal's letters: when so many agree and the rest is hardly legible, it is the same seal."""
 READ_WELL = 0.7
 """Share of a joined seal's letters that must be surely read before its name may be held against the unit's."""
+ALIKE_MEAN = 0.5
+ALIKE_WORST = 0.4
+"""Letters of one stamp's impressions agree like this, the worst neighbours too; sisters' names that differ by two
+letters have 0.33 there at most, on the same 30 drawn seams whose own seal has 0.46 in the median."""
 CUT = 0.6
 """A letter that a cut made another is read with less than this (0.27-0.55 on drawn seams); surer ones stand there."""
 
@@ -64,12 +68,15 @@ def _seam_owner(case: Case, seam: Seam, subject: str) -> Iterator[Ruling]:
     found = seam.text or None
     expected = units[0] if units else None
     result = match(seam, units)
-    if not units or result is Match.UNREADABLE:
+    other = result is Match.OTHER and _someone_else(seam, units)
+    if units and not other and _as_stamped(case, seam, units):
+        yield passed("S123", subject, expected=expected, found=found, places=seam.slices)
+    elif not units or result is Match.UNREADABLE:
         message = "骑缝章拼合后印文无法辨认，请对照原件" if units else NO_NAME
         yield undecided("S123", subject, message, expected=expected, found=found, places=seam.slices)
     elif result in SAME:
         yield passed("S123", subject, expected=expected, found=found, places=seam.slices)
-    elif result is Match.OTHER and _someone_else(seam, units):
+    elif other:
         named = case.read("applicant")
         grounds = (whole(named),) if named is not None and named.raw else ()
         yield failed("S123", subject, expected=expected, found=found, places=seam.slices, grounds=grounds)
@@ -78,6 +85,17 @@ def _seam_owner(case: Case, seam: Seam, subject: str) -> Iterator[Ruling]:
     else:
         message = DOUBT.format(found=found, expected=expected)
         yield undecided("S123", subject, message, expected=expected, found=found, places=seam.slices, doubt=True)
+
+
+def _as_stamped(case: Case, seam: Seam, units: Sequence[str]) -> bool:
+    """Whether the slices make the picture of a whole seal on the same copy that was read as the unit's own."""
+    own = {(seal.file, seal.page, seal.mark.bbox) for seal in case.package.seals if match(seal.mark, units) in SAME}
+    return any(
+        each.mean >= ALIKE_MEAN
+        and each.worst >= ALIKE_WORST
+        and (each.place.file, each.place.page, each.place.bbox) in own
+        for each in seam.alike
+    )
 
 
 def _someone_else(seam: Seam, units: Sequence[str]) -> bool:

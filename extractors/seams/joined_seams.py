@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from extractors.readers.protocol import LineReader, Picture
 from extractors.seams.binding import as_bound
 from extractors.seams.chains import Chain, Piece, chains_of
+from extractors.seams.comparing import alike, whole_seals
 from extractors.seams.joining import Cut, Joined, join
 from extractors.seams.sheets import Sheets, sheets_of
 from pipeline.model.document import Page
@@ -59,6 +60,7 @@ def _impressions(
 ) -> tuple[tuple[Seam, ...], Mapping[str, Picture]]:
     main, strays = _parted(chains)
     owners = _shared_out(main, sheets)
+    seals = whole_seals(pages, cut)
     seams, pictures = [], {}
     for number, (chain, due) in enumerate(zip(main, owners, strict=True), start=1):
         missing = [index for index in sheets.missing if index in due]
@@ -66,7 +68,8 @@ def _impressions(
         key = PICTURE_KEY.format(number=number)
         pictures[key] = joined.picture
         astray = {piece.index for piece in joined.astray} | (strays & set(due))
-        seams.append(_seam(pages, chain, due, missing, blind, joined, astray, key))
+        seam = _seam(pages, chain, due, missing, blind, joined, astray, key)
+        seams.append(seam.model_copy(update={"alike": alike(joined, chain.pieces[0].mark.colour, seals)}))
     return tuple(seams), pictures
 
 

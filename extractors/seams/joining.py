@@ -14,6 +14,7 @@ from extractors.seals.ink import inked, inks_of, paper_of
 from extractors.seals.legend import Legend, read_ring
 from extractors.seals.outline import Ellipse, fit_ellipse
 from extractors.seams.chains import Chain, Piece, size_mm
+from extractors.seams.likeness import Ring, ring_of
 from pipeline.model.document import Page
 from pipeline.model.seal import Side
 
@@ -35,12 +36,16 @@ Cut = Callable[[Page, Box, tuple[int, int]], Picture]
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The picture (BGR), its legend, the seal's diameter in mm (None: no circle fits), pieces that don't belong."""
+    """The picture (BGR), its legend, the seal's diameter in mm (None: no circle fits), pieces that don't belong.
+
+    `ring` is the ring of text unrolled, to be compared with whole seals.
+    """
 
     picture: Picture
     legend: Legend
     diameter_mm: float | None
     astray: tuple[Piece, ...] = ()
+    ring: Ring | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,20 @@ def join(chain: Chain, pages: Sequence[Page], gaps: Sequence[int], cut: Cut, rea
     if outline is None:
         return Joined(picture, Legend("", 0.0), None)
     stretched = max(1, round(ink.shape[1] * outline.b / outline.a))
-    widened = np.asarray(cv2.resize(ink, (stretched, ink.shape[0]), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+    widened = _widened(ink, stretched)
     circle = Ellipse(outline.x * stretched / ink.shape[1], outline.y, outline.b, outline.b, 0.0)
     legend = read_ring(widened, circle, reader)
-    return Joined(picture, legend, round(2 * outline.b / PER_MM, 1), _astray(ordered, outline))
+    ring = ring_of(widened, circle, _widened(_lost(ordered), stretched))
+    return Joined(picture, legend, round(2 * outline.b / PER_MM, 1), _astray(ordered, outline), ring)
+
+
+def _widened(strength: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
+    return np.asarray(cv2.resize(strength, (width, strength.shape[0]), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+
+
+def _lost(strips: Sequence[_Strip]) -> NDArray[np.uint8]:
+    """255 where a missing sheet's slice would be."""
+    return np.hstack([np.full_like(strip.ink, 0 if strip.piece.width else 255) for strip in strips])
 
 
 def _strip(piece: Piece, chain: Chain, page: Page, cut: Cut) -> _Strip:

@@ -122,6 +122,17 @@ class PageRef(Record):
     page: int
 
 
+class Alike(Record):
+    """A whole seal that a joined seam was compared with: how far their letters agree as pictures (correlation).
+
+    `mean` over all letters, `worst` of the two or three neighbouring letters that agree least.
+    """
+
+    place: Place
+    mean: float
+    worst: float
+
+
 class Seam(Record):
     """One seam impression over a group of sheets. `picture` is the key of the joined picture among the artefacts."""
 
@@ -135,6 +146,8 @@ class Seam(Record):
     lost: bool = False
     """Whether a letter of the joined ring could not be read, as the cuts do."""
     diameter_mm: float | None = None
+    alike: tuple[Alike, ...] = ()
+    """The copy's whole seals of this size and colour, and how like them the joined seal is."""
     discontinuous: tuple[PageRef, ...] = ()
     """Sheets whose slice does not continue its neighbours'."""
     picture: str | None = None
