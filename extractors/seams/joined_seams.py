@@ -64,10 +64,11 @@ def _impressions(
     seams, pictures = [], {}
     for number, (chain, due) in enumerate(zip(main, owners, strict=True), start=1):
         missing = [index for index in sheets.missing if index in due]
-        joined = join(chain, pages, missing, cut, reader)
+        elsewhere = strays & set(due)
+        joined = join(chain, pages, sorted({*missing, *elsewhere}), cut, reader)
         key = PICTURE_KEY.format(number=number)
         pictures[key] = joined.picture
-        astray = {piece.index for piece in joined.astray} | (strays & set(due))
+        astray = {piece.index for piece in joined.astray} | elsewhere
         seam = _seam(pages, chain, due, missing, blind, joined, astray, key)
         seams.append(seam.model_copy(update={"alike": alike(joined, chain.pieces[0].mark.colour, seals)}))
     return tuple(seams), pictures

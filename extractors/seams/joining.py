@@ -29,6 +29,8 @@ FINE_MM = 1.0
 ASTRAY_MM = 4.5
 """A slice whose rim lies this far from where its neighbours' circle has it is of another impression. Sheets slip by
 2 mm, and the circle through worn rims is known to 1 mm."""
+CROPPED_MM = 1.5
+"""What a scanner loses of the sheets' edges shifts a slice sideways by about this much against the others' circle."""
 Box = tuple[float, float, float, float]
 Cut = Callable[[Page, Box, tuple[int, int]], Picture]
 """Gives a box of a page's working picture (x0, y0, x1, y1 in fractions; white beyond it) at a width and height."""
@@ -61,7 +63,7 @@ def join(chain: Chain, pages: Sequence[Page], gaps: Sequence[int], cut: Cut, rea
     Args:
         chain: The slices.
         pages: The pages that `index` of the pieces counts.
-        gaps: Indices of pages that should have carried a slice and don't: left white, as wide as the others' mean.
+        gaps: Indices of pages that should have carried a slice of it and don't: left white, as wide as the others' mean.
         cut: Gives the pictures of the slices.
         reader: Reads the unrolled ring.
     """
@@ -202,14 +204,14 @@ def _astray(strips: Sequence[_Strip], outline: Ellipse) -> tuple[Piece, ...]:
     left = 0
     for strip in strips:
         width = strip.ink.shape[1]
-        off = _off(strip.ink, left, outline)
-        if off is not None and off > ASTRAY_MM * PER_MM:
+        off = [_off(strip.ink, left + along * CROPPED_MM * PER_MM, outline) for along in (-1, 0, 1)]
+        if min((each for each in off if each is not None), default=0.0) > ASTRAY_MM * PER_MM:
             astray.append(strip.piece)
         left += width
     return tuple(astray)
 
 
-def _off(ink: NDArray[np.uint8], left: int, outline: Ellipse) -> float | None:
+def _off(ink: NDArray[np.uint8], left: float, outline: Ellipse) -> float | None:
     """Median distance in pixels from a slice's outermost ink to the outline, the worse of its two ends."""
     mask = inked(ink) > 0
     columns = np.flatnonzero(mask.any(axis=0))
