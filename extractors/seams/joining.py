@@ -63,7 +63,7 @@ def join(chain: Chain, pages: Sequence[Page], gaps: Sequence[int], cut: Cut, rea
     Args:
         chain: The slices.
         pages: The pages that `index` of the pieces counts.
-        gaps: Indices of pages that should have carried a slice of it and don't: left white, as wide as the others' mean.
+        gaps: Indices of pages that should have carried a slice of it and don't: left white, as wide as usual.
         cut: Gives the pictures of the slices.
         reader: Reads the unrolled ring.
     """

@@ -18,6 +18,7 @@ from pipeline.model.evidence import Char, Place, Reading, Source
 from pipeline.model.geometry import BBox
 from pipeline.model.package import Delivery, EvidenceItem, Package
 from pipeline.model.seal import (
+    Alike,
     DigitalSignature,
     Ink,
     PageRef,
@@ -36,6 +37,7 @@ CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding
 UNIT, BUREAU = "成都甲乙科技有限公司", "成都市经济和信息化局"
 SECTIONS = ("cover", "commitment", "evidence")
 SCAN = "盖章件.pdf"
+COVER_SEAL = Place(file=SCAN, page=1, bbox=BBox(0.4, 0.55, 0.6, 0.65))
 
 
 def chars(text: str, said: Mapping[str, Any]) -> tuple[Char, ...]:
@@ -57,7 +59,7 @@ def seal(said: Mapping[str, Any], page: int, place: str | None) -> Seal:
     spelt = chars(text, said)
     y = said.get("y", 0.60)
     mark = SealMark(
-        bbox=BBox(0.4, y - 0.05, 0.6, y + 0.05),
+        bbox=COVER_SEAL.bbox if y == 0.60 else BBox(0.4, y - 0.05, 0.6, y + 0.05),
         shape=Shape.ROUND,
         diameter_mm=40.0,
         colour=Ink(said.get("colour", "red")),
@@ -97,6 +99,7 @@ def seam(said: Mapping[str, Any]) -> Seam:
         missing=tuple(PageRef(file=SCAN, page=number) for number in said.get("missing", ())), chars=spelt,
         text_confidence=min((char.confidence for char in spelt), default=0.0), reason="看不清" if not slices else "",
         discontinuous=tuple(PageRef(file=SCAN, page=number) for number in said.get("astray", ())),
+        alike=tuple(Alike(place=COVER_SEAL, mean=mean, worst=worst) for mean, worst in said.get("alike", ())),
     )  # fmt: skip
 
 

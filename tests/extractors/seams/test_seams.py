@@ -99,6 +99,27 @@ def test_a_replaced_sheet_does_not_continue_its_neighbours() -> None:
     assert 4 in [ref.page for ref in seam.discontinuous] or 4 in [ref.page for ref in seam.missing]
 
 
+def test_only_the_replaced_sheet_is_astray() -> None:
+    for seed in range(3):
+        pages, rng = copy_with_seam((5,), missing=(3,), seed=seed), np.random.default_rng(seed)
+        heights = [mark.bbox.center[1] * 2339 for page in read(pages) for mark in page.reading.slices]
+        other = seam_slices(SealSpec(NAME), 5, DPI, rng)[3]
+        pages[3], _ = stamp_slice(pages[3], other, "right", float(np.median(heights)) + 220, rng)
+        ((seam,), _) = seams_of(pages)
+        assert [ref.page for ref in seam.discontinuous] == [4]
+
+
+def test_edges_cropped_by_the_scanner_leave_no_sheet_astray() -> None:
+    for seed in range(4):
+        rng = np.random.default_rng(seed)
+        pages = []
+        for piece in seam_slices(SealSpec(NAME), 8, DPI, rng):
+            lost = min(int(rng.uniform(8, 20)), piece.shape[1] - 8)
+            pages.append(stamp_slice(sheet(10), piece, "right", 1000, rng, cropped_px=lost)[0])
+        ((seam,), _) = seams_of(pages)
+        assert (seam.state, seam.discontinuous) == (SeamState.WHOLE, ())
+
+
 def test_whole_seals_rules_and_dirt_at_the_edge_are_no_slices() -> None:
     rng = np.random.default_rng(2)
     page, _ = stamp(sheet(), draw_seal(SealSpec(NAME), DPI, rng), 1654 - 175, 900, 0, 0.9, rng)

@@ -1,0 +1,79 @@
+"""A joined seam compared with whole seals of the same copy: its own stamp's, a sister's, a stranger's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from checks.rules.seams import ALIKE_MEAN, ALIKE_WORST
+from extractors.imaging.cutter import PageCutter
+from extractors.readers.protocol import Picture
+from extractors.seams import find_slices, join_seams
+from pipeline.model.document import Page, PageReading, PageSource
+from pipeline.model.geometry import BBox
+from pipeline.model.seal import Alike, Ink, SealMark, SeamState, Shape
+from samples.stamping import SealSpec, draw_seal, seam_slices, stamp, stamp_slice
+from tests.extractors.pages import DPI, PER_MM, FixedReader, sheet, worn
+
+OWN = SealSpec("成都诺煜智能科技有限公司", serial="5101095566778")
+SISTER = replace(OWN, owner="成都涪锦智能科技有限公司")
+STRANGER = SealSpec("绵阳天河实业集团")
+RADIUS = 160
+AT = 800, 1100
+
+
+def copy(spec: SealSpec, sheets: int, missing: tuple[int, ...], seed: int) -> list[Picture]:
+    """A first sheet with a whole seal of `spec`, and the seam of `OWN` turned at random over all sheets."""
+    rng = np.random.default_rng(seed)
+    pages = [sheet(20) for _ in range(sheets)]
+    pages[0], _ = stamp(pages[0], draw_seal(spec, DPI, rng), *AT, float(rng.normal(0, 9)), 0.9, rng)
+    for number, piece in enumerate(seam_slices(OWN, sheets, DPI, rng, angle_deg=float(rng.uniform(0, 360)))):
+        if number not in missing:
+            pages[number], _ = stamp_slice(pages[number], piece, "right", 1500, rng)
+    return [worn(page, seed + number) for number, page in enumerate(pages)]
+
+
+def compared(spec: SealSpec, sheets: int = 8, missing: tuple[int, ...] = (), seed: int = 1) -> tuple[SeamState, Alike]:
+    pictures = copy(spec, sheets, missing, seed)
+    box = BBox((AT[0] - RADIUS) / 1654, (AT[1] - RADIUS) / 2339, (AT[0] + RADIUS) / 1654, (AT[1] + RADIUS) / 2339)
+    mark = SealMark(bbox=box, shape=Shape.ROUND, diameter_mm=40.0, colour=Ink.RED, confidence=1.0)
+    pages = [
+        Page(
+            file="盖章件.pdf", sha256="",
+            reading=PageReading(
+                page=number, rotation=0, width=1654, height=2339, dpi=DPI, source=PageSource.OCR,
+                slices=find_slices(picture, PER_MM), seals=(mark,) if number == 1 else (),
+                frame=(1, 0, 0, 0, 1, 0, 0, 0, 1), working_size=(1654, 2339), pixels_per_mm=PER_MM,
+            ),
+        )
+        for number, picture in enumerate(pictures, start=1)
+    ]  # fmt: skip
+
+    def cut(page: Page, place: tuple[float, float, float, float], size: tuple[int, int]) -> Picture:
+        return PageCutter(pictures[page.page - 1], page.reading).straight(place, size)
+
+    ((seam,), _) = join_seams(pages, cut, FixedReader())
+    (alike,) = seam.alike
+    assert (alike.place.page, alike.place.bbox) == (1, box)
+    return seam.state, alike
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_seam_is_like_a_whole_seal_of_its_stamp_and_not_like_a_sister_s(seed: int) -> None:
+    _, own = compared(OWN, seed=seed)
+    _, sister = compared(SISTER, seed=seed)
+    assert own.mean >= ALIKE_MEAN and own.worst >= ALIKE_WORST
+    assert sister.worst < ALIKE_WORST and sister.worst < own.worst - 0.1
+
+
+def test_a_stranger_s_seal_is_unlike_in_the_mean() -> None:
+    _, stranger = compared(STRANGER)
+    assert stranger.mean < ALIKE_MEAN
+
+
+def test_a_missing_sheet_s_letters_are_left_out() -> None:
+    state, own = compared(OWN, sheets=9, missing=(3,))
+    assert state is SeamState.BROKEN
+    assert own.mean >= ALIKE_MEAN and own.worst >= ALIKE_WORST
