@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import signal
@@ -26,6 +27,13 @@ BROKEN = 1
 """Exit status of a run in which the program broke on a package."""
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it."""
+NO_ROOM = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EROFS: "输出文件夹所在磁盘只读",
+    errno.EACCES: "输出文件夹没有写入权限",
+}
+"""Why an output folder takes no more, by the system's error."""
 CONCLUSIONS = (("clean", "通过"), ("look", "需人工查看"), ("correct", "需补正"), ("failed", "未能处理"))
 
 
@@ -37,7 +45,7 @@ def run_inbox(call: Call) -> int:
     """
     console = Console(highlight=False, soft_wrap=True)
     filed = read_filed(call)
-    with _alone(call):
+    with _alone(call), _room(call):
         material = take_in(call, filed)
         store = Store(call.workspace)
         try:
@@ -100,6 +108,22 @@ def _alone(call: Call) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def _room(call: Call) -> Iterator[None]:
+    """What can't be written for want of room or right is said in a sentence.
+
+    Raises:
+        UsageProblem: Saying so.
+    """
+    try:
+        yield
+    except OSError as problem:
+        reason = NO_ROOM.get(problem.errno or 0)
+        if reason is None:
+            raise
+        raise UsageProblem(f"{reason}，核验未完成；处理后再次运行同样的命令会接着做：{call.out}") from problem
 
 
 def _tell(console: Console, call: Call, finished: Finished) -> None:

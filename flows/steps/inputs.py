@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,9 @@ from pipeline.model.package import DeliveryFiles, Inbox, PackageFiles
 from pipeline.notices.profile import DEFAULT_NOTICE, Profile, load_profile
 
 WORKSPACE = ".heyan"
+MEGABYTE = 1 << 20
+LEAST_FREE = 200 * MEGABYTE
+"""Bytes free without which no run is begun: a package's pages, pictures and report take some ten megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,9 @@ def refuse_unusable(call: Call) -> None:
         raise UsageProblem("输出文件夹不能放在收件夹里面：收件夹只读不写")
     if call.out.exists() and not call.out.is_dir():
         raise UsageProblem(f"输出位置不是文件夹：{call.out}")
+    standing = next(folder for folder in (out, *out.parents) if folder.exists())
+    if shutil.disk_usage(standing).free < LEAST_FREE:
+        raise UsageProblem(f"输出文件夹所在磁盘剩余空间不足 {LEAST_FREE // MEGABYTE} MB，请先腾出空间：{call.out}")
 
 
 def _by_package(corrections: Sequence[Correction]) -> dict[str, tuple[Correction, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -15,7 +16,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from flows.cli.run import run_inbox
+from flows.steps.inputs import Call
+from pipeline.errors import UsageProblem
 from pipeline.settings import CHECKOUT
+from pipeline.store import Store
 from tests.flows.tiny import UNIT, make_tiny
 
 pytestmark = pytest.mark.reader
@@ -205,6 +210,7 @@ def test_interrupted_by_the_clerk(inbox: Path, tmp_path: Path) -> None:
         (["run", "/nowhere", "--online", "/nowhere.xlsx", "--out", "OUT"], "收件夹不存在"),
         (["run", "INBOX", "--online", "/nowhere.xlsx", "--out", "OUT"], "网上申报数据不存在"),
         (["run", "INBOX", "--online", "ONLINE", "--out", "INBOX/out"], "只读不写"),
+        (["run", "INBOX", "--online", "ONLINE", "--out", "/proc/out"], "剩余空间不足"),
         (["run", "INBOX", "--online", "ONLINE", "--out", "OUT", "--profile", "no-such-notice"], "找不到通知配置"),
         (["check", "/nowhere", "--online", "ONLINE"], "收件夹不存在"),
         (["explain", "Q999"], "没有代码"),
@@ -219,3 +225,17 @@ def test_unusable_calls_write_nothing(inbox: Path, tmp_path: Path, arguments: li
     assert answer.returncode == 2
     assert sentence in answer.stderr and "Traceback" not in answer.stderr
     assert not (tmp_path / "out").exists() and not (inbox / "inbox" / "out").exists()
+
+
+@pytest.mark.parametrize(("number", "sentence"), [(errno.ENOSPC, "磁盘已满"), (errno.EROFS, "只读")])
+def test_a_disk_that_takes_no_more_is_said_in_a_sentence(
+    inbox: Path, tmp_path: Path, number: int, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Store, "put", full)
+    call = Call(inbox / "inbox", inbox / "online.json", tmp_path / "out")
+    monkeypatch.setattr("flows.cli.run.take_in", lambda call, _: Store(call.workspace).put("a", call))
+    with pytest.raises(UsageProblem, match=sentence):
+        run_inbox(call)
