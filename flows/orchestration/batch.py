@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from flows.orchestration.environment import loopback_works, prepare
+from flows.orchestration.environment import end_left_over, loopback_works, prepare
 from flows.steps.batch import Batch, Finished, Through, run_batch
 from flows.steps.threads import ThreadsThrough
 from pipeline.settings import settings
@@ -20,7 +20,9 @@ def run_flow(batch: Batch) -> Finished:
     """Run a batch as a Prefect flow; without one where this machine has no loopback for its server."""
     if not settings().prefect or not loopback_works():
         return run_batch(batch, ThreadsThrough(batch.pool.workers))
-    prepare(batch.store.root / "prefect")
+    home = (batch.store.root / "prefect").resolve()
+    end_left_over(home)
+    prepare(home)
     _log_to(batch.store.root / "log" / "prefect.log")
     return _prefect_flow(batch)
 

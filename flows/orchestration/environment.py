@@ -6,6 +6,10 @@ import os
 import socket
 from pathlib import Path
 
+import psutil
+
+SERVER = "uvicorn"
+"""What the embedded server runs as."""
 STARTUP_SECONDS = 120
 """A busy office machine takes its time to bring the embedded server up; Prefect's own limit of 20 s is too short."""
 
@@ -25,6 +29,20 @@ def prepare(home: Path) -> None:
         PREFECT_CLI_COLORS="false",
     )
     os.environ.pop("PREFECT_API_URL", None)
+
+
+def end_left_over(home: Path) -> None:
+    """End the embedded servers that killed runs left behind: one run at a time has `home`, so none is in use."""
+    for process in psutil.process_iter():
+        try:
+            if process.pid != os.getpid() and SERVER in process.cmdline() and _home_of(process) == str(home):
+                process.kill()
+        except (psutil.Error, OSError):
+            continue
+
+
+def _home_of(process: psutil.Process) -> str:
+    return str(process.environ().get("PREFECT_HOME", ""))
 
 
 def loopback_works() -> bool:
