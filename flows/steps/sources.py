@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -42,18 +42,15 @@ def _files(name: str) -> Iterator[Path]:
                 yield path
 
 
-def _imported(path: Path) -> Iterable[str]:
-    """The modules a file imports; `from a import b` may mean the module a.b."""
-    for node in ast.walk(_tree(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-    if path == CHECKOUT / "checks" / "rule.py":  # rules are found by walking their folder
-        yield from (f"checks.rules.{file.stem}" for file in (CHECKOUT / "checks" / "rules").glob("*.py"))
-
-
 @cache
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+def _imported(path: Path) -> tuple[str, ...]:
+    """The modules a file imports; `from a import b` may mean the module a.b."""
+    names: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names += (node.module, *(f"{node.module}.{alias.name}" for alias in node.names))
+    if path == CHECKOUT / "checks" / "rule.py":  # rules are found by walking their folder
+        names += (f"checks.rules.{file.stem}" for file in (CHECKOUT / "checks" / "rules").glob("*.py"))
+    return tuple(names)

@@ -50,7 +50,7 @@ def test_a_changed_source_changes_the_version(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(versions, "CHECKOUT", tmp_path)
 
     def version() -> str:
-        for cached in (sources.sources_of, sources._tree, versions.code_version):
+        for cached in (sources.sources_of, sources._imported, versions.code_version):
             cached.cache_clear()
         return versions.code_version("checks.one")
 
@@ -60,7 +60,7 @@ def test_a_changed_source_changes_the_version(tmp_path: Path, monkeypatch: pytes
     assert before != after
     (package / "two.py").write_text("thing = 1\n")
     assert version() == before
-    for cached in (sources.sources_of, sources._tree, versions.code_version):
+    for cached in (sources.sources_of, sources._imported, versions.code_version):
         cached.cache_clear()
 
 
