@@ -60,6 +60,7 @@ def look_again(
     reader: LineReader,
     second: LineReader,
     normal: Callable[[str], str],
+    spans: Sequence[tuple[int, int]] = (),
 ) -> Reading:
     """The reading after a second look: its characters with `certain`, its value anew where it was outvoted.
 
@@ -69,13 +70,14 @@ def look_again(
         reader: The engine of the page reading.
         second: Another engine.
         normal: Raw text to normalised value.
+        spans: Characters of `raw` (start, end) in question; only their lines are looked at, all where none are given.
     """
     lines = _split_lines(reading)
     if len(lines) != len(reading.places):
         return reading.model_copy(update={"looks": 2, "certain": (False,) * len(reading.raw)})
     looked = [
-        _look_at_line(chars, _looks(cutter_of(place), place, reader, second))
-        for chars, place in zip(lines, reading.places, strict=True)
+        _look_at_line(chars, _looks(cutter_of(place), place, reader, second)) if asked else _unlooked(chars)
+        for chars, place, asked in zip(lines, reading.places, _asked(lines, spans), strict=True)
     ]
     chars: list[Char] = []
     certain: list[bool] = []
@@ -97,6 +99,21 @@ def look_again(
             "variants": (*reading.variants, *(variant for _, _, variants in looked for variant in variants)),
         }
     )
+
+
+def _asked(lines: Sequence[Sequence[Char]], spans: Sequence[tuple[int, int]]) -> list[bool]:
+    """Which lines hold characters in question, or stand right beside them."""
+    asked, start = [], 0
+    for line in lines:
+        end = start + len(line)
+        asked.append(not spans or any(first <= end and start <= last for first, last in spans))
+        start = end + 1
+    return asked
+
+
+def _unlooked(chars: tuple[Char, ...]) -> tuple[tuple[Char, ...], tuple[bool, ...], tuple[Variant, ...]]:
+    """A line that nobody asked about: nothing is certain of it."""
+    return chars, (False,) * len(chars), ()
 
 
 def _split_lines(reading: Reading) -> list[tuple[Char, ...]]:

@@ -78,7 +78,7 @@ def _along(
     """
     along, across = ring.a * np.cos(turns), ring.b * np.sin(turns)
     if ring.ratio >= OVAL:
-        return np.outer(reach, along), np.outer(reach, across)
+        return np.asarray(np.outer(reach, along), np.float64), np.asarray(np.outer(reach, across), np.float64)
     square = np.hypot(np.cos(turns) / ring.a, np.sin(turns) / ring.b)
     inset = (1 - reach) * min(ring.a, ring.b)
     inwards = np.cos(turns) / ring.a / square, np.sin(turns) / ring.b / square

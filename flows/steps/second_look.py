@@ -34,21 +34,23 @@ def looker(files: Sequence[SourceFile], pages: Sequence[Page], paper: Applicatio
         kinds = {dispute.path: kind_of(dispute.path, paper, profile) for dispute in disputes}
         ordered = sorted(disputes, key=lambda dispute: ([(at.file, at.page) for at in dispute.places], dispute.path))
         return {
-            each.path: _look_at(each.reading, lambda place: cutter(place.file, place.page), kinds[each.path], profile)
+            each.path: _look_at(each, lambda place: cutter(place.file, place.page), kinds[each.path], profile)
             for each in ordered
         }
 
     return look
 
 
-def _look_at(reading: Reading, cutter_of: Callable[[Place], PageCutter], kind: str, profile: Profile) -> Reading:
+def _look_at(dispute: Dispute, cutter_of: Callable[[Place], PageCutter], kind: str, profile: Profile) -> Reading:
     from extractors.readers.paddle import paddle_reader
     from extractors.readers.tesseract import TesseractReader
     from extractors.second_look import look_again
 
+    reading = dispute.reading
     normal = _normal(reading, kind, profile)
+    reader, second = paddle_reader(settings().models), TesseractReader()
     try:
-        return look_again(reading, cutter_of, paddle_reader(settings().models), TesseractReader(), normal)  # type: ignore[arg-type]
+        return look_again(reading, cutter_of, reader, second, normal, dispute.spans)  # type: ignore[arg-type]
     except UnreadableInput:
         return reading.model_copy(update={"looks": 2, "certain": (False,) * len(reading.raw)})
 

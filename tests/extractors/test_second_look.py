@@ -213,3 +213,13 @@ def test_what_else_a_doubted_character_may_be_is_kept() -> None:
     found = again(page_reading("成都某某公司"), "成都某某公司", other, "成都某某公司")
     assert "末" in found.chars[3].candidates
     assert found.chars[0].candidates == ""
+
+
+def test_only_lines_in_question_are_looked_at() -> None:
+    own = cutter()
+    reader = ScriptedReader("第二行正文")
+    reading = page_reading("第一行正文", "第二行正文", "第三行正文", kind="text")
+    found = look_again(reading, lambda _: own, reader, ScriptedReader("", name="tesseract"), str, ((8, 9),))
+    assert len(reader.seen) == 3  # one line, three enlargements
+    assert found.certain == (False,) * 5 + (True,) * 7 + (False,) * 5
+    assert found.raw == reading.raw
