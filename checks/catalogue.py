@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from pipeline.model.finding import Severity
 from pipeline.model.record import Record
 from pipeline.notices.profile import load_profile
+from pipeline.notices.yaml_file import read_yaml
 
 CUSTOM = "惯例"
 """The basis of a rule that no sentence of the notice states."""
@@ -57,6 +56,6 @@ class Catalogue(Record):
 @cache
 def load_catalogue(folder: Path) -> Catalogue:
     """The catalogue of the notice in `folder`; a box of the form is called by its heading."""
-    raw = yaml.safe_load((folder / "catalogue.yaml").read_text(encoding="utf-8"))
+    raw = read_yaml(folder / "catalogue.yaml")
     headings = {spec.key: spec.heading for spec in load_profile(str(folder)).fields}
     return Catalogue(codes=raw["codes"], names={**raw["names"], **headings})

@@ -7,10 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
 from pipeline.errors import UsageProblem
 from pipeline.model.record import Record
+from pipeline.notices.yaml_file import read_yaml
 
 NOTICES = Path(__file__).parent
 DEFAULT_NOTICE = "jiebang-2021"
@@ -205,8 +204,8 @@ def load_profile(name_or_path: str = DEFAULT_NOTICE) -> Profile:
         UsageProblem: There is no such notice.
     """
     folder = _folder(name_or_path)
-    raw = yaml.safe_load((folder / "profile.yaml").read_text(encoding="utf-8"))
-    directions = yaml.safe_load((folder / "directions.yaml").read_text(encoding="utf-8"))
+    raw = read_yaml(folder / "profile.yaml")
+    directions = read_yaml(folder / "directions.yaml")
     return Profile.model_validate(
         {**raw, "directions": [_direction(entry) for entry in directions["directions"]], "folder": folder}
     )

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from pipeline.model.record import Record
 from pipeline.notices.profile import Profile
+from pipeline.notices.yaml_file import read_yaml
 from pipeline.reports.wording import FILING_HEADINGS, SEAL_PLACES
 
 FILE = "catalogue.yaml"
@@ -52,6 +51,6 @@ def catalogue_words(profile: Profile) -> CatalogueWords:
 @cache
 def _loaded(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
     path = folder / FILE
-    raw = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    raw = read_yaml(path) if path.is_file() else {}
     codes = raw.get("codes") or {}
     return raw.get("names") or {}, {code: str(entry.get("title") or "") for code, entry in codes.items()}

@@ -6,11 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from pipeline.model.finding import Conclusion, Finding, Severity
 from pipeline.model.package import Result
 from pipeline.notices.profile import Profile
+from pipeline.notices.yaml_file import read_yaml
 from pipeline.reports.catalogue_words import catalogue_words
 from pipeline.reports.wording import heading
 
@@ -50,7 +49,7 @@ def advice(result: Result) -> str:
 
 @cache
 def _sentences() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml(SENTENCES)
     return loaded
 
 
