@@ -29,6 +29,8 @@ FINE_MM = 1.0
 ASTRAY_MM = 4.5
 """A slice whose rim lies this far from where its neighbours' circle has it is of another impression. Sheets slip by
 2 mm, and the circle through worn rims is known to 1 mm."""
+SLIVER_MM = 1.2
+"""Of a slice this thin too much was cropped to say where on the circle it lay."""
 CROPPED_MM = 1.5
 """What a scanner loses of the sheets' edges shifts a slice sideways by about this much against the others' circle."""
 Box = tuple[float, float, float, float]
@@ -205,7 +207,8 @@ def _astray(strips: Sequence[_Strip], outline: Ellipse) -> tuple[Piece, ...]:
     for strip in strips:
         width = strip.ink.shape[1]
         off = [_off(strip.ink, left + along * CROPPED_MM * PER_MM, outline) for along in (-1, 0, 1)]
-        if min((each for each in off if each is not None), default=0.0) > ASTRAY_MM * PER_MM:
+        told = width >= SLIVER_MM * PER_MM
+        if told and min((each for each in off if each is not None), default=0.0) > ASTRAY_MM * PER_MM:
             astray.append(strip.piece)
         left += width
     return tuple(astray)

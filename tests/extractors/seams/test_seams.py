@@ -110,12 +110,12 @@ def test_only_the_replaced_sheet_is_astray() -> None:
 
 
 def test_edges_cropped_by_the_scanner_leave_no_sheet_astray() -> None:
-    for seed in range(4):
+    for seed in range(3):
         rng = np.random.default_rng(seed)
         pages = []
-        for piece in seam_slices(SealSpec(NAME), 8, DPI, rng):
-            lost = min(int(rng.uniform(8, 20)), piece.shape[1] - 8)
-            pages.append(stamp_slice(sheet(10), piece, "right", 1000, rng, cropped_px=lost)[0])
+        for number, piece in enumerate(seam_slices(SealSpec(NAME), 11, DPI, rng)):
+            lost = piece.shape[1] - 8 if number < 3 else int(rng.uniform(4, 16))
+            pages.append(stamp_slice(sheet(4), piece, "right", 1000, rng, cropped_px=lost)[0])
         ((seam,), _) = seams_of(pages)
         assert (seam.state, seam.discontinuous) == (SeamState.WHOLE, ())
 
