@@ -18,7 +18,7 @@ from extractors.seals.outline import (
     ring_support,
     side_support,
 )  # fmt: skip
-from extractors.seals.rings import find_rings
+from extractors.seals.rings import Ring, find_rings
 
 Mask = NDArray[np.uint8]
 
@@ -30,6 +30,8 @@ ROUND_MM = (22.0, 62.0)
 """Diameters of round and oval seals (the short axis from 20 mm)."""
 OVAL_MM, ROUND_RATIO = 52.0, 0.86
 """The largest oval seal is 30 x 45 mm, a little more askew; two round ones that overlap make a longer oval."""
+LEAST_SHARE = 0.05
+"""Of the picture's longer side, where its scale is not known: it shows a sheet of A3 at most."""
 LARGEST_MM = 62.0
 RING_BORNE = 0.55
 """Less of the rim than this is chance: letters and lines that lie on a circle."""
@@ -43,6 +45,16 @@ EMPTY = 0.015
 """Less ink inside than this is an empty ring."""
 LETTERING = (0.012, 0.62)
 """Ink in the ring of letters: letters cover 15-45 % of it, of a faint seal little is seen."""
+AROUND = 0.6
+"""With more ink than this in the corners around the outline, it is the edge of a hole in something coloured."""
+LOOSE = 3
+"""Power of its rim's support by which an oval is weighed: round seals that overlap lie on a loose oval together."""
+FIRM = 0.8
+"""An oval less borne out than this may be such round ones."""
+MOST_RINGS = 6
+"""Rings looked at in clutter: the best are seals, what follows are letters that happen to lie on a circle."""
+ZOOMS = (1.0, 2.3, 5.3)
+"""A whole page, and parts of it, each so much smaller as the radii looked for at one scale reach."""
 OUTSIDE = 0.18
 """Share of a blob's ink outside its outline that makes it worth looking for a second one."""
 
@@ -121,11 +133,15 @@ def _ring(mask: Mask, ellipse: Ellipse, scale: Scale, least: float = RING_BORNE)
         longest = ROUND_MM[1] if short >= ROUND_RATIO * long else OVAL_MM
         if not (ROUND_MM[0] <= long <= longest and short >= ROUND_MM[0] - 3):
             return None
+    elif 2 * max(ellipse.a, ellipse.b) < LEAST_SHARE * max(mask.shape):
+        return None
     support, visible = ring_support(mask, ellipse)
     if support < least or visible < VISIBLE:
         return None
     inside, lettering = fill(mask, ellipse, 0.0, 0.9), fill(mask, ellipse, 0.62, 0.9)
     if not EMPTY <= inside <= SOLID or not LETTERING[0] <= lettering <= LETTERING[1]:
+        return None
+    if fill(mask, ellipse, 1.1, 1.5) > AROUND:
         return None
     return Candidate(ellipse, support, visible)
 
@@ -152,12 +168,14 @@ def _unexplained(
         return True
     if isinstance(candidate.outline, Box):
         return False
+    if candidate.outline.ratio < ROUND_RATIO and candidate.support < FIRM:
+        return True
     return float((candidate.outline.relative(points) > 1.08).mean()) > OUTSIDE
 
 
 def _of_rings(mask: Mask, scale: Scale) -> list[Candidate]:
     found = []
-    for ring in find_rings(mask, scale.pixels_per_mm):
+    for ring in _rings(mask, scale):
         circle = Ellipse(ring.x, ring.y, ring.radius, ring.radius, 0.0)
         near = _annulus(mask, circle)
         refined = fit_ellipse(outermost(near, (ring.x, ring.y), 1.12 * ring.radius))
@@ -165,6 +183,13 @@ def _of_rings(mask: Mask, scale: Scale) -> list[Candidate]:
         if options:
             found.append(max(options, key=lambda option: option.support))
     return found
+
+
+def _rings(mask: Mask, scale: Scale) -> list[Ring]:
+    """Circles in the mask; of a picture of unknown scale also those of a page's part, up to a seal that fills it."""
+    zooms = (1.0,) if scale.known else ZOOMS
+    found = [ring for zoom in zooms for ring in find_rings(mask, scale.pixels_per_mm * zoom)]
+    return sorted(found, key=lambda ring: -ring.score)[:MOST_RINGS]
 
 
 def _annulus(mask: Mask, circle: Ellipse) -> Mask:
@@ -178,10 +203,17 @@ def _annulus(mask: Mask, circle: Ellipse) -> Mask:
 def _apart(found: list[Candidate]) -> tuple[Candidate, ...]:
     """The candidates without those that share most of their box with a better one, or lie inside a bigger one."""
     kept: list[Candidate] = []
-    for candidate in sorted(found, key=lambda candidate: -candidate.support * candidate.visible * _size(candidate)):
+    for candidate in sorted(found, key=_weight, reverse=True):
         if all(_overlap(candidate.outline.box(), other.outline.box()) < 0.6 for other in kept):
             kept.append(candidate)
     return tuple(kept)
+
+
+def _weight(candidate: Candidate) -> float:
+    """By what candidates on top of each other are chosen: how much of a rim there is, in pixels."""
+    outline = candidate.outline
+    oval = isinstance(outline, Ellipse) and outline.ratio < ROUND_RATIO
+    return candidate.support ** (LOOSE if oval else 1) * candidate.visible * _size(candidate)
 
 
 def _size(candidate: Candidate) -> float:

@@ -48,6 +48,8 @@ SURE_RING = 0.78
 SURE_RING_WITHOUT_COLOUR = 0.86
 LETTER_LOST = 0.3
 """Confidence in a name with a gap in it, or ink before or after it, that was not read."""
+USUAL_MM = 40.0
+"""Diameter of a round seal whose page's scale is not known."""
 SAME = 0.4
 """Boxes that share this much of what they cover are one seal's."""
 RIM = 0.055
@@ -114,15 +116,17 @@ def view_of(image: Picture, pixels_per_mm: float | None) -> View:
     inks = inks_of(picture, paper)
     red, blue = inked(inks.red), inked(inks.blue)
     share = cv2.countNonZero(cv2.bitwise_or(red, blue)) / red.size
-    lighter = _lighter(image, paper, picture.shape, per_mm / factor) if share < LITTLE_COLOUR else None
+    lighter = _lighter(image, paper, picture.shape, pixels_per_mm) if share < LITTLE_COLOUR else None
     return View(inks, factor, Scale(per_mm, known), paper, red, blue, lighter, share)
 
 
-def _lighter(image: Picture, paper: Paper, size: tuple[int, ...], pixels_per_mm: float) -> Map | None:
+def _lighter(image: Picture, paper: Paper, size: tuple[int, ...], pixels_per_mm: float | None) -> Map | None:
     """Ink lighter than print, told apart where strokes are still sharp, at the working scale."""
-    factor = min(1.0, SHARP_PER_MM / pixels_per_mm)
+    factor = min(1.0, SHARP_PER_MM / pixels_per_mm) if pixels_per_mm else 1.0
     sharp = image if factor == 1.0 else cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    mask = lighter_ink(inks_of(np.asarray(sharp, dtype=np.uint8), paper).dark, pixels_per_mm * factor)
+    mask = lighter_ink(
+        inks_of(np.asarray(sharp, dtype=np.uint8), paper).dark, pixels_per_mm * factor if pixels_per_mm else None
+    )
     if mask is None:
         return None
     small = cv2.resize(mask, (size[1], size[0]), interpolation=cv2.INTER_AREA)
@@ -160,7 +164,7 @@ def _read(image: Picture, candidate: Candidate, ink: Ink, view: View, reader: Li
         legend = read_rectangle(strength, placed, reader)
     else:
         ring = outline.moved(-left, -top)
-        per_mm = view.scale.pixels_per_mm / view.factor
+        per_mm = view.scale.pixels_per_mm / view.factor if view.scale.known else 2 * ring.radius / USUAL_MM
         uncleared = strength if ink is Ink.BLACK else None
         strength = without_print(strength, _rim(ring, strength.shape), per_mm) if ink is Ink.BLACK else strength
         legend = read_ring(strength, ring, reader, uncleared)

@@ -78,7 +78,7 @@ def _along(
     """
     along, across = ring.a * np.cos(turns), ring.b * np.sin(turns)
     if ring.ratio >= OVAL:
-        return np.asarray(np.outer(reach, along), np.float64), np.asarray(np.outer(reach, across), np.float64)
+        return np.asarray(np.outer(reach, along)), np.asarray(np.outer(reach, across))
     square = np.hypot(np.cos(turns) / ring.a, np.sin(turns) / ring.b)
     inset = (1 - reach) * min(ring.a, ring.b)
     inwards = np.cos(turns) / ring.a / square, np.sin(turns) / ring.b / square

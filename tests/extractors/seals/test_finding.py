@@ -68,6 +68,43 @@ def test_an_oval_seal_over_print_is_found_on_a_grey_copy() -> None:
     assert found.bbox.iou(fraction(box, page)) > 0.8
 
 
+def cut(page: Picture, box: tuple[int, ...], around: int) -> Picture:
+    return np.ascontiguousarray(page[box[1] - around : box[3] + around, box[0] - around : box[2] + around])
+
+
+@pytest.mark.parametrize("around", [12, 150, 500], ids=["alone", "near", "part of a page"])
+@pytest.mark.parametrize("grey", [False, True], ids=["red", "grey"])
+def test_a_seal_is_found_in_a_picture_of_unknown_scale(around: int, grey: bool) -> None:
+    page, box = sealed(SealSpec(NAME, style="bold"), 900, 1000, 8)
+    picture = cut(page, box, around)
+    if grey:
+        picture = np.asarray(cv2.cvtColor(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR), np.uint8)
+    (found,) = find_seals(picture, None, FixedReader())
+    width, height = box[2] - box[0], box[3] - box[1]
+    assert found.bbox.iou(fraction((around, around, around + width, around + height), picture)) > 0.75
+
+
+def test_three_seals_over_one_another_in_a_picture_of_unknown_scale_are_three() -> None:
+    rng = np.random.default_rng(3)
+    page, boxes = sheet(), []
+    for x, y, angle in ((650, 700, 5), (820, 770, -20), (730, 920, 60)):
+        page, box = stamp(page, draw_seal(SealSpec(NAME), 200, rng), x, y, angle, 0.85, rng)
+        boxes.append(box)
+    picture = np.ascontiguousarray(worn(page)[400:1300, 300:1200])
+    found = find_seals(picture, None, FixedReader())
+    places = [fraction((box[0] - 300, box[1] - 400, box[2] - 300, box[3] - 400), picture) for box in boxes]
+    assert [max(mark.bbox.iou(place) for mark in found) > 0.6 for place in places] == [True] * 3
+    assert len(found) == 3
+
+
+def test_a_coloured_ground_around_a_sheet_is_no_seal() -> None:
+    page, _ = sealed(SealSpec(NAME), 500, 500, 8)
+    picture = np.full((1000, 1000, 3), (85, 60, 45), np.uint8)
+    picture[120:880, 180:820] = page[120:880, 180:820]
+    (found,) = find_seals(picture, None, FixedReader("", 0.0))
+    assert found.colour is Ink.RED
+
+
 def fingerprint(page: Picture) -> None:
     for radius in range(3, 60, 6):
         cv2.ellipse(page, (800, 900), (radius, int(radius * 1.3)), 10, 0, 360, RED, 3)
