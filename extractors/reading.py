@@ -36,6 +36,10 @@ BLANK_INK = 0.0006
 LEGIBLE = 0.62
 """Mean probability of a page's characters below which the page can't be read."""
 A4_MM = 297.0
+SHEET_SIDES = (1.28, 1.55)
+"""Long side through short side: A4 and its like are 1.414, a phone's photograph that a sheet fills is 1.333."""
+LEAST_SHEET = 800
+"""Pixels of a page's long side, at least: 70 dpi, where print just can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,8 @@ def _read_scan(
     sheet: Sheet, number: int, picture: PagePicture, reader: LineReader, known: LineReader, profile: Profile
 ) -> PageReading:
     frame, grids = sheet.working.frame, sheet.grids
-    marks = find_marks(sheet.working.picture, sheet.pixels_per_mm, frame, reader)
+    known = picture.dpi is not None or sheet.page.flat.photographed or _is_sheet(sheet.working.picture)
+    marks = find_marks(sheet.working.picture, sheet.pixels_per_mm if known else None, frame, reader)
     stamps = [*(seal.bbox for seal in marks.seals), *(mark.bbox for mark in marks.slices)]
     lines = in_reading_order(
         read_lines(sheet.quads, sheet.working.picture, sheet.filtered, sheet.coloured, stamps, frame, known)
@@ -156,6 +161,12 @@ def _read_scan(
         seals=marks.seals,
         slices=marks.slices,
     )
+
+
+def _is_sheet(picture: Picture) -> bool:
+    """Whether a picture has a sheet's proportions and may be a whole page; of a part of one the scale is not known."""
+    short, long = sorted((int(picture.shape[0]), int(picture.shape[1])))
+    return SHEET_SIDES[0] <= long / short <= SHEET_SIDES[1] and long >= LEAST_SHEET
 
 
 def _all_ink(sheet: Sheet) -> PageInk:
