@@ -133,8 +133,8 @@ def _read_scan(
     sheet: Sheet, number: int, picture: PagePicture, reader: LineReader, known: LineReader, profile: Profile
 ) -> PageReading:
     frame, grids = sheet.working.frame, sheet.grids
-    known = picture.dpi is not None or sheet.page.flat.photographed or _is_sheet(sheet.working.picture)
-    marks = find_marks(sheet.working.picture, sheet.pixels_per_mm if known else None, frame, reader)
+    scaled = picture.dpi is not None or sheet.page.flat.photographed or _is_sheet(sheet.working.picture)
+    marks = find_marks(sheet.working.picture, sheet.pixels_per_mm if scaled else None, frame, reader)
     stamps = [*(seal.bbox for seal in marks.seals), *(mark.bbox for mark in marks.slices)]
     lines = in_reading_order(
         read_lines(sheet.quads, sheet.working.picture, sheet.filtered, sheet.coloured, stamps, frame, known)
