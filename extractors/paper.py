@@ -105,7 +105,7 @@ def _mentions(
         yield Mention(key=key, section=Section.INDICATORS, reading=flow.reading(value))
     for key, target in (("commitment_product", "product"), ("legal_representative", "legal_representative")):
         named = commitment.get(key)
-        if named is not None and named.text:
+        if named is not None and len(named.text) > 1:  # a lone letter in the name's place is a seal's or a signature's
             yield Mention(key=target, section=Section.COMMITMENT, reading=named)
     company = printed_company(commitment_pages)
     if company is not None:

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.model.text import Line
 
-TICK_GLYPHS = frozenset("□☐☑☒⊠■▣√✓✔✗×口囗回区図图凶日目冈网因困囚図Vv●○◯◎Rr〇")
+TICK_GLYPHS = frozenset("□☐☑☒⊠■▣√✓✔✗×口囗回区図图凶日目冈网因困囚図XxVv●○◯◎Rr〇")
 """What readers make of a tick box, ticked or not."""
 DIRECTION = re.compile(r"方\s*向\s*([0-9０-９]{1,2})\s*[:：]")
 
 
+_SIGN = rf"[{re.escape(''.join(sorted(TICK_GLYPHS)))}\W_]"
+YES_OR_NO = re.compile(rf"(?:{_SIGN}*\w?[是否])+{_SIGN}*")
+"""A line of nothing but them and boxes, each of which may have been read as one letter."""
 CLOSING = frozenset("）)：:。，,、；;")
 """Signs that end the option before; what else is neither letter nor digit is part of a mark: [√], 【 】, ☒."""
 
@@ -33,9 +36,8 @@ def option_spans(line: Line, options: Sequence[str]) -> Iterator[tuple[str, int,
         yield f"方向{int(match.group(1))}", match.start(), match.end()
     if directions:
         return
-    bare = "".join(char for char in text if char.isalnum() and char not in TICK_GLYPHS)
     for option in options:
-        if len(option) == 1 and not set(bare) <= {"是", "否"}:
+        if len(option) == 1 and not YES_OR_NO.fullmatch(text):
             continue
         for match in re.finditer(r"\s*".join(map(re.escape, option)), text):
             yield option, match.start(), match.end()

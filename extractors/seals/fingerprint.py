@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 SIDE = 48
 """Cells of the grid: about a millimetre of a 40 mm seal, wider than a scanner's shift, finer than a patch of ink."""
 LEVELS = 16
-ALIKE = 0.985
+ALIKE = 0.992
 """Correlation above which two impressions are one picture. Measured on drawn pages after scanner noise and JPEG:
-impressions of one stamp at nearly one angle reach 0.972, a pasted picture on white paper 0.994 and more. Pasted over
+impressions of one stamp at nearly one angle reach 0.985, a pasted picture on white paper 0.994 and more. Pasted over
 different print it falls to 0.966-0.983 and is not told apart: better silent than accusing."""
 
 

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
+from extractors.forms.options import option_spans
 from extractors.forms.ticks import PageInk, measure_ticks
 from extractors.imaging.frame import PageFrame
 from extractors.readers.protocol import Picture
@@ -188,3 +189,18 @@ def test_a_single_word_stands_where_the_ink_ends_not_where_its_line_does(ticked:
     blurred = word.model_copy(update={"bbox": line.bbox.__class__(line.bbox.x0, line.bbox.y0, wide.x1, line.bbox.y1)})
     seen = line.model_copy(update={"text": "是", "bbox": wide, "chars": (blurred,)})
     assert states(picture, seen) == {"是": ticked}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("X是 □否", ["是", "否"]),
+        ("·否。是", ["否", "是"]),
+        ("⊠否", ["否"]),
+        ("是否上市公司", []),
+        ("□" * 40 + "公司是", []),
+    ],
+)
+def test_yes_and_no_beside_boxes_however_these_were_read(text: str, found: list[str]) -> None:
+    _, line = printed(text)
+    assert sorted(option for option, _, _ in option_spans(line, OPTIONS)) == sorted(found)
