@@ -12,9 +12,7 @@ TICK_GLYPHS = frozenset("□☐☑☒⊠■▣√✓✔✗×口囗回区図图�
 DIRECTION = re.compile(r"方\s*向\s*([0-9０-９]{1,2})\s*[:：]")
 
 
-_SIGN = rf"[{re.escape(''.join(sorted(TICK_GLYPHS)))}\W_]"
-YES_OR_NO = re.compile(rf"(?:{_SIGN}*\w?[是否])+{_SIGN}*")
-"""A line of nothing but them and boxes, each of which may have been read as one letter."""
+YES_AND_NO = frozenset("是否")
 CLOSING = frozenset("）)：:。，,、；;")
 """Signs that end the option before; what else is neither letter nor digit is part of a mark: [√], 【 】, ☒."""
 
@@ -22,6 +20,17 @@ CLOSING = frozenset("）)：:。，,、；;")
 def is_mark(char: str) -> bool:
     """Whether a character before an option's word may be its tick box, or a part of it, or a blank."""
     return char in TICK_GLYPHS or not (char.isalnum() or char in CLOSING)
+
+
+def _only_yes_and_no(text: str) -> bool:
+    """Whether a line holds nothing but them and boxes, each of which may have been read as one letter before its word."""
+    before = ""
+    for char, after in zip(text, text[1:] + " ", strict=True):
+        letter = char.isalnum() and char not in TICK_GLYPHS and char not in YES_AND_NO
+        if letter and (after not in YES_AND_NO or (before.isalnum() and before not in YES_AND_NO)):
+            return False
+        before = char
+    return True
 
 
 def option_spans(line: Line, options: Sequence[str]) -> Iterator[tuple[str, int, int]]:
@@ -37,7 +46,7 @@ def option_spans(line: Line, options: Sequence[str]) -> Iterator[tuple[str, int,
     if directions:
         return
     for option in options:
-        if len(option) == 1 and not YES_OR_NO.fullmatch(text):
+        if len(option) == 1 and not _only_yes_and_no(text):
             continue
         for match in re.finditer(r"\s*".join(map(re.escape, option)), text):
             yield option, match.start(), match.end()
