@@ -23,7 +23,7 @@ def is_mark(char: str) -> bool:
 
 
 def _only_yes_and_no(text: str) -> bool:
-    """Whether a line holds nothing but them and boxes, each of which may have been read as one letter before its word."""
+    """Whether a line holds nothing but them and boxes, which may have been read as a letter before their word each."""
     before = ""
     for char, after in zip(text, text[1:] + " ", strict=True):
         letter = char.isalnum() and char not in TICK_GLYPHS and char not in YES_AND_NO
