@@ -17,6 +17,10 @@ ALIKE = 83
 """Similarity (0-100) from which a text is a misread or reworded label: one character of six may differ."""
 LEAST_CUT, LEAST_CUT_MISREAD = 3, 6
 """Characters of a label cut short by which it is known, and from which on one of them may be misread."""
+END_OF_UNIT = re.compile(r"[()万元]+$")
+"""What is left of （万元） where its brackets and signs were read out of order."""
+ONE_AS_L = str.maketrans("1|0", "llo")
+"""Emai1 is a label; no label holds a figure."""
 UNITS = re.compile(r"[(（]\s*万\s*元\s*[)）]|[(（]\s*人\s*[)）]")
 
 
@@ -81,7 +85,8 @@ def inner_labels(text: str, specs: Sequence[FieldSpec]) -> tuple[Label, ...]:
 
 
 def _fold_label(text: str) -> str:
-    return fold(UNITS.sub("", text)).strip(COLONS + "*_")
+    """A label as it is compared: without its unit, however its lines were put together, its l told from no 1."""
+    return END_OF_UNIT.sub("", fold(UNITS.sub("", text)).strip(COLONS + "*_")).translate(ONE_AS_L)
 
 
 def _before_colon(text: str) -> int | None:

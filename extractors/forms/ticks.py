@@ -130,10 +130,11 @@ def _shared_out(found: Sequence[_Found], standings: Sequence[Standing]) -> tuple
 
 
 def _reaches_over(one: _Found, other: _Found) -> bool:
-    """Whether two marks stand right above each other."""
+    """Whether two marks of a question stand right above each other."""
     apart = abs(one.zone[1] + one.zone[3] - other.zone[1] - other.zone[3]) / 2
     beside = min(one.zone[2], other.zone[2]) - max(one.zone[0], other.zone[0])
-    return one is not other and beside > 0 and apart < NEXT_LINE * max(one.height, other.height)
+    same = _question(one.option) == _question(other.option)
+    return same and one is not other and beside > 0 and apart < NEXT_LINE * max(one.height, other.height)
 
 
 def _question(option: str) -> str:

@@ -19,6 +19,8 @@ GLYPH = 0.95
 """Width of a character's ink through the step from one to the next."""
 GAP = 0.12
 """Blank columns, in steps, that end a character."""
+OFF_BY, INSIDE = 0.6, 0.4
+"""How far a word's start may be off, and where the ink of its first character surely is, in steps."""
 FEWEST_STEPS = 20
 """Steps from one character to the next that make a usual one."""
 STROKE = 0.12
@@ -66,7 +68,21 @@ def _word_start(
     if len(centers) == 1:
         return _glyph_end(line, centers[0][1], ink, usual, frame) - GLYPH * usual
     pitch = (centers[-1][1] - centers[0][1]) / max(1, centers[-1][0] - centers[0][0]) if len(centers) > 1 else height
-    return sum(center - offset * pitch for offset, center in centers) / len(centers) - 0.5 * pitch
+    estimate = sum(center - offset * pitch for offset, center in centers) / len(centers) - 0.5 * pitch
+    return _at_gap(line, estimate, pitch, ink, frame)
+
+
+def _at_gap(line: Line, start: float, pitch: float, ink: Mask, frame: PageFrame) -> float:
+    """A word's start moved to where its first character's ink begins, where a gap tells; a tick may hang on it."""
+    _, y0, x1, y1 = (max(0, round(value)) for value in frame.to_working(line.bbox))
+    left, inside = max(0, round(start - OFF_BY * pitch)), round(start + INSIDE * pitch)
+    inked = np.asarray((ink[y0:y1, left : min(inside, x1)] > 0).any(axis=0), dtype=bool).reshape(-1)
+    blank = np.flatnonzero(~inked)
+    if not len(blank) or not inked[-1:].any():
+        return start
+    last = int(blank[-1])
+    gap = inked[max(0, last - max(1, round(GAP * pitch)) + 1) : last + 1]
+    return float(left + last + 1) if not gap.any() else start
 
 
 def _glyph_end(line: Line, center: float, ink: Mask, usual: float, frame: PageFrame) -> float:

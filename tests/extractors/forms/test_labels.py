@@ -19,6 +19,8 @@ PROFILE = load_profile()
         ("整体业务收人（万元）", ("revenue",)),
         ("*单位人数", ("staff",)),
         ("E-mail", ("leader_email", "contact_email")),
+        ("Emai\n1:", ("leader_email", "contact_email")),
+        ("研发经\n费元)万", ("rd_spend",)),
     ],
 )
 def test_wordings(text: str, keys: tuple[str, ...]) -> None:

@@ -204,3 +204,29 @@ def test_a_single_word_stands_where_the_ink_ends_not_where_its_line_does(ticked:
 def test_yes_and_no_beside_boxes_however_these_were_read(text: str, found: list[str]) -> None:
     _, line = printed(text)
     assert sorted(option for option, _, _ in option_spans(line, OPTIONS)) == sorted(found)
+
+
+def test_a_word_whose_place_is_read_askew_starts_where_its_ink_does() -> None:
+    rows = []
+    picture = blank(WIDTH, 700)
+    for row in range(6):
+        printed_row, line = printed(f"　□方向{row + 1}：系统")
+        picture[20 + 100 * row : 90 + 100 * row] = printed_row[TOP - 30 : TOP + 40]
+        shift = 0.5 * SIZE / WIDTH if row == 2 else 0.0
+        up = (20 + 100 * row - TOP + 30) / 700
+        rows.append(moved(line, shift, up))
+    rulings = find_rulings(picture, SIZE)
+    frame = PageFrame(np.eye(3), (WIDTH, 700), (WIDTH, 700))
+    boxes = measure_ticks(PageInk(rulings.ink, rulings.text_ink), rows, OPTIONS, (), frame, SIZE)
+    assert [box.ticked for box in boxes] == [False] * 6
+
+
+def moved(line: Line, shift: float, up: float) -> Line:
+    """A line of a page 700 pixels high, its characters said to stand further right than they do."""
+
+    def place(box: BBox, right: float) -> BBox:
+        y0, y1 = box.y0 * HEIGHT / 700 + up, box.y1 * HEIGHT / 700 + up
+        return BBox(box.x0 + right, y0, box.x1 + right, y1)
+
+    chars = tuple(char.model_copy(update={"bbox": place(char.bbox, shift)}) for char in line.chars if char.bbox)
+    return line.model_copy(update={"bbox": place(line.bbox, 0.0), "chars": chars})
