@@ -17,6 +17,10 @@ ALIKE = 83
 """Similarity (0-100) from which a text is a misread or reworded label: one character of six may differ."""
 LEAST_CUT, LEAST_CUT_MISREAD = 3, 6
 """Characters of a label cut short by which it is known, and from which on one of them may be misread."""
+REACHED = ("email", "mobile", "fax")
+"""Kinds of boxes that a person is reached by."""
+LOOSE = {"l": "[l1I|]", "i": "[i1lI|]", "-": "[-—–－‐]?", "/": "[/／]", "(": "[(（]", ")": "[)）]"}
+"""Signs of labels that readers take for others."""
 END_OF_UNIT = re.compile(r"[()万元]+$")
 """What is left of （万元） where its brackets and signs were read out of order."""
 ONE_AS_L = str.maketrans("1|0", "llo")
@@ -72,16 +76,26 @@ def _cut_off(whole: str, table: Mapping[str, Label]) -> Label | None:
 
 
 def inner_labels(text: str, specs: Sequence[FieldSpec]) -> tuple[Label, ...]:
-    """Labels followed by a colon anywhere in a text that holds several (`姓名：… 手机：…`), left to right."""
+    """Labels followed by a colon anywhere in a text that holds several (`姓名：… 手机：…`), left to right.
+
+    At the start of a line a label of a number or address is known without its colon where one follows.
+    """
     found: list[Label] = []
     for spec in specs:
         for label in sorted(spec.labels, key=len, reverse=True):
-            pattern = r"\s*".join(map(re.escape, label)) + rf"\s*[{COLONS}]"
-            match = re.search(pattern, text)
+            match = _inner_pattern(label, spec.kind in REACHED).search(text)
             if match and not any(other.start < match.end() and match.start() < other.end for other in found):
                 found.append(Label((spec.key,), match.start(), match.end()))
                 break
     return tuple(sorted(found, key=lambda label: label.start))
+
+
+@cache
+def _inner_pattern(label: str, bare: bool) -> re.Pattern[str]:
+    """A label as readers may give it: blanks anywhere, l as 1, a hyphen of any length or none; `bare` without colon."""
+    spelt = r"\s*".join(LOOSE.get(char.lower(), re.escape(char)) for char in label)
+    without_colon = rf"|(?m:^){spelt}(?=\s*[0-9A-Za-z])" if bare else ""
+    return re.compile(rf"{spelt}\s*[{COLONS}]{without_colon}", re.IGNORECASE)
 
 
 def _fold_label(text: str) -> str:

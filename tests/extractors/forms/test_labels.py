@@ -50,3 +50,10 @@ def test_labels_inside_a_text() -> None:
     specs = [spec for spec in PROFILE.fields if spec.group == "contact"]
     found = inner_labels("手 机：138 姓名：赵二 邮箱", specs)
     assert [(label.keys, label.start) for label in found] == [(("contact_mobile",), 0), (("contact_name",), 8)]
+
+
+def test_labels_in_a_cell_however_they_were_read() -> None:
+    specs = [spec for spec in PROFILE.fields if spec.group in (None, "leader")]
+    found = inner_labels("E-mai1：wang@example.org\n移动电话13800000001", specs)
+    assert [label.keys for label in found] == [("leader_email",), ("leader_mobile",)]
+    assert inner_labels("研发投入1200万元，占比30%", specs) == ()
