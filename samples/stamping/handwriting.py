@@ -15,6 +15,9 @@ from samples.stamping.seal import MM_PER_INCH
 
 PENS = {"black": (28, 28, 32), "blue": (28, 44, 128), "blue-black": (26, 30, 72)}
 
+FLATTEST = 2.0
+"""A character may be drawn so much higher than its face has it: 一 stays a stroke."""
+
 
 def draw_signature(
     name: str,
@@ -51,6 +54,7 @@ def _script(name: str, size: float, scale: float, rng: np.random.Generator) -> M
         ink = glyph(character, face, tight=True)
         tall = size * rng.uniform(0.8, 1.15)
         wide = min(tall * ink.shape[1] / ink.shape[0], tall * 1.3)
+        tall = min(tall, FLATTEST * wide * ink.shape[0] / ink.shape[1])
         slant, turn = rng.normal(-0.15, 0.1), rng.normal(0, 0.07)
         linear = np.array([[math.cos(turn), slant], [math.sin(turn), math.cos(turn)]]) @ np.diag(
             [wide / ink.shape[1], tall / ink.shape[0]]
