@@ -29,7 +29,7 @@ MAJORITY = 0.6
 UNSURE = 0.6
 """A look that reads a character otherwise, but less sure than this, is outvoted,"""
 OUTVOTING = 3
-"""by so many that agree surely."""
+"""by so many that agree surely, the page reading among them: now and then a look drops one of several like figures."""
 HEEDED = 0.6
 """Similarity of the second engine's line, below which it could not read it and has no say."""
 SHORT = 4
@@ -267,7 +267,7 @@ def _seen_alike(char: str, index: int, own: float, seen: Sequence[tuple[Look, di
     others = [each for each in answers if each is None or fold(each.text) != fold(char)]
     if not alike or max(own, *alike) < SURE or any(each is not None and each.confidence >= UNSURE for each in others):
         return False
-    return not others or (len(others) == 1 and len(alike) >= OUTVOTING and min(alike) >= SURE)
+    return not others or (len(others) == 1 and len(alike) + 1 >= OUTVOTING and min(own, *alike) >= SURE)
 
 
 def _alive(char: Char, other: str) -> bool:

@@ -223,3 +223,9 @@ def test_only_lines_in_question_are_looked_at() -> None:
     assert len(reader.seen) == 3  # one line, three enlargements
     assert found.certain == (False,) * 5 + (True,) * 7 + (False,) * 5
     assert found.raw == reading.raw
+
+
+def test_a_figure_that_one_look_dropped_is_outvoted_by_sure_ones() -> None:
+    looks = ("91510000PDY00191X2", "9151000PDY00191X2", "91510000PDY00191X2")
+    assert all(again(page_reading(looks[0], kind="code", confidence=0.98), *looks).certain)
+    assert not all(again(page_reading(looks[0], kind="code", confidence=0.85), *looks).certain)
