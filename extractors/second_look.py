@@ -267,7 +267,8 @@ def _seen_alike(char: str, index: int, own: float, seen: Sequence[tuple[Look, di
     others = [each for each in answers if each is None or fold(each.text) != fold(char)]
     if not alike or max(own, *alike) < SURE or any(each is not None and each.confidence >= UNSURE for each in others):
         return False
-    return not others or (len(others) == 1 and len(alike) + 1 >= OUTVOTING and min(own, *alike) >= SURE)
+    sure = sum(confidence >= SURE for confidence in (own, *alike))
+    return not others or (len(others) == 1 and sure >= OUTVOTING and min(alike) >= SURE)
 
 
 def _alive(char: Char, other: str) -> bool:
