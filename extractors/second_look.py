@@ -187,27 +187,33 @@ def _look_at_line(
 def _with_candidates(
     text: str, chars: Sequence[Char], certain: Sequence[bool], looks: Sequence[Look]
 ) -> tuple[Char, ...]:
-    """The characters with what else they may be: in doubt, all that any look took them for or thought of.
+    """The characters with what else they may be.
 
-    Those told apart by a hair may be each other, however sure the first engine is, unless the second one agrees.
+    In doubt it is all that any look took them for or thought of; else what a look held for likely after all, and of
+    those told apart by a hair each other, however sure the first engine is, unless the second one agrees.
     """
     seen = [(look, _alignment(text, look.text)) for look in looks]
     made = []
     for index, char in enumerate(chars):
         others = [(look, look.chars[matched[index]]) for look, matched in seen if index in matched]
-        if not certain[index]:
-            may_be = "".join(other.text + _alternatives(other) for _, other in others)
-        elif any(look.reader != "paddle" and other.text == char.text for look, other in others):
-            may_be = ""
+        if certain[index]:
+            may_be = "".join(_runner_up(other) for _, other in others)
+            if not any(look.reader != "paddle" and other.text == char.text for look, other in others):
+                may_be += "".join(group for group in CONFUSABLE if char.text in group)
         else:
-            may_be = "".join(group for group in CONFUSABLE if char.text in group)
+            may_be = "".join(other.text + _alternatives(other) for _, other in others)
         made.append(char.model_copy(update={"candidates": _once(may_be.replace(char.text, ""))}))
     return tuple(made)
 
 
+def _runner_up(char: Char) -> str:
+    """The second likeliest character of a look, where it is an alternative at all."""
+    return char.runner_up if char.runner_up_confidence >= THOUGHT_OF else ""
+
+
 def _alternatives(char: Char) -> str:
     """What a look thought of besides: nothing, where it was sure."""
-    return char.candidates or (char.runner_up if char.runner_up_confidence >= THOUGHT_OF else "")
+    return char.candidates or _runner_up(char)
 
 
 def _once(text: str) -> str:

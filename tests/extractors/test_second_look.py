@@ -229,3 +229,10 @@ def test_a_figure_that_one_look_dropped_is_outvoted_by_sure_ones() -> None:
     looks = ("91510000PDY00191X2", "9151000PDY00191X2", "91510000PDY00191X2")
     assert all(again(page_reading(looks[0], kind="code", confidence=0.98), *looks).certain)
     assert not all(again(page_reading(looks[0], kind="code", confidence=0.85), *looks).certain)
+
+
+def test_what_a_look_held_for_likely_stays_an_alternative_of_a_certain_character() -> None:
+    likely = recognised("唐或", 0.93, "塘彧")  # runner-ups at 0.02
+    found = again(page_reading("唐或", confidence=0.93), likely)
+    assert found.certain == (True, True)
+    assert [char.candidates for char in found.chars] == ["塘", "彧"]
