@@ -18,6 +18,9 @@ UNITS = re.compile(
 CODE = re.compile(r"[0-9a-z./-]")
 """Digits and Latin letters of a folded text, and the signs that a key keeps only between them."""
 
+PRINTED_ALIKE = ("1li|!", "0oq", "5s", "8b", "2z")
+"""Letters and figures of folded texts that a reader takes for one another; no two figures are in one group."""
+
 Piece = tuple[int, int, int, int]
 
 
@@ -32,6 +35,8 @@ def is_grave(left: str, right: str, piece: Piece, names: Sequence[str] = ()) -> 
     """
     start, end, other_start, other_end = piece
     mine, other = left[start:end], right[other_start:other_end]
+    if _told_apart_by_a_hair(mine, other):
+        return False
     if CODE.search(mine) or CODE.search(other):
         return True
     if abs(len(mine) - len(other)) >= PHRASE or min(len(mine), len(other)) >= PHRASE:
@@ -40,6 +45,14 @@ def is_grave(left: str, right: str, piece: Piece, names: Sequence[str] = ()) -> 
         return True
     keys = tuple(key for name in names if len(key := fold(name)) > 1)
     return _inside(left, start, end, keys) or _inside(right, other_start, other_end, keys)
+
+
+def _told_apart_by_a_hair(mine: str, other: str) -> bool:
+    """Whether two stretches differ in nothing but letters and figures that some faces print alike (AI, Al)."""
+    return len(mine) == len(other) and all(
+        one == two or any(one in group and two in group for group in PRINTED_ALIKE)
+        for one, two in zip(mine, other, strict=True)
+    )
 
 
 def _touches(text: str, start: int, end: int, pattern: re.Pattern[str]) -> bool:

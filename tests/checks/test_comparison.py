@@ -153,3 +153,20 @@ def test_characters_told_apart_by_a_hair_need_both_readers() -> None:
         filing = Reading(value=filed, raw=filed, source=Source.ONLINE)
         differences = compare(surely, filing, "email").differences
         assert of_grounds(each.ground for each in differences) is level
+
+
+@pytest.mark.parametrize(
+    ("paper_text", "filed", "grave"),
+    [
+        ("面向Al芯片的平台", "面向AI芯片的平台", False),  # some faces print them alike
+        ("型号GPU0的平台", "型号GPUO的平台", False),
+        ("面向AR芯片的平台", "面向AI芯片的平台", True),
+        ("覆盖15家单位", "覆盖16家单位", True),
+    ],
+)
+def test_in_running_text_letters_printed_alike_are_no_grave_difference(
+    paper_text: str, filed: str, grave: bool
+) -> None:
+    filing = Reading(value=filed, raw=filed, source=Source.ONLINE)
+    compared = compare(paper(paper_text), filing, "text")
+    assert bool(compared.grave) is grave and not compared.equal
