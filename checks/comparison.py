@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from checks.alignment import Aligned, align
 from checks.certainty import Ground, Span, whole
-from checks.significance import is_grave
+from checks.significance import is_grave, told_apart_by_a_hair
 from pipeline.model.evidence import Reading
 
 CONTEXT = 6
@@ -33,6 +33,8 @@ class Difference:
     right_shown: str
     ground: Ground
     grave: bool
+    by_a_hair: bool = False
+    """In running text: nothing but letters and figures that some faces print alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,13 @@ def _difference(first: Aligned, second: Aligned, piece: Piece, text: bool, names
     ground = Ground((_ground(first, start, end, left, right), _ground(second, other_start, other_end, right, left)))
     grave = not text or is_grave(first.key, second.key, piece, names)
     return Difference(
-        left, right, _shown(first.key, start, end), _shown(second.key, other_start, other_end), ground, grave
+        left,
+        right,
+        _shown(first.key, start, end),
+        _shown(second.key, other_start, other_end),
+        ground,
+        grave,
+        by_a_hair=text and told_apart_by_a_hair(left, right),
     )
 
 

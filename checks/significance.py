@@ -35,8 +35,6 @@ def is_grave(left: str, right: str, piece: Piece, names: Sequence[str] = ()) -> 
     """
     start, end, other_start, other_end = piece
     mine, other = left[start:end], right[other_start:other_end]
-    if _told_apart_by_a_hair(mine, other):
-        return False
     if CODE.search(mine) or CODE.search(other):
         return True
     if abs(len(mine) - len(other)) >= PHRASE or min(len(mine), len(other)) >= PHRASE:
@@ -47,7 +45,7 @@ def is_grave(left: str, right: str, piece: Piece, names: Sequence[str] = ()) -> 
     return _inside(left, start, end, keys) or _inside(right, other_start, other_end, keys)
 
 
-def _told_apart_by_a_hair(mine: str, other: str) -> bool:
+def told_apart_by_a_hair(mine: str, other: str) -> bool:
     """Whether two stretches differ in nothing but letters and figures that some faces print alike (AI, Al)."""
     return len(mine) == len(other) and all(
         one == two or any(one in group and two in group for group in PRINTED_ALIKE)

@@ -34,15 +34,21 @@ def weigh(
     where = tuple(places) or found.places + expected.places
     if comparison.equal:
         return passed(code, subject, field=field, places=where, expected=_short(expected), found=_short(found))
-    if comparison.grave:
-        mine, other = show(comparison.grave, found, expected)
+    grave = [each for each in comparison.grave if not _a_readers_slip(each)]
+    if grave:
+        mine, other = show(grave, found, expected)
         return failed(
             code, subject, field=field, expected=other, found=mine, places=where, detail=detail,
-            grounds=_grounds(comparison.grave),
+            grounds=_grounds(grave),
         )  # fmt: skip
     if not slight:
-        return passed(code, subject, field=field, places=where, detail=_told(comparison.slight))
-    return _slight(code, subject, comparison.slight, field, where)
+        return passed(code, subject, field=field, places=where, detail=_told(comparison.differences))
+    return _slight(code, subject, comparison.differences, field, where)
+
+
+def _a_readers_slip(difference: Difference) -> bool:
+    """Whether letters that some faces print alike (AI, Al) stayed in doubt after they were looked at again."""
+    return difference.by_a_hair and of_grounds((difference.ground,)) is Certainty.UNSURE
 
 
 def show(differences: Sequence[Difference], found: Reading, expected: Reading) -> tuple[str, str]:

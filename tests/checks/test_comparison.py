@@ -10,7 +10,9 @@ from checks.alignment import align, key_of, without_prompts
 from checks.certainty import Certainty, Ground, Span, certainty, of_grounds
 from checks.comparison import compare
 from checks.significance import is_grave
+from checks.weighing import weigh
 from pipeline.model.evidence import Char, Reading, Source
+from pipeline.model.finding import Outcome
 
 KINDS = [
     "name",
@@ -156,17 +158,18 @@ def test_characters_told_apart_by_a_hair_need_both_readers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("paper_text", "filed", "grave"),
+    ("paper_text", "filed", "certain", "outcome"),
     [
-        ("面向Al芯片的平台", "面向AI芯片的平台", False),  # some faces print them alike
-        ("型号GPU0的平台", "型号GPUO的平台", False),
-        ("面向AR芯片的平台", "面向AI芯片的平台", True),
-        ("覆盖15家单位", "覆盖16家单位", True),
+        ("面向Al芯片的平台", "面向AI芯片的平台", False, Outcome.PASSED),  # some faces print them alike
+        ("面向Al芯片的平台", "面向AI芯片的平台", True, Outcome.FAILED),  # both engines are sure
+        ("面向AR芯片的平台", "面向AI芯片的平台", False, Outcome.FAILED),
+        ("覆盖15家单位", "覆盖16家单位", True, Outcome.FAILED),
     ],
 )
-def test_in_running_text_letters_printed_alike_are_no_grave_difference(
-    paper_text: str, filed: str, grave: bool
+def test_in_running_text_letters_printed_alike_count_only_where_they_are_sure(
+    paper_text: str, filed: str, certain: bool, outcome: Outcome
 ) -> None:
+    found = paper(paper_text, certain=certain)
     filing = Reading(value=filed, raw=filed, source=Source.ONLINE)
-    compared = compare(paper(paper_text), filing, "text")
-    assert bool(compared.grave) is grave and not compared.equal
+    ruling = weigh("X101", "unit_profile", compare(found, filing, "text"), found=found, expected=filing)
+    assert ruling.outcome is outcome
