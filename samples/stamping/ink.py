@@ -16,6 +16,10 @@ INKS = {
 """RGB of common pads: scarlet, crimson, orange-red, pinkish; blues."""
 
 
+GAIN = (1.0, 1.9)
+"""How much the soft edges of a stroke fill with ink: 1 as cut, 1.9 a wet pad, whose thin letters print like the rim."""
+
+
 def inked(
     mask: NDArray[np.uint8], colour: str, pixels_per_mm: float, rng: np.random.Generator, wear: float
 ) -> Impression:
@@ -25,11 +29,16 @@ def inked(
     grain = _field(mask.shape, 0.18 * pixels_per_mm, rng)
     density = 0.9 - wear * (0.12 * np.abs(pressure) + 0.10 * np.maximum(patches, 0) + 0.10 * np.maximum(grain, 0))
     density -= 0.5 * (patches + 0.8 * pressure > 3.4 - wear)  # where no ink came off at all
-    spread = cv2.GaussianBlur(mask, (0, 0), max(0.3, 0.055 * pixels_per_mm))
-    alpha = np.clip(spread.astype(np.float32) * np.clip(density, 0.05, 1.0), 0, 255)
+    alpha = np.clip(_swollen(mask, pixels_per_mm, rng) * np.clip(density, 0.05, 1.0), 0, 255)
     base = np.array(INKS[colour][int(rng.integers(len(INKS[colour])))], dtype=np.float32)
     tone = np.clip(base + rng.normal(0, 6, 3) + 8 * grain[..., None], 0, 255)
     return np.dstack([tone, alpha]).astype(np.uint8)
+
+
+def _swollen(mask: NDArray[np.uint8], pixels_per_mm: float, rng: np.random.Generator) -> NDArray[np.float32]:
+    """Coverage after the ink has run into the paper: edges soften, and strokes grow by a wet pad's gain."""
+    soft = cv2.GaussianBlur(mask, (0, 0), max(0.3, 0.055 * pixels_per_mm)).astype(np.float32)
+    return np.asarray(np.minimum(soft * float(rng.uniform(*GAIN)), 255), dtype=np.float32)
 
 
 def _field(shape: tuple[int, ...], wavelength: float, rng: np.random.Generator) -> NDArray[np.float32]:
