@@ -23,7 +23,7 @@ UNLIKE = 0.5
 SISTER = 2
 """Characters by which a sister company's name differs. One alone, however sure, may be a look-alike (枝 read as 技)."""
 LEAST_READ = 3
-"""Sure characters needed before a name that is unlike counts as someone else's."""
+"""Sure characters that are not the unit's needed before a name that is unlike counts as someone else's."""
 
 
 LOST = 1
@@ -75,21 +75,22 @@ def _match(read: SealMark | Seam, unit: str) -> Match:
         return Match.EQUAL
     sure = [char.confidence >= SURE for char in spelt] or [False] * len(said)
     steps = Levenshtein.editops(said, wanted)
-    if spelt and _may_be(steps, spelt, wanted, read.lost):
+    hidden = read.hidden if isinstance(read, SealMark) else 0
+    if spelt and _may_be(steps, spelt, wanted, read.lost, hidden):
         return Match.ALIKE
     if Levenshtein.normalized_similarity(said, wanted) < UNLIKE:
-        return Match.OTHER if sum(sure) >= LEAST_READ else Match.DOUBTFUL
-    if _contradicts(steps, spelt, sure, wanted, read.text_confidence >= SOUND):
+        return Match.OTHER if _foreign(steps, spelt, sure, wanted) >= LEAST_READ else Match.DOUBTFUL
+    if _contradicts(steps, spelt, sure, wanted, read.text_confidence >= SOUND and not hidden):
         return Match.OTHER
     near = len(steps) <= LOST and sum(sure) >= len(said) - LOST - 1
     return Match.NEAR if near else Match.DOUBTFUL
 
 
-def _may_be(steps: Editops, chars: Sequence[Char], wanted: str, gap: bool) -> bool:
-    """Whether all that differs are unsure letters that may be the unit's, dirt, and one letter lost.
+def _may_be(steps: Editops, chars: Sequence[Char], wanted: str, gap: bool, hidden: int) -> bool:
+    """Whether all that differs are unsure letters that may be the unit's, dirt, and letters lost.
 
-    Lost is a letter in a gap, or one so unsure that it may be any. At least half of the unit's letters must have been
-    read as they are.
+    Lost is one letter in a gap, or one so unsure that it may be any, or as many as print hides, up to a third of the
+    name. At least half of the unit's letters must have been read as they are.
     """
     if 2 * (len(wanted) - len(steps)) < len(wanted):
         return False
@@ -97,7 +98,7 @@ def _may_be(steps: Editops, chars: Sequence[Char], wanted: str, gap: bool) -> bo
     dirt = [chars[step.src_pos] for step in steps if step.tag == "delete"]
     others = [(chars[step.src_pos], wanted[step.dest_pos]) for step in steps if step.tag == "replace"]
     unlike = [char for char, letter in others if not _candidate(char, letter)]
-    if (missing and not gap) or missing + len(unlike) > LOST:
+    if (missing and not gap) or missing + len(unlike) > max(LOST, min(hidden, len(wanted) // 3)):
         return False
     return all(char.confidence < STRAY for char in (*dirt, *unlike))
 
@@ -105,6 +106,17 @@ def _may_be(steps: Editops, chars: Sequence[Char], wanted: str, gap: bool) -> bo
 def _candidate(char: Char, wanted: str) -> bool:
     """Whether the wanted letter is among those that the reader thought possible."""
     return wanted in fold(char.runner_up + char.candidates)
+
+
+def _foreign(steps: Editops, chars: Sequence[Char], sure: Sequence[bool], wanted: str) -> int:
+    """How many sure letters cannot be the unit's: a piece of its own name is unlike it too."""
+    replaced = [step.src_pos for step in steps if step.tag == "replace"]
+    put_in = [step.src_pos for step in steps if step.tag == "delete"]
+    possible = {
+        step.src_pos for step in steps
+        if step.tag == "replace" and chars and _candidate(chars[step.src_pos], wanted[step.dest_pos])
+    }  # fmt: skip
+    return sum(sure[position] for position in (*replaced, *put_in) if position not in possible)
 
 
 def _contradicts(steps: Editops, chars: Sequence[Char], sure: Sequence[bool], wanted: str, sound: bool) -> bool:

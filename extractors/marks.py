@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.imaging.frame import PageFrame
-from extractors.readers.protocol import LineReader, Picture
+from extractors.readers.protocol import LineReader, Picture, Quad
 from extractors.seals import find_seals, view_of
 from extractors.seams import find_slices
 from pipeline.model.geometry import BBox
@@ -20,13 +21,15 @@ class Marks:
     slices: tuple[SliceMark, ...] = ()
 
 
-def find_marks(picture: Picture, pixels_per_mm: float | None, frame: PageFrame, reader: LineReader) -> Marks:
-    """Seals and slices on a working picture."""
+def find_marks(
+    picture: Picture, pixels_per_mm: float | None, frame: PageFrame, reader: LineReader, lines: Sequence[Quad] = ()
+) -> Marks:
+    """Seals and slices on a working picture; `lines` are where its lines of text are."""
     view = view_of(picture, pixels_per_mm)
     return Marks(
         tuple(
             seal.model_copy(update={"bbox": _on_page(seal.bbox, frame)})
-            for seal in find_seals(picture, pixels_per_mm, reader, view)
+            for seal in find_seals(picture, pixels_per_mm, reader, view, lines)
         ),
         tuple(
             mark.model_copy(update={"bbox": _on_page(mark.bbox, frame)})

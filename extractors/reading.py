@@ -134,7 +134,7 @@ def _read_scan(
 ) -> PageReading:
     frame, grids = sheet.working.frame, sheet.grids
     scaled = picture.dpi is not None or sheet.page.flat.photographed or _is_sheet(sheet.working.picture)
-    marks = find_marks(sheet.working.picture, sheet.pixels_per_mm if scaled else None, frame, reader)
+    marks = find_marks(sheet.working.picture, sheet.pixels_per_mm if scaled else None, frame, reader, sheet.quads)
     stamps = [*(seal.bbox for seal in marks.seals), *(mark.bbox for mark in marks.slices)]
     lines = in_reading_order(
         read_lines(sheet.quads, sheet.working.picture, sheet.filtered, sheet.coloured, stamps, frame, known)

@@ -18,6 +18,7 @@ from extractors.seals.outline import (
     ring_support,
     side_support,
 )  # fmt: skip
+from extractors.seals.ovals import oval_around
 from extractors.seals.rings import Ring, find_rings
 
 Mask = NDArray[np.uint8]
@@ -51,6 +52,8 @@ LOOSE = 3
 """Power of its rim's support by which an oval is weighed: round seals that overlap lie on a loose oval together."""
 FIRM = 0.8
 """An oval less borne out than this may be such round ones."""
+WHOLE = 0.92
+"""A circle less borne out than this may be the end of an oval."""
 MOST_RINGS = 6
 """Rings looked at in clutter: the best are seals, what follows are letters that happen to lie on a circle."""
 ZOOMS = (1.0, 2.3, 5.3)
@@ -180,6 +183,9 @@ def _of_rings(mask: Mask, scale: Scale) -> list[Candidate]:
         near = _annulus(mask, circle)
         refined = fit_ellipse(outermost(near, (ring.x, ring.y), 1.12 * ring.radius))
         options = [option for outline in (refined, circle) if outline and (option := _ring(mask, outline, scale))]
+        if not options or max(option.support for option in options) < WHOLE:
+            oval = oval_around(mask, circle)
+            options += [option for outline in (oval,) if outline and (option := _ring(mask, outline, scale))]
         if options:
             found.append(max(options, key=lambda option: option.support))
     return found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.readers.protocol import LineReader, Picture
+from extractors.readers.protocol import LineReader, Picture, Quad
 from extractors.seals.candidates import Candidate, Scale, find_candidates
 from extractors.seals.fingerprint import fingerprint
 from extractors.seals.ink import (
@@ -24,6 +25,7 @@ from extractors.seals.ink import (
 )
 from extractors.seals.legend import Legend, joined, read_ring
 from extractors.seals.outline import Box, Ellipse
+from extractors.seals.print_across import print_across
 from extractors.seals.purpose import purpose_of, split_owner
 from extractors.seals.rectangles import read_rectangle
 from extractors.seals.tone import lighter_ink, without_print
@@ -81,7 +83,11 @@ class View:
 
 
 def find_seals(
-    image: Picture, pixels_per_mm: float | None, reader: LineReader, view: View | None = None
+    image: Picture,
+    pixels_per_mm: float | None,
+    reader: LineReader,
+    view: View | None = None,
+    lines: Sequence[Quad] = (),
 ) -> tuple[SealMark, ...]:
     """The seals on an upright BGR page, from top to bottom.
 
@@ -90,6 +96,7 @@ def find_seals(
         pixels_per_mm: Its scale; None = not known.
         reader: Reads the unrolled rings.
         view: `view_of` the same page, where another step needs it too.
+        lines: Where the page's lines of text are, in its pixels: told from seals by that where tone does not tell.
     """
     view = view or view_of(image, pixels_per_mm)
     marks: list[SealMark] = []
@@ -98,7 +105,7 @@ def find_seals(
             box = _box(candidate, view)
             if any(box.iou(other.bbox) >= SAME for other in marks):
                 continue
-            mark = _read(image, candidate, ink, view, reader)
+            mark = _read(image, candidate, ink, view, reader, lines)
             if mark is not None:
                 marks.append(mark)
     return tuple(sorted(marks, key=lambda mark: (mark.bbox.y0, mark.bbox.x0)))
@@ -148,7 +155,9 @@ def candidates_of(view: View) -> list[tuple[Ink, tuple[Candidate, ...]]]:
     return found
 
 
-def _read(image: Picture, candidate: Candidate, ink: Ink, view: View, reader: LineReader) -> SealMark | None:
+def _read(
+    image: Picture, candidate: Candidate, ink: Ink, view: View, reader: LineReader, lines: Sequence[Quad]
+) -> SealMark | None:
     outline = candidate.outline.scaled(1 / view.factor)
     x0, y0, x1, y1 = outline.box()
     margin = CROP_MARGIN * max(x1 - x0, y1 - y0)
@@ -166,8 +175,13 @@ def _read(image: Picture, candidate: Candidate, ink: Ink, view: View, reader: Li
         ring = outline.moved(-left, -top)
         per_mm = view.scale.pixels_per_mm / view.factor if view.scale.known else 2 * ring.radius / USUAL_MM
         uncleared = strength if ink is Ink.BLACK else None
-        strength = without_print(strength, _rim(ring, strength.shape), per_mm) if ink is Ink.BLACK else strength
-        legend = read_ring(strength, ring, reader, uncleared)
+        across = None
+        if ink is Ink.BLACK:
+            cleared = without_print(strength, _rim(ring, strength.shape), per_mm)
+            moved = [np.asarray(quad - np.array([left, top]), dtype=np.float32) for quad in lines]
+            across = print_across(moved, ring, strength.shape) if cleared is strength else None
+            strength = cleared if across is None else np.where(across > 0, np.uint8(0), strength)
+        legend = read_ring(strength, ring, reader, uncleared, across)
     if not _believed(candidate, legend, ink):
         return None
     return _mark(_box(candidate, view), candidate, legend, ink, view, fingerprint(strength))
@@ -212,6 +226,7 @@ def _mark(box: BBox, candidate: Candidate, legend: Legend, ink: Ink, view: View,
         text_confidence=round(_least(legend), 4),
         chars=legend.chars[: len(owner)],
         lost=legend.lost,
+        hidden=legend.hidden,
         inner=inner,
         serial=legend.serial,
         purpose=purpose_of(owner, inner or "", shape),

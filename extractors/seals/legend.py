@@ -49,29 +49,35 @@ class Legend:
     chars: tuple[Char, ...] = ()
     lost: bool = False
     """Whether a letter stands in the ring that could not be read."""
+    hidden: int = 0
+    """How many of the letters not read stand under print."""
 
 
-def read_ring(ink: Map, ring: Ellipse, reader: LineReader, uncleared: Map | None = None) -> Legend:
+def read_ring(
+    ink: Map, ring: Ellipse, reader: LineReader, uncleared: Map | None = None, hidden: Map | None = None
+) -> Legend:
     """Read a round or oval seal from the map of its ink (a crop; `ring` in its pixels).
 
     `uncleared` is the map before print was taken out of it, if it was: a letter that went with the print is there.
+    `hidden` says (255) where lines of print were taken out with all that they cover.
 
     The ring is read first; where its letters stand then says which way is up, and where the inner lines have room.
     """
     level = levelled(ink)
-    band = find_band(level, ring)
+    band = find_band(level, ring, hidden)
     strip = letters(level, ring, band)
     owner = _name(strip, level, ring, band, reader)
     if owner.lost:
         looks = [strip] if uncleared is None else [strip, letters(levelled(uncleared), ring, band)]
-        owner = with_missing_letters(owner, looks, reader)
+        under = None if hidden is None else letters(hidden, ring, band)
+        owner = with_missing_letters(owner, looks, reader, under)
     if owner.text:
         band = _narrowed(band, owner, strip.shape[1])
     inner, serial = _inside(level, ring, band, reader)
     least = NAME if len(CHINESE.findall(owner.text)) >= 2 else FOREIGN_NAME
     if owner.confidence < least:
         return Legend("", owner.confidence, inner, serial)
-    return Legend(owner.text, owner.confidence, inner, serial, owner.chars, owner.lost)
+    return Legend(owner.text, owner.confidence, inner, serial, owner.chars, owner.lost, owner.hidden)
 
 
 def _name(strip: Map, level: Map, ring: Ellipse, band: Band, reader: LineReader) -> Name:

@@ -42,6 +42,8 @@ class Name:
     chars: tuple[Char, ...] = ()
     lost: bool = False
     middles: tuple[float, ...] = ()
+    hidden: int = 0
+    """Letters not read that stand under print."""
 
 
 def name_in(line: RecognisedLine) -> Name:

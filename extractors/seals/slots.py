@@ -27,6 +27,8 @@ INK = 110
 """Ink of a levelled strip."""
 LEAST_INK = 0.04
 """Share of a letter's place that its ink covers: of a faint one at least this much is seen."""
+HIDDEN = 0.35
+"""Share of a letter's place that print covers: what is left of the letter can't be told from it."""
 FIRST = 0.45
 """A letter's middle is at least so far (in steps) from the strip's end: the strip ends half a letter off the ink."""
 MOST = 3
@@ -45,15 +47,18 @@ class Slot:
     middle: float
 
 
-def with_missing_letters(name: Name, strips: Sequence[Map], reader: LineReader) -> Name:
+def with_missing_letters(name: Name, strips: Sequence[Map], reader: LineReader, hidden: Map | None = None) -> Name:
     """The name with the letters that were lost read one by one; those that can't be read stay lost.
+
+    Letters under print count as hidden where they can't be read.
 
     Args:
         name: What was read off the whole strip.
         strips: Looks at the same ring, unrolled alike (height, width).
         reader: Reads the letters' crops.
+        hidden: Where print was taken out of the first strip, unrolled alike.
     """
-    slots = _slots(name, strips[0])
+    slots = _slots(name, strips)
     if not slots:
         return name
     step = usual_step(name.middles)
@@ -62,14 +67,16 @@ def with_missing_letters(name: Name, strips: Sequence[Map], reader: LineReader) 
     looks = [lines[index * len(strips) : (index + 1) * len(strips)] for index in range(len(slots))]
     read = [(slot, char) for slot, seen in zip(slots, looks, strict=True) if (char := _letter(seen)) is not None]
     found = [(slot, char) for slot, char in read if _belongs(slot, char, name)]
-    return _filled(name, found, lost=len(found) < len(slots))
+    unread = [slot for slot in slots if all(slot is not other for other, _ in found)]
+    under = 0 if hidden is None else sum(_is_hidden(_cut(hidden, slot.middle, step, CORE)) for slot in unread)
+    return _filled(name, found, lost=bool(unread), hidden=under)
 
 
 def _belongs(slot: Slot, char: Char, name: Name) -> bool:
     return 0 < slot.index < len(name.chars) or char.confidence >= AT_ENDS
 
 
-def _slots(name: Name, strip: Map) -> list[Slot]:
+def _slots(name: Name, strips: Sequence[Map]) -> list[Slot]:
     """Where letters are missing and ink stands."""
     middles = name.middles
     if len(middles) < MOST:
@@ -84,7 +91,7 @@ def _slots(name: Name, strip: Map) -> list[Slot]:
     leading = [Slot(0, middles[0] - step * number) for number in range(MOST, 0, -1)]
     trailing = [Slot(len(middles), middles[-1] + step * number) for number in range(1, MOST + 1)]
     inside = [slot for slot in (*leading, *slots, *trailing) if FIRST * step < slot.middle < 1 - FIRST * step]
-    return [slot for slot in inside if _has_ink(_cut(strip, slot.middle, step, CORE))]
+    return [slot for slot in inside if any(_has_ink(_cut(strip, slot.middle, step, CORE)) for strip in strips)]
 
 
 def _missing(distance: float, step: float) -> int:
@@ -101,6 +108,10 @@ def _cut(strip: Map, middle: float, step: float, share: float = REACH) -> Map:
 
 def _has_ink(place: Map) -> bool:
     return float((place > INK).mean()) >= LEAST_INK
+
+
+def _is_hidden(place: Map) -> bool:
+    return float((place > INK).mean()) >= HIDDEN
 
 
 def _letter(looks: Sequence[RecognisedLine]) -> Char | None:
@@ -122,7 +133,7 @@ def _one(line: RecognisedLine) -> RecognisedChar | None:
     return max(letters, key=lambda char: char.confidence)
 
 
-def _filled(name: Name, found: Sequence[tuple[Slot, Char]], *, lost: bool) -> Name:
+def _filled(name: Name, found: Sequence[tuple[Slot, Char]], *, lost: bool, hidden: int) -> Name:
     letters = [*zip(name.middles, name.chars, strict=True), *((slot.middle, _doubtful(char)) for slot, char in found)]
     letters.sort(key=lambda letter: letter[0])
     chars = tuple(char for _, char in letters)
@@ -133,6 +144,7 @@ def _filled(name: Name, found: Sequence[tuple[Slot, Char]], *, lost: bool) -> Na
         middles=tuple(middle for middle, _ in letters),
         confidence=float(np.mean([char.confidence for char in chars])),
         lost=lost,
+        hidden=hidden,
     )
 
 

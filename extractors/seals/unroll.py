@@ -25,6 +25,10 @@ LETTERS = (0.11, 0.34)
 INKED = 0.4
 INKED_LIMITS = (0.15, 0.35)
 """Ink of a letter's column, through that of the darkest ones, and between what limits it counts."""
+HIDDEN = 100.0
+"""Of 255: a column of the ring whose letters are covered by so much print hides one."""
+LEAST_GAP = 0.6
+"""Radians that the text leaves free at least."""
 MIDDLE = 0.8
 """Relative radius in the middle of an oval's text."""
 OVAL = 0.86
@@ -99,14 +103,20 @@ def _even(ring: Ellipse, start: float, end: float, count: int) -> NDArray[np.flo
     return np.asarray(np.interp(np.linspace(length[0], length[-1], count), length, fine))
 
 
-def find_band(ink: Map, ring: Ellipse) -> Band:
-    """The ring of text: between the rim and what stands in the middle, from the end of its widest gap to the start."""
+def find_band(ink: Map, ring: Ellipse, hidden: Map | None = None) -> Band:
+    """The ring of text: between the rim and what stands in the middle, from the end of its widest gap to the start.
+
+    Where print that was taken out (`hidden`, 255 there) borders on the text, text may stand under it: it is included.
+    """
     turns = (np.arange(PROBE_COLUMNS) + 0.5) / PROBE_COLUMNS * 2 * math.pi - ring.angle
     probe = _sampled(ink, ring, *PROBE, turns, PROBE_ROWS).astype(np.float32) / np.float32(255)
     inner, outer = _radii(probe)
     deep = probe[_row(inner + 0.62 * (outer - inner)) : _row(inner + 0.08)]
     start, end = _arc(deep)
-    return Band(inner, outer, start, end)
+    if hidden is None:
+        return Band(inner, outer, start, end)
+    covered = _sampled(hidden, ring, outer, inner, turns, PROBE_ROWS).mean(axis=0) > HIDDEN
+    return Band(inner, outer, *_reaching_under(covered, start, end, outer - inner))
 
 
 def _row(reach: float) -> int:
@@ -152,6 +162,26 @@ def _arc(deep: NDArray[np.floating[Any]]) -> tuple[float, float]:
     unit = 2 * math.pi / PROBE_COLUMNS
     start = (after - margin) * unit
     return start, start + 2 * math.pi - (gap - 2 * margin) * unit
+
+
+def _reaching_under(covered: NDArray[np.bool_], start: float, end: float, letter: float) -> tuple[float, float]:
+    """The arc with the hidden sectors that begin within a letter (radians, about) of its ends."""
+    unit = 2 * math.pi / PROBE_COLUMNS
+    room = max(0, round((2 * math.pi - LEAST_GAP - (end - start)) / unit))
+
+    def reach(first: float, step: int) -> int:
+        """Columns from an end to the far side of the hidden sector next to it."""
+        last = 0
+        for count in range(1, room + 1):
+            if covered[round(first / unit + step * count) % PROBE_COLUMNS]:
+                last = count
+            elif (count - last) * unit > letter:
+                break
+        return last
+
+    before, after = reach(start, -1), reach(end, 1)
+    shrink = min(1.0, room / max(before + after, 1))
+    return start - before * shrink * unit, end + after * shrink * unit
 
 
 def letters(ink: Map, ring: Ellipse, band: Band, stretch: float = 1.0) -> Map:

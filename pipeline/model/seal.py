@@ -61,6 +61,8 @@ class SealMark(Record):
     """A Char for every character of `text`."""
     lost: bool = False
     """Whether a letter stands in the ring that could not be read."""
+    hidden: int = 0
+    """How many of the letters not read stand under print, on a copy where nothing tells print from seal."""
     inner: str | None = None
     serial: str | None = None
     purpose: Purpose = Purpose.OFFICIAL
