@@ -34,7 +34,7 @@ class Difference:
     ground: Ground
     grave: bool
     by_a_hair: bool = False
-    """In running text: nothing but letters and figures that some faces print alike."""
+    """Nothing but letters (in running text figures too) that some faces print alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _difference(first: Aligned, second: Aligned, piece: Piece, text: bool, names
         _shown(second.key, other_start, other_end),
         ground,
         grave,
-        by_a_hair=text and told_apart_by_a_hair(left, right),
+        by_a_hair=told_apart_by_a_hair(left, right, figures=text),
     )
 
 

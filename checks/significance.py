@@ -45,8 +45,13 @@ def is_grave(left: str, right: str, piece: Piece, names: Sequence[str] = ()) -> 
     return _inside(left, start, end, keys) or _inside(right, other_start, other_end, keys)
 
 
-def told_apart_by_a_hair(mine: str, other: str) -> bool:
-    """Whether two stretches differ in nothing but letters and figures that some faces print alike (AI, Al)."""
+def told_apart_by_a_hair(mine: str, other: str, *, figures: bool) -> bool:
+    """Whether two stretches differ in nothing but letters that some faces print alike (AI, Al).
+
+    `figures`: they too may be taken for letters, and letters for them; in a number or an address they count.
+    """
+    if not figures and any(one.isdigit() or two.isdigit() for one, two in zip(mine, other, strict=False)):
+        return False
     return len(mine) == len(other) and all(
         one == two or any(one in group and two in group for group in PRINTED_ALIKE)
         for one, two in zip(mine, other, strict=True)

@@ -173,3 +173,22 @@ def test_in_running_text_letters_printed_alike_count_only_where_they_are_sure(
     filing = Reading(value=filed, raw=filed, source=Source.ONLINE)
     ruling = weigh("X101", "unit_profile", compare(found, filing, "text"), found=found, expected=filing)
     assert ruling.outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("kind", "paper_text", "filed", "certain", "outcome"),
+    [
+        ("product", "TinyInfer平台", "Tinylnfer平台", False, Outcome.PASSED),
+        ("product", "TinyInfer平台", "Tinylnfer平台", True, Outcome.FAILED),
+        ("cell", "NVIDIA IO吞吐", "NVIDlA IO吞吐", False, Outcome.PASSED),
+        ("email", "1imiao@example.org", "limiao@example.org", False, Outcome.FAILED),  # a figure counts
+        ("phone", "1380000001O", "13800000010", False, Outcome.FAILED),
+    ],
+)
+def test_in_a_box_letters_printed_alike_count_only_where_they_are_sure_and_figures_always(
+    kind: str, paper_text: str, filed: str, certain: bool, outcome: Outcome
+) -> None:
+    found = paper(paper_text, certain=certain)
+    filing = Reading(value=filed, raw=filed, source=Source.ONLINE)
+    ruling = weigh("X101", "box", compare(found, filing, kind), found=found, expected=filing)
+    assert ruling.outcome is outcome
