@@ -16,18 +16,18 @@ def in_reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def rows(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
-    """Lines grouped into rows by their vertical overlap."""
+    """Lines grouped into rows by their vertical overlap on the straight page."""
     grouped: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: line.bbox.center[1]):
+    for line in sorted(lines, key=lambda line: line.row.center[1]):
         last = grouped[-1] if grouped else []
         if last and _same_row(last, line):
             last.append(line)
         else:
             grouped.append([line])
-    return tuple(tuple(sorted(row, key=lambda line: line.bbox.x0)) for row in grouped)
+    return tuple(tuple(sorted(row, key=lambda line: line.row.x0)) for row in grouped)
 
 
 def _same_row(row: Sequence[Line], line: Line) -> bool:
-    middle = sum(other.bbox.center[1] for other in row) / len(row)
-    height = min(line.bbox.height, min(other.bbox.height for other in row))
-    return abs(line.bbox.center[1] - middle) < SAME_ROW * height
+    middle = sum(other.row.center[1] for other in row) / len(row)
+    height = min(line.row.height, min(other.row.height for other in row))
+    return abs(line.row.center[1] - middle) < SAME_ROW * height

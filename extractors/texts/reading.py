@@ -133,6 +133,14 @@ def _share(mask: Mask, quad: Quad) -> float:
     return cv2.countNonZero(area) / area.size if area.size else 0.0
 
 
+def _straight(edges: Quad, frame: PageFrame) -> BBox:
+    """Where a line stands in fractions of the working picture, as high as it is in its middle."""
+    width, height = frame.working_size
+    top, bottom = (edges[0][1] + edges[1][1]) / 2, (edges[2][1] + edges[3][1]) / 2
+    left, right = float(edges[:, 0].min()), float(edges[:, 0].max())
+    return BBox(left / width, float(top) / height, right / width, float(bottom) / height)
+
+
 def _line(read: RecognisedLine, quad: Quad, frame: PageFrame, layer: Layer) -> Line:
     x0, y0 = (float(value) for value in quad.min(axis=0))
     x1, y1 = (float(value) for value in quad.max(axis=0))
@@ -152,6 +160,7 @@ def _line(read: RecognisedLine, quad: Quad, frame: PageFrame, layer: Layer) -> L
         text=read.text,
         confidence=round(read.confidence, 4),
         bbox=frame.to_page((x0, y0, x1, y1)),
+        straight=_straight(edges, frame),
         layer=layer,
         chars=chars,
     )

@@ -19,15 +19,25 @@ class Layer(StrEnum):
 
 
 class Line(Record):
-    """One line of text, left to right; `chars` spell `text` (empty for a born-digital text layer)."""
+    """One line of text, left to right; `chars` spell `text` (empty for a born-digital text layer).
+
+    `straight` is where it stands on the working picture (upright, flattened, straight), in fractions of that: on a
+    photographed sheet a long line's `bbox` is as high as several lines. None: the page lies straight as it is.
+    """
 
     text: str
     confidence: float
     bbox: BBox
+    straight: BBox | None = None
     layer: Layer = Layer.FULL
     chars: tuple[Char, ...] = ()
     others: tuple[Line, ...] = ()
     """What other ink layers gave for the same place, where they differed."""
+
+    @property
+    def row(self) -> BBox:
+        """The box by which lines are put in rows and order."""
+        return self.straight or self.bbox
 
 
 class CheckBox(Record):

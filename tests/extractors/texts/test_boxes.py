@@ -6,6 +6,8 @@ import pytest
 from extractors.tables.cells import Grid, GridCell
 from extractors.texts.boxes import character_height, cut_at_cells, missed_ink, part_lines, uncovered, with_line_ends
 from extractors.texts.order import in_reading_order, rows
+from pipeline.model.geometry import BBox
+from pipeline.model.text import Line
 from tests.extractors.pictures import rectangle
 from tests.extractors.records import line
 
@@ -128,3 +130,15 @@ def test_the_rest_of_a_narrow_last_letter_belongs_to_its_line() -> None:
     assert with_line_ends((quad,), ink, 16.0)[0][:, 0].max() >= 206
     ink[20:37, 199:222] = 255
     assert with_line_ends((quad,), ink, 16.0)[0].tolist() == quad.tolist()
+
+
+def test_lines_of_a_sheet_that_lay_askew_are_ordered_as_on_the_straight_page() -> None:
+    def askew(text: str, row: int) -> Line:
+        """A long line of a sheet photographed askew: its box on the photograph spans four rows."""
+        high = BBox(0.1, 0.1 + 0.02 * row, 0.9, 0.18 + 0.02 * row)
+        return line(text, 0.1, 0.1).model_copy(
+            update={"bbox": high, "straight": BBox(0.1 - 0.001 * row, 0.1 + 0.02 * row, 0.9, 0.115 + 0.02 * row)}
+        )
+
+    lines = [askew("一", 0), askew("二", 1), askew("三", 2)]
+    assert [each.text for each in in_reading_order(lines)] == ["一", "二", "三"]
