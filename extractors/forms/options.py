@@ -22,6 +22,11 @@ def is_mark(char: str) -> bool:
     return char in TICK_GLYPHS or not (char.isalnum() or char in CLOSING)
 
 
+def is_no_answer(char: str) -> bool:
+    """Whether a character before 是 or 否, on a line that holds nothing but them and boxes, is a box misread."""
+    return char not in YES_AND_NO
+
+
 def _only_yes_and_no(text: str) -> bool:
     """Whether a line holds nothing but them and boxes, which may have been read as a letter before their word each."""
     before = ""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from extractors.forms.options import is_mark
+from extractors.forms.options import is_mark, is_no_answer
 from extractors.imaging.frame import PageFrame
 from extractors.imaging.ink import Mask
 from extractors.tables.cells import Box, Grid
@@ -126,7 +126,8 @@ def zone_before(
         return None
     left = right - REACH * height
     before = start - 1
-    while before >= 0 and is_mark(line.chars[before].text):
+    alone = end - start == 1
+    while before >= 0 and (is_mark(line.chars[before].text) or (alone and is_no_answer(line.chars[before].text))):
         before -= 1
     if before >= 0:
         previous = _center(line.chars[before], frame)
@@ -141,7 +142,7 @@ def clear_of_neighbours(zone: Box, line: Line, lines: Sequence[Line], height: fl
     middle = (zone[1] + zone[3]) / 2
     left = float(zone[0])
     for other in lines:
-        if other is line or not any(not is_mark(char.text) for char in other.chars):
+        if other is line or _marks_only(other):
             continue
         x0, y0, _, y1 = frame.to_working(other.bbox)
         if y0 <= middle <= y1 and x0 < zone[2] - height:
@@ -150,6 +151,12 @@ def clear_of_neighbours(zone: Box, line: Line, lines: Sequence[Line], height: fl
             if center is not None and center < zone[2] - 0.5 * height:
                 left = max(left, center + 0.5 * height)
     return round(left), zone[1], zone[2], zone[3]
+
+
+def _marks_only(line: Line) -> bool:
+    """Whether a line holds nothing but boxes; one found by itself may have been read as a letter or figure."""
+    lone = len(line.chars) == 1 and line.text.isascii()
+    return lone or all(is_mark(char.text) for char in line.chars)
 
 
 def inside_cell(zone: Box, grids: Sequence[Grid], height: float) -> Box:

@@ -230,3 +230,11 @@ def moved(line: Line, shift: float, up: float) -> Line:
 
     chars = tuple(char.model_copy(update={"bbox": place(char.bbox, shift)}) for char in line.chars if char.bbox)
     return line.model_copy(update={"bbox": place(line.bbox, 0.0), "chars": chars})
+
+
+def test_a_box_read_as_a_figure_before_no_is_its_box() -> None:
+    picture, line = printed("　　☑否　　　□是")
+    at = line.text.index("□")
+    chars = tuple(char.model_copy(update={"text": "6"}) if n == at else char for n, char in enumerate(line.chars))
+    misread = line.model_copy(update={"text": "".join(char.text for char in chars), "chars": chars})
+    assert states(picture, misread) == {"否": True, "是": False}

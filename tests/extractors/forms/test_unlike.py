@@ -85,3 +85,15 @@ def test_a_tick_that_hangs_on_the_word_is_kept() -> None:
     cv2.polylines(page, [np.array([[115, 88], [122, 104], [141, 78]])], False, (255,), 3)
     cv2.rectangle(page, (140, 76), (166, 106), (255,), 3)
     assert not cut_patch("choice", page, (LEFT, 70, RIGHT, 110), HEIGHT).bare
+
+
+def test_a_cells_border_that_bends_into_the_zone_is_no_ink_before_the_word() -> None:
+    page = np.zeros((300, 200), np.uint8)
+    cv2.line(page, (60, 0), (63, 300), (255,), 3)
+    square(page, 150)
+    with_border = cut_patch("kind", page, (LEFT, 135, RIGHT, 165), HEIGHT)
+    alone = np.zeros_like(page)
+    square(alone, 150)
+    assert np.array_equal(with_border.ink, cut_patch("kind", alone, (LEFT, 135, RIGHT, 165), HEIGHT).ink)
+    brackets(alone, 150)
+    assert cut_patch("kind", alone, (LEFT, 135, RIGHT, 165), HEIGHT).ink.sum() > with_border.ink.sum()
