@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -118,9 +119,10 @@ def _closed_at_ends(lines: Mask, vertical: Mask, character_height: float) -> Mas
     lower = [(int(run[1] + run[3] - 1), int(run[0]), int(run[0] + run[2])) for run in runs]
     for ends in (upper, lower):
         for group in _together(sorted(ends), OPEN_ENDS_IN_CHARACTERS * character_height):
-            left, right = min(group, key=lambda end: end[1]), max(group, key=lambda end: end[1])
-            if len(group) >= 2 and right[1] - left[1] > 3 * character_height:
-                cv2.line(closed, (left[1], left[0]), (right[2], right[0]), (255.0,), 3)
+            across = sorted(group, key=lambda end: end[1])
+            if len(group) >= 2 and across[-1][1] - across[0][1] > 3 * character_height:
+                for (y0, x0, _), (y1, _, x1) in pairwise(across):
+                    cv2.line(closed, (x0, y0), (x1, y1), (255.0,), 3)
     return closed
 
 

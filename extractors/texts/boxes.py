@@ -147,10 +147,18 @@ def _parted(quad: Quad, ink: Mask, height: float) -> list[Quad]:
             lines[-1] = (lines[-1][0], span[1])
         else:
             lines.append(span)
+    # A sliver at the box's edge is the line above or below, cut by a box that leans.
+    lines = [span for span in lines if not _sliver(span, y1 - y0, height)]
     if len(lines) < 2 or any(end - start < 0.5 * height for start, end in lines):
         return [quad]
     pad = 0.15 * height
     return [_rectangle(x0, y0 + start - pad, x1, y0 + end + pad) for start, end in lines]
+
+
+def _sliver(span: tuple[int, int], tall: int, height: float) -> bool:
+    """Whether ink at a box's upper or lower edge is less than a line."""
+    start, end = span
+    return end - start < 0.5 * height and (start <= 1 or end >= tall - 1)
 
 
 @dataclass(frozen=True, slots=True)

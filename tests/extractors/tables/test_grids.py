@@ -153,3 +153,9 @@ def test_on_a_curled_sheet_a_line_stays_in_the_row_it_was_printed_in() -> None:
     above, below = line("第一行", 270 / 600, 266 / 848 - HEIGHT / 2), line("第二行", 56 / 600, 270 / 848 - HEIGHT / 2)
     (table,) = fill_tables(grids(picture), [below, above], frame)
     assert [cell.text for cell in table.cells] == ["第一行", "第二行"]
+
+
+def test_rulings_that_a_curled_page_cut_unevenly_are_closed_from_end_to_end() -> None:
+    ends = ((50, 420), (200, 414), (350, 406), (550, 420))
+    (grid,) = grids(ruled(blank(), *ACROSS, *((x, 100, x, end) for x, end in ends)))
+    assert shape(grid) == plain(4, 3)

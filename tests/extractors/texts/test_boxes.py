@@ -97,6 +97,13 @@ def test_two_short_lines_in_one_box_are_read_apart() -> None:
     assert upper[:, 1].max() <= 44 <= lower[:, 1].max() and lower[:, 1].min() >= 36
 
 
+def test_a_leaning_box_of_two_lines_is_parted_though_it_cuts_the_line_above() -> None:
+    ink = np.zeros((100, 200), np.uint8)
+    ink[2:18, 30:66], ink[24:40, 40:58], ink[48:64, 30:66] = 255, 255, 255
+    upper, lower = part_lines((rectangle(26, 14, 70, 68),), ink, 16.0)
+    assert upper[:, 1].min() > 18 and upper[:, 1].max() <= 48 and lower[:, 1].min() >= 40
+
+
 def test_one_line_and_a_column_of_characters_stay_whole() -> None:
     ink = np.zeros((120, 300), np.uint8)
     ink[20:36, 10:200] = 255
