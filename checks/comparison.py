@@ -9,9 +9,11 @@ from rapidfuzz.distance import Levenshtein
 
 from checks.alignment import Aligned, align
 from checks.certainty import Ground, Span, whole
-from checks.significance import is_grave, told_apart_by_a_hair
+from checks.significance import in_a_word, is_grave, told_apart_by_a_hair
 from pipeline.model.evidence import Reading
 
+WORDED = ("cell", "name", "product", "title")
+"""Kinds of values in which a figure between letters may be a letter: T0PS is TOPS, in an address it need not be."""
 CONTEXT = 6
 """Characters shown on either side of a difference in running text."""
 SHOWN = 3
@@ -34,7 +36,7 @@ class Difference:
     ground: Ground
     grave: bool
     by_a_hair: bool = False
-    """Nothing but letters (in running text figures too) that some faces print alike."""
+    """Nothing but letters (in running text and inside words figures too) that some faces print alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def compare(
         return Comparison()
     text = kind == "text"
     pieces = _pieces(first.key, second.key, JOIN_WITHIN if text else 0)
-    return Comparison(tuple(_difference(first, second, piece, text, names) for piece in pieces))
+    return Comparison(tuple(_difference(first, second, piece, kind, names) for piece in pieces))
 
 
 def excerpts(differences: Sequence[Difference]) -> tuple[str, str]:
@@ -120,7 +122,8 @@ def _pieces(left: str, right: str, join_within: int) -> list[Piece]:
     return pieces
 
 
-def _difference(first: Aligned, second: Aligned, piece: Piece, text: bool, names: Sequence[str]) -> Difference:
+def _difference(first: Aligned, second: Aligned, piece: Piece, kind: str, names: Sequence[str]) -> Difference:
+    text = kind == "text"
     start, end, other_start, other_end = piece
     left, right = first.key[start:end], second.key[other_start:other_end]
     ground = Ground((_ground(first, start, end, left, right), _ground(second, other_start, other_end, right, left)))
@@ -132,7 +135,7 @@ def _difference(first: Aligned, second: Aligned, piece: Piece, text: bool, names
         _shown(second.key, other_start, other_end),
         ground,
         grave,
-        by_a_hair=told_apart_by_a_hair(left, right, figures=text),
+        by_a_hair=told_apart_by_a_hair(left, right, figures=text or (kind in WORDED and in_a_word(first.key, piece))),
     )
 
 

@@ -48,7 +48,7 @@ def is_grave(left: str, right: str, piece: Piece, names: Sequence[str] = ()) -> 
 def told_apart_by_a_hair(mine: str, other: str, *, figures: bool) -> bool:
     """Whether two stretches differ in nothing but letters that some faces print alike (AI, Al).
 
-    `figures`: they too may be taken for letters, and letters for them; in a number or an address they count.
+    `figures`: they too may be taken for letters, and letters for them; in a number or an e-mail address they count.
     """
     if not figures and any(one.isdigit() or two.isdigit() for one, two in zip(mine, other, strict=False)):
         return False
@@ -56,6 +56,13 @@ def told_apart_by_a_hair(mine: str, other: str, *, figures: bool) -> bool:
         one == two or any(one in group and two in group for group in PRINTED_ALIKE)
         for one, two in zip(mine, other, strict=True)
     )
+
+
+def in_a_word(key: str, piece: Piece) -> bool:
+    """Whether a difference stands between Latin letters of a folded text."""
+    start, end = piece[:2]
+    around = key[start - 1 : start] + key[end : end + 1]
+    return len(around) == 2 and around.isascii() and around.isalpha()
 
 
 def _touches(text: str, start: int, end: int, pattern: re.Pattern[str]) -> bool:

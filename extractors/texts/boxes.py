@@ -24,7 +24,7 @@ STACKED = 1.9
 """Character heights from which a box may hold two lines: a line's own box is 1.4 high."""
 COLUMN = 2.2
 """Height over width from which a box is a column of characters, read as one."""
-SHORT = 4.0
+SHORT = 12.0
 """Two lines found as one box are this short, in character heights."""
 ONE_LINE = 1.25
 PAPER_AFTER = 0.6

@@ -14,6 +14,8 @@ UNTICKED = "□☐○◻⬜"
 OTHER = "其他"
 NEAR_NAME = 85.0
 """Of 100: a direction's name with a word changed still names it; the two names most alike score 71."""
+BEGUN = 6
+"""So many characters of a name cut off by a page's end name a direction, if no other begins alike."""
 
 _MARK = re.compile(f"[{TICKED}{UNTICKED}]")
 _TICKED_BRACKETS = re.compile(rf"[\[【〔(（]\s*([{TICKED}])\s*[\]】〕)）]")
@@ -105,6 +107,12 @@ def _directions_of(text: str, names: Mapping[int, str]) -> set[int]:
     return _named(fold(text), names)
 
 
+def _begun(folded: str, names: Mapping[int, str]) -> set[int]:
+    """The one direction whose long name the text begins and a page's end cut off."""
+    started = {number for number, name in names.items() if len(folded) >= BEGUN and fold(name).startswith(folded)}
+    return started if len(started) == 1 else set()
+
+
 def _named(folded: str, names: Mapping[int, str]) -> set[int]:
     found = set()
     for number, name in sorted(names.items(), key=lambda item: -len(item[1])):
@@ -113,6 +121,8 @@ def _named(folded: str, names: Mapping[int, str]) -> set[int]:
             folded = folded.replace(said, "\n")
     if found or not folded:
         return found
+    if begun := _begun(folded, names):
+        return begun
     near = process.extractOne(folded, {number: fold(name) for number, name in names.items()}, scorer=fuzz.ratio,
                               score_cutoff=NEAR_NAME)  # fmt: skip
     return {near[2]} if near else set()

@@ -181,6 +181,9 @@ def test_in_running_text_letters_printed_alike_count_only_where_they_are_sure(
         ("product", "TinyInfer平台", "Tinylnfer平台", False, Outcome.PASSED),
         ("product", "TinyInfer平台", "Tinylnfer平台", True, Outcome.FAILED),
         ("cell", "NVIDIA IO吞吐", "NVIDlA IO吞吐", False, Outcome.PASSED),
+        ("cell", "能效6.25T0PS/W", "能效6.25TOPS/W", False, Outcome.PASSED),  # a figure inside a word
+        ("cell", "能效6.25TOPS/W", "能效6.26TOPS/W", False, Outcome.FAILED),
+        ("email", "a0b@example.org", "aob@example.org", False, Outcome.FAILED),
         ("email", "1imiao@example.org", "limiao@example.org", False, Outcome.FAILED),  # a figure counts
         ("phone", "1380000001O", "13800000010", False, Outcome.FAILED),
     ],

@@ -97,3 +97,14 @@ def test_a_cells_border_that_bends_into_the_zone_is_no_ink_before_the_word() -> 
     assert np.array_equal(with_border.ink, cut_patch("kind", alone, (LEFT, 135, RIGHT, 165), HEIGHT).ink)
     brackets(alone, 150)
     assert cut_patch("kind", alone, (LEFT, 135, RIGHT, 165), HEIGHT).ink.sum() > with_border.ink.sum()
+
+
+def test_a_box_that_touches_the_word_behind_it_does_not_bring_the_word_along() -> None:
+    page = np.zeros((300, 200), np.uint8)
+    square(page, 150)
+    alone = cut_patch("kind", page, (LEFT, 135, RIGHT + 3, 165), HEIGHT)
+    cv2.line(page, (135, 150), (165, 150), (255,), 2)  # a stroke of the word, which starts left of its supposed edge
+    cv2.line(page, (150, 136), (150, 164), (255,), 3)
+    page[150, 132:136] = 255
+    touching = cut_patch("kind", page, (LEFT, 135, RIGHT + 3, 165), HEIGHT)
+    assert abs(float(touching.ink.sum() - alone.ink.sum())) < 0.02 * HEIGHT**2

@@ -104,6 +104,13 @@ def test_a_leaning_box_of_two_lines_is_parted_though_it_cuts_the_line_above() ->
     assert upper[:, 1].min() > 18 and upper[:, 1].max() <= 48 and lower[:, 1].min() >= 40
 
 
+def test_a_lines_last_character_on_a_row_of_its_own_is_a_line() -> None:
+    ink = np.zeros((100, 200), np.uint8)
+    ink[20:36, 30:130], ink[44:60, 30:46] = 255, 255
+    upper, lower = part_lines((rectangle(26, 15, 134, 65),), ink, 16.0)
+    assert upper[:, 1].max() <= 44 and lower[:, 1].min() >= 36
+
+
 def test_one_line_and_a_column_of_characters_stay_whole() -> None:
     ink = np.zeros((120, 300), np.uint8)
     ink[20:36, 10:200] = 255
