@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -11,23 +11,25 @@ import numpy as np
 from extractors.forms.ticks import PageInk, measure_ticks
 from extractors.imaging.deskew import find_skew
 from extractors.imaging.flattening import find_page_quad, flatten_matrix
-from extractors.imaging.frame import PageFrame
+from extractors.imaging.frame import Box, PageFrame
 from extractors.imaging.ink import Inks, Mask, find_inks, without_blue, without_red
 from extractors.imaging.orientation import find_rotation, lies_sideways, reads_upright, sample_crops
 from extractors.imaging.working import Flat, Working, straighten, straighten_again, straighten_mask, turned_quads
 from extractors.marks import find_marks
 from extractors.readers.known import KnowingReader
 from extractors.readers.protocol import LineReader, PageReader, Picture, Quad
+from extractors.seals.lifting import lift_seals
 from extractors.tables.cells import Grid, find_grids, without_headlines
 from extractors.tables.filling import fill_tables
 from extractors.tables.rulings import Rulings, find_rulings
 from extractors.texts.boxes import character_height, cut_at_cells, part_lines, with_line_ends
-from extractors.texts.finding import find_lines, with_missed
+from extractors.texts.finding import find_lines, with_missed, with_uncovered
 from extractors.texts.layer import lines_of_words
 from extractors.texts.order import in_reading_order
 from extractors.texts.reading import read_lines
 from pipeline.model.document import PageReading, PageSource
-from pipeline.model.text import Line
+from pipeline.model.seal import Ink
+from pipeline.model.text import Layer, Line
 from pipeline.notices.profile import Profile
 from pipeline.rendering import PagePicture
 
@@ -130,14 +132,17 @@ def _sheet(page: _Layers, rotation: int, reader: PageReader) -> Sheet:
 
 
 def _read_scan(
-    sheet: Sheet, number: int, picture: PagePicture, reader: LineReader, known: LineReader, profile: Profile
+    sheet: Sheet, number: int, picture: PagePicture, reader: PageReader, known: LineReader, profile: Profile
 ) -> PageReading:
     frame, grids = sheet.working.frame, sheet.grids
     scaled = picture.dpi is not None or sheet.page.flat.photographed or _is_sheet(sheet.working.picture)
     marks = find_marks(sheet.working.picture, sheet.pixels_per_mm if scaled else None, frame, reader, sheet.quads)
     stamps = [*(seal.bbox for seal in marks.seals), *(mark.bbox for mark in marks.slices)]
+    black = [frame.to_working(seal.bbox) for seal in marks.seals if seal.colour is Ink.BLACK]
+    cleared = Layer.WITHOUT_SEAL if black else Layer.WITHOUT_RED
+    sheet = _without_seals(sheet, black, reader) if black else sheet
     lines = in_reading_order(
-        read_lines(sheet.quads, sheet.working.picture, sheet.filtered, sheet.coloured, stamps, frame, known)
+        read_lines(sheet.quads, sheet.working.picture, sheet.filtered, sheet.coloured, stamps, frame, known, cleared)
     )
     width, height = frame.page_size
     return PageReading(
@@ -161,6 +166,15 @@ def _read_scan(
         seals=marks.seals,
         slices=marks.slices,
     )
+
+
+def _without_seals(sheet: Sheet, seals: Sequence[Box], reader: PageReader) -> Sheet:
+    """The sheet with black seals taken off its print, whose lines are found anew there."""
+    scale = sheet.pixels_per_mm or max(sheet.filtered.shape[:2]) / A4_MM
+    picture, lifted = lift_seals(sheet.filtered, seals, scale)
+    quads = with_uncovered(sheet.quads, picture, seals, reader)
+    covered = np.asarray(cv2.bitwise_or(sheet.coloured, lifted), np.uint8)
+    return replace(sheet, filtered=picture, coloured=covered, quads=quads)
 
 
 def _is_sheet(picture: Picture) -> bool:

@@ -22,6 +22,10 @@ SEAL_HERE = re.compile(
     r"[(（\[【]?\s*加\s*盖[^()（）]{0,5}章\s*[)）\]】]?|[(（\[【]?\s*(?:请?加?盖\s*)?(?:加盖)?单?位?公\s*章\s*[)）\]】]|[(（]\s*盖\s*章\s*[)）]"
     r"|[(（\[【]\s*加\s*盖[^()（）]{0,6}$"  # its end lies under the seal
 )
+LAST_BRACKET = re.compile(r"[(（\[【]([^()（）]{1,9})[)）\]】]?\s*$")
+NOTE_WORDS = frozenset("加盖单位公章")
+"""What such a note is made of: of one that a seal lies across some characters are left, among others misread."""
+NOTE_SHARE = 0.6
 MARK_HERE = r"(?:[(（][^()（）:：]{0,8}[字名章]\s*[)）])?"
 """（盖章）, （签字） between a label and its colon."""
 RUN_ON = 1.6
@@ -101,9 +105,17 @@ def _reading(line: Labelled, profile: Profile) -> Reading:
     return flow.reading(normalise(kind, flow.text))
 
 
+def _worn_note(text: str) -> re.Match[str] | None:
+    """The bracket that ends the text, if most of what is in it are a seal note's characters."""
+    match = LAST_BRACKET.search(text)
+    words = [char for char in match.group(1) if char.isalnum()] if match else []
+    known = sum(char in NOTE_WORDS for char in words)
+    return match if known >= 2 and known >= NOTE_SHARE * len(words) else None
+
+
 def without_seal_note(flow: Flow) -> Flow:
     """Without the form's own （加盖单位公章）."""
-    match = SEAL_HERE.search(flow.text)
+    match = SEAL_HERE.search(flow.text) or _worn_note(flow.text)
     if match is None:
         return flow.stripped("_＿")
     before, after = flow[: match.start()], flow[match.end() : len(flow.text)]

@@ -79,13 +79,29 @@ def without_print(dark: Map, rim: NDArray[np.bool_], pixels_per_mm: float) -> Ma
     Returns:
         The map; as it was on a black-and-white copy, where rim and print are equally black.
     """
+    printed = _printed(dark, rim, pixels_per_mm)
+    if printed is None:
+        return dark
+    return np.asarray(cv2.inpaint(dark, printed, CLEARED, cv2.INPAINT_NS), dtype=np.uint8)
+
+
+def own_strokes(dark: Map, rim: NDArray[np.bool_], pixels_per_mm: float) -> Map | None:
+    """Where a grey copy's map of dark ink has the seal's own strokes (255); None where tone does not tell them.
+
+    Args and shapes are those of `without_print`.
+    """
+    printed = _printed(dark, rim, pixels_per_mm)
+    return None if printed is None else np.where((dark > INK) & (printed == 0), np.uint8(255), np.uint8(0))
+
+
+def _printed(dark: Map, rim: NDArray[np.bool_], pixels_per_mm: float) -> Map | None:
+    """Where strokes clearly darker than the rim are (255); None where there are none."""
     on_rim = dark[rim & (dark > INK)]
     if on_rim.size < LEAST_RIM:
-        return dark
+        return None
     level = float(np.median(on_rim))
     stroke = stroke_darkness(dark, pixels_per_mm)
     darkest = float(np.quantile(stroke, DARKEST))
     if level > AS_BLACK or darkest < level + APART:
-        return dark
-    printed = np.where(stroke > level + BORDER * (darkest - level), np.uint8(255), np.uint8(0))
-    return np.asarray(cv2.inpaint(dark, printed, CLEARED, cv2.INPAINT_NS), dtype=np.uint8)
+        return None
+    return np.where(stroke > level + BORDER * (darkest - level), np.uint8(255), np.uint8(0))

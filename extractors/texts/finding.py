@@ -49,6 +49,45 @@ def with_missed(
     return (*quads, *missed.boxes)
 
 
+def with_uncovered(
+    quads: Sequence[Quad], picture: Picture, boxes: Sequence[tuple[float, float, float, float]], reader: PageReader
+) -> tuple[Quad, ...]:
+    """The lines, those that touch a box found anew on a picture from which what covered them has been taken.
+
+    A line that is only found in shorter pieces stays as it was.
+
+    Args:
+        quads: Lines found before.
+        picture: The page without what lay in the boxes.
+        boxes: x0, y0, x1, y1 in its pixels.
+        reader: Whoever finds lines.
+    """
+    for x0, y0, x1, y1 in boxes:
+        rows = (0, max(0, round(y0)), picture.shape[1], round(y1))
+        found = [quad for quad in _lines_in(picture, rows, reader) if _touches(quad, (x0, y0, x1, y1))]
+        touched = [quad for quad in quads if _touches(quad, (x0, y0, x1, y1))]
+        whole = [quad for quad in touched if _width(quad) > sum(_width(each) for each in found if _beside(each, quad))]
+        kept = (*(quad for quad in quads if not _touches(quad, (x0, y0, x1, y1))), *whole)
+        quads = (*kept, *uncovered(found, kept))
+    return tuple(quads)
+
+
+def _width(quad: Quad) -> float:
+    return float(np.ptp(quad[:, 0]))
+
+
+def _beside(quad: Quad, other: Quad) -> bool:
+    """Whether two quads are of one line of print: each level with the other's middle."""
+    middle, level = float(quad[:, 1].mean()), float(other[:, 1].mean())
+    tall = min(float(np.ptp(quad[:, 1])), float(np.ptp(other[:, 1])))
+    return abs(middle - level) < 0.5 * tall
+
+
+def _touches(quad: Quad, box: tuple[float, float, float, float]) -> bool:
+    (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
+    return bool(left < box[2] and right > box[0] and top < box[3] and bottom > box[1])
+
+
 def _lines_in(picture: Picture, patch: tuple[int, int, int, int], reader: PageReader) -> tuple[Quad, ...]:
     """Lines around a patch, seen as finely as a page of small print is."""
     scale = min(1.0, FINE_DETECTION_SIDE / max(picture.shape[:2]))

@@ -27,6 +27,8 @@ DARK, LEAST_INK = 60, 0.04
 """Ink is this much darker than the paper (of 255), and covers at least this share of a box of text."""
 MARGIN, ENLARGED = 0.15, 2.4
 """What is cut off above and below a box that read as nothing, in its heights, and how much larger it is read again."""
+FULLER = 0.8
+"""Taking off a black seal takes print along: a reading so sure of the same characters and more is the better one."""
 LEAST_CONFIDENCE = 0.5
 """A line read worse than this, and no longer than two characters, is a stain."""
 
@@ -39,6 +41,7 @@ def read_lines(
     stamps: Sequence[BBox],
     frame: PageFrame,
     reader: LineReader,
+    cleared: Layer = Layer.WITHOUT_RED,
 ) -> tuple[Line, ...]:
     """Read each box with coloured ink out; where colour lies over it, as it is as well, and keep both.
 
@@ -50,6 +53,7 @@ def read_lines(
         stamps: Boxes of seals and slices on the stored page.
         frame: The way back to the stored page.
         reader: Whoever reads crops.
+        cleared: What `filtered` is called.
     """
     crops = [_upright(cut_quad(filtered, quad)) for quad in quads]
     stamped = [index for index, quad in enumerate(quads) if _share(coloured, quad) >= UNDER_SEAL]
@@ -58,12 +62,12 @@ def read_lines(
     clear = _silent_again(read[: len(quads)], crops, quads, filtered, reader)
     lines = []
     for index, quad in enumerate(quads):
-        line = _line(clear[index], quad, frame, Layer.WITHOUT_RED if index in under else Layer.FULL)
+        line = _line(clear[index], quad, frame, cleared if index in under else Layer.FULL)
         in_stamp = any(stamp.contains(*line.bbox.center) for stamp in stamps)
+        if index in under and (not in_stamp or cleared is Layer.WITHOUT_SEAL):
+            line = _with_other(line, _line(under[index], quad, frame, Layer.FULL))
         if in_stamp and line.confidence < PRINT_UNDER_STAMP:
             continue
-        if index in under and not in_stamp:
-            line = _with_other(line, _line(under[index], quad, frame, Layer.FULL))
         if line.text and (line.confidence >= LEAST_CONFIDENCE or len(line.text) > 2):
             lines.append(line)
     return tuple(lines)
@@ -113,9 +117,17 @@ def _with_other(line: Line, other: Line) -> Line:
     """The surer of two layers' readings, the other kept beside it where it differs."""
     if other.text == line.text:
         return line
+    if line.layer is Layer.WITHOUT_SEAL and other.confidence >= FULLER and _is_part(line.text, other.text):
+        return other.model_copy(update={"others": (line,)} if line.text else {})
     if not line.text or other.confidence > line.confidence + 0.05:
         line, other = other, line
     return line.model_copy(update={"others": (other,)} if other.text else {})
+
+
+def _is_part(text: str, whole: str) -> bool:
+    """Whether a text is another with characters left out."""
+    rest = iter(whole)
+    return all(char in rest for char in text)
 
 
 def _char_box(quad: Quad, char: RecognisedChar) -> tuple[float, float, float, float]:

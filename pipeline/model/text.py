@@ -10,11 +10,12 @@ from pipeline.model.record import Record
 
 
 class Layer(StrEnum):
-    """Which ink a reader was shown: the page as it is, or with one colour taken out."""
+    """Which ink a reader was shown: the page as it is, or with one colour or a black seal out."""
 
     FULL = "full"
     WITHOUT_RED = "without_red"
     WITHOUT_BLUE = "without_blue"
+    WITHOUT_SEAL = "without_seal"
     TEXT = "text"
 
 

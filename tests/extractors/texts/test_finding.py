@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from extractors.readers.protocol import Picture, Quad
-from extractors.texts.finding import DETECTION_SIDE, FINE_DETECTION_SIDE, find_lines, with_missed
+from extractors.texts.finding import DETECTION_SIDE, FINE_DETECTION_SIDE, find_lines, with_missed, with_uncovered
 from tests.extractors.fake_readers import SeeingReader, recognised
 from tests.extractors.pictures import blank, rectangle, write
 
@@ -57,3 +57,10 @@ def test_a_page_wholly_found_is_not_looked_at_again() -> None:
     known = rectangle(100, 100, 900, 140)
     assert len(with_missed((known,), blank(1650, 2340), ink, 30.0, detector)) == 1
     assert detector.asked == []
+
+
+def test_lines_under_what_was_taken_off_are_found_anew_unless_only_in_pieces() -> None:
+    far, cut, long = rectangle(100, 50, 600, 90), rectangle(800, 50, 950, 90), rectangle(300, 200, 950, 240)
+    date, piece = rectangle(600, 52, 950, 92), rectangle(800, 202, 950, 238)
+    quads = with_uncovered((far, cut, long), blank(1650, 300), ((700.0, 0.0, 1000.0, 300.0),), Detector(date, piece))
+    assert [quad.tolist() for quad in quads] == [far.tolist(), long.tolist(), date.tolist()]

@@ -15,14 +15,17 @@ QUAD = rectangle(100, 100, 300, 120)
 
 
 def read(
-    *answers: str | RecognisedLine, coloured: bool = False, stamps: tuple[BBox, ...] = ()
+    *answers: str | RecognisedLine,
+    coloured: bool = False,
+    stamps: tuple[BBox, ...] = (),
+    cleared: Layer = Layer.WITHOUT_RED,
 ) -> tuple[tuple[Line, ...], ScriptedReader]:
     full, mask = blank(400, 400), np.zeros((400, 400), np.uint8)
     full[90:130, 90:310] = (60, 60, 200)
     if coloured:
         mask[100:120, 100:200] = 255
     reader = ScriptedReader(*answers)
-    return read_lines((QUAD,), full, blank(400, 400), mask, stamps, FRAME, reader), reader
+    return read_lines((QUAD,), full, blank(400, 400), mask, stamps, FRAME, reader, cleared), reader
 
 
 def test_a_line_with_its_characters_places() -> None:
@@ -74,3 +77,19 @@ def test_ink_that_reads_as_nothing_is_read_once_more_tighter() -> None:
     reader = ScriptedReader("", "否")
     assert read_lines((QUAD,), blank(400, 400), blank(400, 400), none, (), FRAME, reader) == ()
     assert len(reader.seen) == 1
+
+
+def test_under_a_black_seal_the_fuller_of_two_sure_readings_counts() -> None:
+    whole = (BBox(0.2, 0.2, 0.8, 0.8),)
+    answers = recognised("2021年月4日", 0.99), recognised("2021年11月4日", 0.9)
+    (line,), _ = read(*answers, coloured=True, stamps=whole, cleared=Layer.WITHOUT_SEAL)
+    assert (line.text, line.layer, line.others[0].text) == ("2021年11月4日", Layer.FULL, "2021年月4日")
+    answers = recognised("二〇二一年", 0.95), recognised("二百〇二一年", 0.7)
+    (line,), _ = read(*answers, coloured=True, stamps=whole, cleared=Layer.WITHOUT_SEAL)
+    assert (line.text, line.layer) == ("二〇二一年", Layer.WITHOUT_SEAL)
+
+
+def test_print_that_only_reads_with_a_black_seal_on_it_is_kept() -> None:
+    answers = recognised("四川", 0.4), recognised("四川某某公司", 0.95)
+    (line,), _ = read(*answers, coloured=True, stamps=(BBox(0.2, 0.2, 0.8, 0.8),), cleared=Layer.WITHOUT_SEAL)
+    assert line.text == "四川某某公司"

@@ -1,0 +1,46 @@
+"""Black seals taken off the print under them: by tone on grey copies, along the rim on black-and-white ones."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from extractors.readers.protocol import Picture
+from extractors.seals.lifting import lift_seals
+from tests.extractors.pages import PER_MM
+
+RING = (300, 300), 150
+BOX = (146.0, 146.0, 454.0, 454.0)
+
+
+def under(seal: int) -> tuple[Picture, Picture]:
+    """A page with a line of black print, and the same under a ring of the given grey with a word in it."""
+    page = np.full((900, 700, 3), 250, np.uint8)
+    cv2.putText(page, "PRINT UNDER IT", (60, 330), 0, 1.6, (15, 15, 15), 4)
+    ink = np.full_like(page, 255)
+    cv2.circle(ink, *RING, (seal,) * 3, 8)
+    cv2.putText(ink, "NAME", (220, 250), 0, 1.6, (seal,) * 3, 5)
+    return page, np.asarray(cv2.GaussianBlur(np.minimum(page, ink), (0, 0), 0.7), dtype=np.uint8)
+
+
+def test_a_lighter_seal_goes_whole_and_leaves_the_print() -> None:
+    page, stamped = under(130)
+    lifted, where = lift_seals(stamped, [BOX], PER_MM)
+    assert (lifted.min(axis=2) < 100)[where == 0].sum() > 0.85 * (page.min(axis=2) < 100).sum()
+    assert (lifted[200:260, 215:370].min(axis=2) < 200).mean() < 0.01  # its word
+    assert (lifted[145:155, 280:320].min(axis=2) < 200).mean() < 0.02  # its rim
+    assert np.array_equal(lifted[600:], stamped[600:]) and not where[600:].any()
+
+
+def test_of_a_seal_as_black_as_print_the_rim_goes() -> None:
+    _, stamped = under(15)
+    lifted, where = lift_seals(stamped, [BOX], PER_MM)
+    assert (lifted[145:155, 280:320].min(axis=2) < 200).mean() < 0.02
+    assert np.array_equal(lifted[200:260, 215:370], stamped[200:260, 215:370])
+    assert not where[320:340, 200:400].any()
+
+
+def test_a_box_that_holds_no_ring_is_left_alone_or_loses_an_edge_at_most() -> None:
+    page, _ = under(15)
+    lifted, where = lift_seals(page, [(500.0, 600.0, 660.0, 760.0), (10.0, 10.0, 14.0, 14.0)], PER_MM)
+    assert np.array_equal(lifted, page) and not where.any()
