@@ -19,7 +19,7 @@ from extractors.seals.outline import (
     side_support,
 )  # fmt: skip
 from extractors.seals.ovals import oval_around
-from extractors.seals.rings import Ring, find_rings
+from extractors.seals.rings import LEAST, Ring, find_rings
 
 Mask = NDArray[np.uint8]
 
@@ -52,8 +52,10 @@ LOOSE = 3
 """Power of its rim's support by which an oval is weighed: round seals that overlap lie on a loose oval together."""
 FIRM = 0.8
 """An oval less borne out than this may be such round ones."""
-WHOLE = 0.92
+WHOLE = 0.9
 """A circle less borne out than this may be the end of an oval."""
+OVALS_END = 0.28
+"""A circle's correlation with the end of an oval: less than a ring's own, which half of its rim would give."""
 MOST_RINGS = 6
 """Rings looked at in clutter: the best are seals, what follows are letters that happen to lie on a circle."""
 ZOOMS = (1.0, 2.3, 5.3)
@@ -180,21 +182,31 @@ def _of_rings(mask: Mask, scale: Scale) -> list[Candidate]:
     found = []
     for ring in _rings(mask, scale):
         circle = Ellipse(ring.x, ring.y, ring.radius, ring.radius, 0.0)
-        near = _annulus(mask, circle)
-        refined = fit_ellipse(outermost(near, (ring.x, ring.y), 1.12 * ring.radius))
-        options = [option for outline in (refined, circle) if outline and (option := _ring(mask, outline, scale))]
-        if not options or max(option.support for option in options) < WHOLE:
-            oval = oval_around(mask, circle)
-            options += [option for outline in (oval,) if outline and (option := _ring(mask, outline, scale))]
+        options = _round(mask, circle, scale) if ring.score >= LEAST else []
+        if all(option.support < WHOLE for option in options):
+            options += _oval(mask, circle, scale)
         if options:
             found.append(max(options, key=lambda option: option.support))
     return found
 
 
+def _round(mask: Mask, circle: Ellipse, scale: Scale) -> list[Candidate]:
+    """The circle itself, and the ellipse fitted to the ink near it, as far as they may be seals."""
+    refined = fit_ellipse(outermost(_annulus(mask, circle), (circle.x, circle.y), 1.12 * circle.a))
+    return [option for outline in (refined, circle) if outline and (option := _ring(mask, outline, scale))]
+
+
+def _oval(mask: Mask, end: Ellipse, scale: Scale) -> list[Candidate]:
+    """The oval of which a circle is an end, if nearly all of its rim is there."""
+    outline = oval_around(mask, end)
+    option = _ring(mask, outline, scale, WHOLE) if outline else None
+    return [option] if option else []
+
+
 def _rings(mask: Mask, scale: Scale) -> list[Ring]:
     """Circles in the mask; of a picture of unknown scale also those of a page's part, up to a seal that fills it."""
     zooms = (1.0,) if scale.known else ZOOMS
-    found = [ring for zoom in zooms for ring in find_rings(mask, scale.pixels_per_mm * zoom)]
+    found = [ring for zoom in zooms for ring in find_rings(mask, scale.pixels_per_mm * zoom, least=OVALS_END)]
     return sorted(found, key=lambda ring: -ring.score)[:MOST_RINGS]
 
 
