@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -27,6 +28,8 @@ STROKE = 0.12
 """Ink in a column, in character heights, that belongs to a character and is no dirt."""
 REACH = 3.4
 """A box stands at most this many character heights before its word: 【　】 is three characters wide."""
+MARK = 0.6
+"""Character heights left of the middle of what was read as a mark where the mark may begin."""
 CELL_INSET = 0.1
 """Character heights by which a cell's inside is narrower than its hole: fringes of a ruling."""
 
@@ -131,7 +134,10 @@ def zone_before(
         before -= 1
     if before >= 0:
         previous = _center(line.chars[before], frame)
-        left = max(left, previous + 0.5 * height) if previous is not None else left
+        read = _center(line.chars[before + 1], frame) if before + 1 < start else None
+        if previous is not None:
+            # Both middles may be off by a third of a character; what was read as the mark is inside all the same.
+            left = max(left, min(previous + 0.5 * height, read - MARK * height if read is not None else math.inf))
     y0, y1 = _span(line, start, frame)
     middle, reach = (y0 + y1) / 2, max(0.72 * height, (y1 - y0) / 2)
     return (max(0, round(left)), max(0, round(middle - reach)), round(right), round(middle + reach))
