@@ -64,6 +64,8 @@ SLIGHT = 0.25
 SURELY_READ = 0.9
 SPECK = 0.012
 """Components smaller than this, in squared character heights, are dirt."""
+NARROW = 0.4
+"""A mark narrower than this share of its height is one of a pair of brackets."""
 WIDE = 1.5
 """A mark this much wider than high is a box with a tick beside it."""
 
@@ -347,7 +349,7 @@ def _mark(ink: Mask, zone: Box, height: float) -> tuple[tuple[float, float, floa
     width, tall = right - left, bottom - top
     if max(width, tall) < 0.35 * height:
         return box, 0.0
-    if width > WIDE * tall and width > 1.2 * height:
+    if width < NARROW * tall or (width > WIDE * tall and width > 1.2 * height):
         return box, UNCLEAR
     inset = round(MIDDLE * tall), round(MIDDLE * width)
     middle = np.isin(labels, kept)[top + inset[0] : bottom - inset[0], left + inset[1] : right - inset[1]]
