@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -28,8 +27,6 @@ STROKE = 0.12
 """Ink in a column, in character heights, that belongs to a character and is no dirt."""
 REACH = 3.4
 """A box stands at most this many character heights before its word: 【　】 is three characters wide."""
-MARK = 0.6
-"""Character heights left of the middle of what was read as a mark where the mark may begin."""
 CELL_INSET = 0.1
 """Character heights by which a cell's inside is narrower than its hole: fringes of a ruling."""
 
@@ -134,10 +131,7 @@ def zone_before(
         before -= 1
     if before >= 0:
         previous = _center(line.chars[before], frame)
-        read = _center(line.chars[before + 1], frame) if before + 1 < start else None
-        if previous is not None:
-            # Both middles may be off by a third of a character; what was read as the mark is inside all the same.
-            left = max(left, min(previous + 0.5 * height, read - MARK * height if read is not None else math.inf))
+        left = max(left, previous + 0.5 * height) if previous is not None else left
     y0, y1 = _span(line, start, frame)
     middle, reach = (y0 + y1) / 2, max(0.72 * height, (y1 - y0) / 2)
     return (max(0, round(left)), max(0, round(middle - reach)), round(right), round(middle + reach))

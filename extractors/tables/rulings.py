@@ -18,6 +18,8 @@ STROKE_IN_CHARACTERS = 2.2
 """A shorter one is a ruling only where it meets a horizontal one,"""
 MEETING = 0.35
 """within so many character heights."""
+GLYPH = 1.65
+"""The strokes of characters are no longer than this, in the heights measured."""
 UPRIGHT_IN_CHARACTERS = 1.3
 """A vertical ruling at least: the lowest table rows are a little over a character high."""
 
@@ -41,24 +43,39 @@ def find_rulings(picture: Picture, character_height: float) -> Rulings:
     )
     across = max(24, int(character_height * LENGTH_IN_CHARACTERS))
     down = max(16, int(character_height * UPRIGHT_IN_CHARACTERS))
-    horizontal = _runs(ink, across, vertical=False)
-    vertical = _without_strokes(_runs(ink, down, vertical=True), horizontal, character_height)
+    horizontal = _closed(_runs(ink, across, vertical=False), across, vertical=False)
+    upright = _runs(ink, down, vertical=True)
+    vertical = _without_strokes(_closed(upright, down, vertical=True), upright, horizontal, character_height)
     return Rulings(horizontal, vertical, ink, _without(ink, horizontal, vertical))
 
 
-def _without_strokes(vertical: Mask, horizontal: Mask, character_height: float) -> Mask:
-    """Vertical rulings without short ones that meet no horizontal one: strokes of brackets, of 【, of large print."""
+def _without_strokes(vertical: Mask, pieces: Mask, horizontal: Mask, character_height: float) -> Mask:
+    """Vertical rulings without strokes of brackets, of large print, of characters that stand one below the other.
+
+    Short ones, and long ones closed from `pieces` no longer than a character, must meet a horizontal ruling; one as
+    short as a character, both above and below.
+    """
     reach = max(3, round(MEETING * character_height)) | 1
     count, labels, stats, _ = cv2.connectedComponentsWithStats(vertical, connectivity=8)
     kept = vertical.copy()
     for index in range(1, count):
-        x, y, width, height, _ = stats[index]
-        if height >= STROKE_IN_CHARACTERS * character_height:
+        x, y, width, height, _ = (int(value) for value in stats[index])
+        longest = _longest(pieces[y : y + height, x : x + width])
+        if height >= STROKE_IN_CHARACTERS * character_height and longest >= GLYPH * character_height:
             continue
-        around = horizontal[max(0, y - reach) : y + height + reach, max(0, x - reach) : x + width + reach]
-        if not cv2.countNonZero(around):
+        columns = slice(max(0, x - reach), x + width + reach)
+        above = cv2.countNonZero(horizontal[max(0, y - reach) : y + reach, columns]) > 0
+        below = cv2.countNonZero(horizontal[y + height - reach : y + height + reach, columns]) > 0
+        crossed = cv2.countNonZero(horizontal[y + reach : y + height - reach, columns]) > 0
+        if not (crossed or (above and below) or ((above or below) and longest >= GLYPH * character_height)):
             kept[y : y + height, x : x + width][labels[y : y + height, x : x + width] == index] = 0
     return kept
+
+
+def _longest(pieces: Mask) -> int:
+    """Rows of the longest unbroken run of ink."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], pieces.any(axis=1).astype(np.int8), [0]])))
+    return int((edges[1::2] - edges[::2]).max(initial=0))
 
 
 def _without(ink: Mask, horizontal: Mask, vertical: Mask) -> Mask:
@@ -68,12 +85,17 @@ def _without(ink: Mask, horizontal: Mask, vertical: Mask) -> Mask:
 
 
 def _runs(ink: NDArray[np.uint8], length: int, vertical: bool) -> Mask:
-    """Ink that runs straight for `length` pixels, a pixel of drift allowed, small breaks closed."""
+    """Ink that runs straight for `length` pixels, a pixel of drift allowed."""
     thick = np.ones((1, 3), np.uint8) if vertical else np.ones((3, 1), np.uint8)
     bar = np.ones((length, 1), np.uint8) if vertical else np.ones((1, length), np.uint8)
-    gap = np.ones((max(3, length // 3), 1), np.uint8) if vertical else np.ones((1, max(3, length // 3)), np.uint8)
     runs = np.asarray(cv2.morphologyEx(cv2.dilate(ink, thick), cv2.MORPH_OPEN, bar), np.uint8)
-    return np.asarray(cv2.morphologyEx(_slim(runs, length, vertical), cv2.MORPH_CLOSE, gap), np.uint8)
+    return _slim(runs, length, vertical)
+
+
+def _closed(runs: Mask, length: int, vertical: bool) -> Mask:
+    """Runs with small breaks closed."""
+    gap = np.ones((max(3, length // 3), 1), np.uint8) if vertical else np.ones((1, max(3, length // 3)), np.uint8)
+    return np.asarray(cv2.morphologyEx(runs, cv2.MORPH_CLOSE, gap), np.uint8)
 
 
 def _slim(runs: NDArray[np.uint8], length: int, vertical: bool) -> NDArray[np.uint8]:

@@ -29,6 +29,8 @@ MARGIN, ENLARGED = 0.15, 2.4
 """What is cut off above and below a box that read as nothing, in its heights, and how much larger it is read again."""
 FULLER = 0.8
 """Taking off a black seal takes print along: a reading so sure of the same characters and more is the better one."""
+LEAST_DOUBLE, DOUBLE = 2, 0.5
+"""Characters of a line found twice, and how much of its box lies in the other's, in its width and in height."""
 LEAST_CONFIDENCE = 0.5
 """A line read worse than this, and no longer than two characters, is a stain."""
 
@@ -70,7 +72,22 @@ def read_lines(
             continue
         if line.text and (line.confidence >= LEAST_CONFIDENCE or len(line.text) > 2):
             lines.append(line)
-    return tuple(lines)
+    return _without_doubles(lines)
+
+
+def _without_doubles(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines without those that are a piece of another one, found twice."""
+    return tuple(line for line in lines if not any(_is_double(line, other) for other in lines if other is not line))
+
+
+def _is_double(line: Line, other: Line) -> bool:
+    """Whether a line says a part of what another says in the same place."""
+    if len(line.text) < LEAST_DOUBLE or len(line.text) >= len(other.text) or line.text not in other.text:
+        return False
+    shared = line.row.intersection(other.row)
+    if shared.width <= 0 or shared.height <= 0:
+        return False
+    return shared.width >= DOUBLE * line.row.width and shared.height >= DOUBLE * min(line.row.height, other.row.height)
 
 
 def _silent_again(

@@ -159,3 +159,14 @@ def test_rulings_that_a_curled_page_cut_unevenly_are_closed_from_end_to_end() ->
     ends = ((50, 420), (200, 414), (350, 406), (550, 420))
     (grid,) = grids(ruled(blank(), *ACROSS, *((x, 100, x, end) for x, end in ends)))
     assert shape(grid) == plain(4, 3)
+
+
+def test_strokes_of_characters_one_below_the_other_are_no_ruling() -> None:
+    picture = ruled(blank(), (50, 100, 550, 100), (50, 400, 550, 400), (50, 100, 50, 400), (550, 100, 550, 400))
+    for x in (200, 330, 450):
+        for y in (106, 146, 186, 226):  # as high as their line, and 10 pixels apart
+            picture = ruled(picture, (x, y, x, y + 29))
+    picture = ruled(picture, (50, 430, 550, 430), (50, 462, 550, 462), *((x, 430, x, 462) for x in (50, 300, 550)))
+    vertical = find_rulings(picture, CHARACTER).vertical
+    assert not vertical[110:250, 100:500].any()
+    assert vertical[440:455, 295:305].any()  # the border of a row no higher than a character

@@ -93,3 +93,14 @@ def test_print_that_only_reads_with_a_black_seal_on_it_is_kept() -> None:
     answers = recognised("四川", 0.4), recognised("四川某某公司", 0.95)
     (line,), _ = read(*answers, coloured=True, stamps=(BBox(0.2, 0.2, 0.8, 0.8),), cleared=Layer.WITHOUT_SEAL)
     assert line.text == "四川某某公司"
+
+
+def test_a_piece_of_a_line_found_twice_is_no_line_of_its_own() -> None:
+    quads = (QUAD, rectangle(200, 102, 290, 118), rectangle(310, 100, 390, 120))
+    reader = ScriptedReader("联系电话13800000000", "00000000", "00000000")
+    pictures = blank(400, 400), blank(400, 400), np.zeros((400, 400), np.uint8)
+    lines = read_lines(quads, *pictures, (), FRAME, reader)
+    assert [(line.text, round(line.bbox.x0, 2)) for line in lines] == [
+        ("联系电话13800000000", 0.25),
+        ("00000000", 0.78),
+    ]
