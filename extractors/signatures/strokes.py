@@ -33,12 +33,13 @@ DUST_MM2 = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
-    """What the pen left: its box in pixels (None: nothing), and the strokes' length and extent in mm."""
+    """What the pen left: its box in pixels (None: nothing), the strokes' length and extent in mm, their pieces."""
 
     box: Box | None
     length_mm: float
     width_mm: float
     height_mm: float
+    pieces: int = 0
 
 
 NO_STROKES = Strokes(None, 0.0, 0.0, 0.0)
@@ -104,4 +105,6 @@ def _measured(strokes: Mask, pixels_per_mm: float) -> Strokes:
     # The mean depth inside a stroke is a quarter of its width, so area / (4 x depth) is its length.
     length = cv2.countNonZero(strokes) / max(1.0, 4 * float(distance[strokes > 0].mean()))
     box = int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
-    return Strokes(box, length / pixels_per_mm, (box[2] - box[0]) / pixels_per_mm, (box[3] - box[1]) / pixels_per_mm)
+    width, height = box[2] - box[0], box[3] - box[1]
+    pieces = cv2.connectedComponents(strokes)[0] - 1
+    return Strokes(box, length / pixels_per_mm, width / pixels_per_mm, height / pixels_per_mm, pieces)

@@ -79,3 +79,17 @@ def test_a_thin_pale_pen_signs_as_well(seed: int, strength: float) -> None:
     ink = draw_signature("何嘉宁", 200, rng, style="script")
     page, _ = stamp(commitment(), ink, 520, 0.505 * 2339, 3, strength, rng)
     assert decided(worn(page)) is True
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+def test_a_name_of_few_strokes_is_a_signature(seed: int) -> None:
+    rng = np.random.default_rng(100 + seed)
+    ink = draw_signature("于人", 200, rng, style="script")
+    page, _ = stamp(commitment(), ink, 520, 0.505 * 2339, 3, 0.9, rng)
+    assert decided(worn(page)) is True
+
+
+def test_a_tick_in_the_place_is_for_a_person_to_decide() -> None:
+    page = commitment()
+    cv2.polylines(page, [np.array([[480, 1180], [510, 1210], [590, 1150]])], False, (30, 30, 30), 4)
+    assert decided(worn(page)) is None
