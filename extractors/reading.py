@@ -22,7 +22,7 @@ from extractors.seals.lifting import lift_seals
 from extractors.tables.cells import Grid, find_grids, without_headlines
 from extractors.tables.filling import fill_tables
 from extractors.tables.rulings import Rulings, find_rulings
-from extractors.texts.boxes import character_height, cut_at_cells, part_lines, with_line_ends
+from extractors.texts.boxes import character_height, cut_at_cells, part_lines, with_line_ends, without_doubles
 from extractors.texts.finding import find_lines, with_missed, with_uncovered
 from extractors.texts.layer import lines_of_words
 from extractors.texts.order import in_reading_order
@@ -127,7 +127,7 @@ def _sheet(page: _Layers, rotation: int, reader: PageReader) -> Sheet:
     quads = cut_at_cells(working.quads, grids, height)
     quads = part_lines(quads, rulings.text_ink, height)
     quads = with_line_ends(quads, rulings.text_ink, height)
-    quads = with_missed(quads, clear, rulings.text_ink, height, reader)
+    quads = without_doubles(with_missed(quads, clear, rulings.text_ink, height, reader))
     return Sheet(rotation, working, clear, coloured, page, rulings, grids, quads, height, scale)
 
 

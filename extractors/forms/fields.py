@@ -9,6 +9,7 @@ from extractors.forms.cells import FormCell, FormTable, right_of
 from extractors.forms.choices import choice_reading, directions_reading
 from extractors.forms.flow import Flow
 from extractors.forms.labels import Label, inner_labels, label_of
+from extractors.forms.lookalikes import told_by_context
 from pipeline.model.evidence import Reading
 from pipeline.model.text import CheckBox
 from pipeline.notices.profile import FieldSpec, Profile
@@ -197,4 +198,5 @@ def _reading(box: Box, profile: Profile) -> Reading:
             return directions_reading(box.flow, box.boxes)
         names = {direction.number: direction.name for direction in profile.directions}
         return box.flow.reading(normalise_directions(box.flow.text, names))
-    return box.flow.reading(normalise(spec.kind, box.flow.text, spec.options))
+    flow = told_by_context(box.flow) if spec.kind == "email" else box.flow
+    return flow.reading(normalise(spec.kind, flow.text, spec.options))

@@ -25,7 +25,10 @@ END_OF_UNIT = re.compile(r"[()万元]+$")
 """What is left of （万元） where its brackets and signs were read out of order."""
 ONE_AS_L = str.maketrans("1|0", "llo")
 """Emai1 is a label; no label holds a figure."""
-UNITS = re.compile(r"[(（]\s*万\s*元\s*[)）]|[(（]\s*人\s*[)）]")
+UNITS = re.compile(
+    r"[(（]\s*(?:单\s*位\s*[:：]?\s*)?(?:人\s*民\s*币\s*[,，、]?\s*)?(?:万\s*元|人)\s*(?:人\s*民\s*币\s*)?[)）]"
+)
+"""（万元）, （单位：万元）, （人民币万元）, （人）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def _fold_label(text: str) -> str:
 
 
 def _before_colon(text: str) -> int | None:
-    positions = [text.find(colon) for colon in COLONS if colon in text]
+    outside = UNITS.sub(lambda unit: " " * len(unit.group()), text)
+    positions = [outside.find(colon) for colon in COLONS if colon in outside]
     return min(positions) if positions else None
 
 

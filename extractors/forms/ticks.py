@@ -149,13 +149,15 @@ def _check_box(one: _Found, bare: bool, stands_out: int, ink: Mask, frame: PageF
     mark, fill = hole or _mark(ink, one.zone, one.height)
     if (fill == 0.0 and mark == _floats(one.zone) and _read_as_tick(line, start)) or _bracketed(line, start):
         fill = 1.0
+    if fill == 0.0 and stands_out == 1:
+        stands_out = 0  # a whole box of clean paper, or strokes of the words around it, make no tick
     unparted = fill == 0.0 and mark == _floats(one.zone) and not bare
     return CheckBox(
         option=one.option,
         bbox=frame.to_page(mark),
         label=frame.to_page(_chars_box(line.chars[start : one.end], line, frame)),
         fill=round(fill, 3),
-        ticked=_decide(_by_ink(fill, unparted, clean=hole == (mark, 0.0)), _as_read(line, start), stands_out, fill),
+        ticked=_decide(_by_ink(fill, unparted), _as_read(line, start), stands_out, fill),
     )
 
 
@@ -198,20 +200,15 @@ def _floats(box: Box) -> tuple[float, float, float, float]:
     return float(box[0]), float(box[1]), float(box[2]), float(box[3])
 
 
-def _by_ink(fill: float, unparted: bool, *, clean: bool) -> int:
-    """Whether ink alone says ticked (1) or empty (-1); 0: blur may have brought it, or the word hangs on it.
-
-    A whole box with clean paper in it and nothing written through or beside it weighs twice.
-    """
-    if clean:
-        return -2
+def _by_ink(fill: float, unparted: bool) -> int:
+    """Whether ink alone says ticked (1) or empty (-1); 0: blur may have brought it, or the word hangs on it."""
     if unparted:
         return 0
     return 1 if fill >= SLIGHT else -1 if fill <= EMPTY else 0
 
 
 def _decide(by_ink: int, as_read: int, stands_out: int, fill: float) -> bool | None:
-    """By the ink (-2 to 1), the reader and the other marks of the page (-2 to 2): what weighs more.
+    """By the ink (-1 to 1), the reader and the other marks of the page (-2 to 2): what weighs more.
 
     Where they balance, ink that blur may have brought gives way to a reader who is sure of an empty box, and that
     reader to more ink: pens leave the box around it to be read. Against the page's other marks nobody decides.

@@ -29,8 +29,6 @@ OVER_EDGE = 0.45
 """Strokes of a word reach over its supposed edge by less than this, in characters; a tick written into it by more."""
 TOUCHING = 0.15
 """Ink in a column, in characters, by which a box touches the word behind it: a pen's arm over it is thicker."""
-BEFORE = 0.25
-"""Strokes whose middle lies so far before the zone, in characters, are the word's before it."""
 BARE = 0.03
 """Ink in squared character heights below which nothing stands before the option."""
 FEW = 4
@@ -86,7 +84,7 @@ def cut_patch(question: str, ink: Mask, zone: Box, character_height: float) -> M
     left = max(x0, round(x1 - WIDE * character_height))
     around = max(0, left - round(character_height))
     part = _without_ruling(ink[:, around : x1 + round(character_height)], top, bottom, character_height)
-    part = _without_word_before(part, left - around, character_height)[:, left - around :]
+    part = _without_word_before(part, left - around)[:, left - around :]
     size = round(WIDE * HEIGHT), round(TALL * HEIGHT)
     patch = np.zeros((size[1], size[0]), np.float32)
     if x1 - left < 2 or part.size == 0:
@@ -119,13 +117,12 @@ def _without_ruling(ink: Mask, top: int, bottom: int, character_height: float) -
     return np.asarray(kept[top - first : bottom - first], dtype=np.uint8)
 
 
-def _without_word_before(part: Mask, edge: int, character_height: float) -> Mask:
+def _without_word_before(part: Mask, edge: int) -> Mask:
     """The part without strokes of the word before the mark that reach over its supposed end at `edge`."""
-    outside = edge - BEFORE * character_height
     count, labels, stats, centers = cv2.connectedComponentsWithStats(part, connectivity=8)
     kept = part.copy()
     for index in range(1, count):
-        if centers[index][0] < outside and edge < stats[index, cv2.CC_STAT_LEFT] + stats[index, cv2.CC_STAT_WIDTH]:
+        if centers[index][0] < edge < stats[index, cv2.CC_STAT_LEFT] + stats[index, cv2.CC_STAT_WIDTH]:
             kept[labels == index] = 0
     return kept
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.forms.labels import inner_labels, label_of
+from extractors.forms.labels import Label, inner_labels, label_of
 from pipeline.notices.profile import load_profile
 
 PROFILE = load_profile()
@@ -27,6 +27,13 @@ def test_wordings(text: str, keys: tuple[str, ...]) -> None:
     label = label_of(text, PROFILE)
     assert label is not None
     assert label.keys == keys and label.end == len(text)
+
+
+@pytest.mark.parametrize("unit", ["（万元）", "（单位：\n万元）：", "(人民币万元)", "（万元人民币）"])
+def test_units_are_no_part_of_a_label_however_they_are_put(unit: str) -> None:
+    label = label_of(f"注册资\n本{unit}", PROFILE)
+    assert label is not None and label.keys == ("registered_capital",)
+    assert label_of("注册资本（单位：万元）：5000", PROFILE) == Label(("registered_capital",), 0, 12)
 
 
 @pytest.mark.parametrize("text", ["", "无", "5000", "成都某某科技有限公司", "13800000000", "本单位名称已变更", "李一"])
