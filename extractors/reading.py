@@ -33,8 +33,9 @@ from pipeline.model.text import Layer, Line
 from pipeline.notices.profile import Profile
 from pipeline.rendering import PagePicture
 
-BLANK_INK = 0.0006
-"""Share of dark pixels, the margins aside, below which a page is blank."""
+BLANK_INK, LITTLE_INK = 0.00005, 0.0006
+"""Shares of dark pixels, the margins aside: below the first a page is blank, below the second if no line is sure."""
+SURE_LINE = 0.9
 LEGIBLE = 0.62
 """Mean probability of a page's characters below which the page can't be read."""
 A4_MM = 297.0
@@ -74,7 +75,8 @@ class Sheet:
 def read_page(picture: PagePicture, number: int, reader: PageReader, profile: Profile) -> PageReading:
     """Read one page: orientation, inks, lines, tables, ticks, seals, slices, signatures."""
     image = picture.image
-    if _is_blank(image):
+    inked = _inked(image)
+    if inked < BLANK_INK:
         return _blank_page(picture, number)
     if picture.born_digital:
         return _read_digital(picture, number, reader, profile)
@@ -83,7 +85,8 @@ def read_page(picture: PagePicture, number: int, reader: PageReader, profile: Pr
     filtered = without_blue(without_red(flat.picture, inks.red), inks.blue)
     page = _Layers(flat, inks, filtered, find_lines(filtered, reader), picture.dpi)
     sheet, known = _upright_sheet(page, reader)
-    return _read_scan(sheet, number, picture, reader, known, profile)
+    reading = _read_scan(sheet, number, picture, reader, known, profile)
+    return reading if inked >= LITTLE_INK or _says_something(reading) else _blank_page(picture, number)
 
 
 def _flat(image: Picture) -> Flat:
@@ -205,14 +208,20 @@ def _unreadable(lines: Sequence[Line]) -> str:
     return "" if mean >= LEGIBLE else "字迹模糊，无法辨认"
 
 
-def _is_blank(image: Picture) -> bool:
-    """No more dark ink than dust; the outer 4 % are the scanner's."""
+def _says_something(reading: PageReading) -> bool:
+    """Whether a page with hardly more ink than dust has a seal, or a line that is surely text."""
+    sure = any(line.confidence >= SURE_LINE and len(line.text) > 1 for line in reading.lines)
+    return sure or bool(reading.seals)
+
+
+def _inked(image: Picture) -> float:
+    """The share of a page that is dark ink; the outer 4 % are the scanner's."""
     grey = cv2.resize(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     margin_y, margin_x = grey.shape[0] // 25, grey.shape[1] // 25
     inner = grey[margin_y:-margin_y, margin_x:-margin_x]
     local = cv2.blur(inner, (31, 31))
     dark = (local.astype(np.int16) - inner) > 45
-    return bool(dark.mean() < BLANK_INK)
+    return float(dark.mean())
 
 
 def _blank_page(picture: PagePicture, number: int) -> PageReading:

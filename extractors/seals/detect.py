@@ -56,6 +56,8 @@ SAME = 0.4
 """Boxes that share this much of what they cover are one seal's."""
 RIM = 0.055
 """Width of a rim in radii: about a millimetre."""
+CHOP = 6
+"""Without colour a frame around more characters than a name chop bears is a cell of a table."""
 LEAST_TEXT = 0.55
 """Mean confidence from which a ring's text helps to say that it is a seal."""
 
@@ -182,7 +184,7 @@ def _read(
             across = print_across(moved, ring, strength.shape) if cleared is strength else None
             strength = cleared if across is None else np.where(across > 0, np.uint8(0), strength)
         legend = read_ring(strength, ring, reader, uncleared, across)
-    if not _believed(candidate, legend, ink):
+    if not is_believed(candidate, legend, ink):
         return None
     return _mark(_box(candidate, view), candidate, legend, ink, view, fingerprint(strength))
 
@@ -203,11 +205,11 @@ def _rim(ring: Ellipse, shape: tuple[int, ...]) -> NDArray[np.bool_]:
     return drawn > 0
 
 
-def _believed(candidate: Candidate, legend: Legend, ink: Ink) -> bool:
+def is_believed(candidate: Candidate, legend: Legend, ink: Ink) -> bool:
     """Whether outline and legend together make a seal."""
     said = legend.confidence >= LEAST_TEXT and len(legend.owner) >= 2
     if isinstance(candidate.outline, Box):
-        return said
+        return said and not (ink is Ink.BLACK and len(legend.owner) > CHOP)
     sure = SURE_RING_WITHOUT_COLOUR if ink is Ink.BLACK else SURE_RING
     return (said and len(legend.owner) >= 3) or candidate.support >= sure
 

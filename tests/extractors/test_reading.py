@@ -75,3 +75,12 @@ def test_a_born_digital_page_gives_its_own_text() -> None:
 
 def test_the_words_of_all_tick_boxes() -> None:
     assert set(option_words(PROFILE)) == {"国有企业", "民营企业", "外资企业", "事业单位", "其他", "是", "否"}
+
+
+def test_a_page_with_one_short_line_is_not_blank() -> None:
+    page = write(blank(1240, 1754), "目标。", 150, 150, 14)
+    box = (rectangle(148, 146, 200, 170),)
+    reading = read_page(PagePicture(page, 150.0), 1, SeeingReader(lambda _: recognised("目标。", 0.97), box), PROFILE)
+    assert not reading.blank and [line.text for line in reading.lines] == ["目标。"]
+    dust = read_page(PagePicture(page, 150.0), 1, SeeingReader(lambda _: recognised("一", 0.6), box), PROFILE)
+    assert dust.blank and dust.lines == ()

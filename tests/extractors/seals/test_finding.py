@@ -8,6 +8,10 @@ import pytest
 
 from extractors.readers.protocol import Picture
 from extractors.seals import find_seals
+from extractors.seals.candidates import Candidate
+from extractors.seals.detect import is_believed
+from extractors.seals.legend import Legend
+from extractors.seals.outline import Box
 from pipeline.model.geometry import BBox
 from pipeline.model.seal import Ink, Shape
 from samples.stamping import SealSpec, draw_seal, stamp
@@ -152,3 +156,16 @@ def test_a_page_without_seals_is_not_read() -> None:
     reader = FixedReader()
     assert find_seals(worn(sheet()), PER_MM, reader) == ()
     assert reader.read == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "ink", "believed"),
+    [
+        ("李庆国印", Ink.BLACK, True),
+        ("标准衡量场景或具体含义的补充说明", Ink.BLACK, False),
+        ("成都某某智能科技有限公司发票专用章", Ink.RED, True),
+    ],
+)
+def test_without_colour_a_frame_of_many_characters_is_a_cell_and_no_chop(text: str, ink: Ink, believed: bool) -> None:
+    frame = Candidate(Box(100, 100, 90, 60, 0.0), 0.95)
+    assert is_believed(frame, Legend(text, 0.98), ink) is believed
