@@ -23,6 +23,8 @@ LEAST_TABLE_IN_CHARACTERS = (8.0, 1.6)
 """Width and height from which rulings are a table: the strokes of a bold headline close into smaller ones."""
 OPEN_ENDS_IN_CHARACTERS = 0.8
 """Vertical rulings that end this close together end where the page cut their table."""
+BESIDE = 2.0
+"""Character heights above and below their ends in which other rulings are a table's with them."""
 SAME_EDGE_IN_CHARACTERS = 0.6
 """Edges this close are one line of the grid,"""
 SAME_EDGE_IN_HEIGHTS = 0.2
@@ -120,10 +122,26 @@ def _closed_at_ends(lines: Mask, vertical: Mask, character_height: float) -> Mas
     for ends in (upper, lower):
         for group in _together(sorted(ends), OPEN_ENDS_IN_CHARACTERS * character_height):
             across = sorted(group, key=lambda end: end[1])
-            if len(group) >= 2 and across[-1][1] - across[0][1] > 3 * character_height:
+            wide = across[-1][1] - across[0][1] > 3 * character_height
+            if len(group) >= 2 and wide and _outermost(across, runs, character_height):
                 for (y0, x0, _), (y1, _, x1) in pairwise(across):
                     cv2.line(closed, (x0, y0), (x1, y1), (255.0,), 3)
     return closed
+
+
+def _outermost(across: Sequence[tuple[int, int, int]], runs: Sequence[Sequence[int]], character_height: float) -> bool:
+    """Whether no other ruling at that height stands left or right of those that end: a cut table's borders do.
+
+    Inner ones alone end together where strokes of a footnote touch them.
+    """
+    level = across[0][0]
+    beside = [
+        run
+        for run in runs
+        if run[1] - BESIDE * character_height <= level <= run[1] + run[3] + BESIDE * character_height
+    ]
+    lefts, rights = [int(run[0]) for run in beside], [int(run[0] + run[2]) for run in beside]
+    return across[0][1] - min(lefts) <= character_height and max(rights) - across[-1][2] <= character_height
 
 
 def _together(ends: Sequence[tuple[int, int, int]], tolerance: float) -> list[list[tuple[int, int, int]]]:

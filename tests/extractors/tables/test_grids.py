@@ -170,3 +170,9 @@ def test_strokes_of_characters_one_below_the_other_are_no_ruling() -> None:
     vertical = find_rulings(picture, CHARACTER).vertical
     assert not vertical[110:250, 100:500].any()
     assert vertical[440:455, 295:305].any()  # the border of a row no higher than a character
+
+
+def test_a_footnotes_strokes_that_touch_two_inner_borders_are_no_row() -> None:
+    picture = ruled(blank(), *ACROSS, *DOWN, (200, 280, 200, 312), (350, 280, 350, 312))
+    (grid,) = grids(picture)
+    assert shape(grid) == plain(3, 3)
