@@ -64,6 +64,8 @@ SLIGHT = 0.25
 SURELY_READ = 0.9
 SPECK = 0.012
 """Components smaller than this, in squared character heights, are dirt."""
+UNTOLD = 0.06
+"""What marks of such widths count: a pair of brackets or a box with a tick beside it, for others to tell."""
 NARROW = 0.4
 """A mark narrower than this share of its height is one of a pair of brackets."""
 WIDE = 1.5
@@ -347,7 +349,7 @@ def _mark(ink: Mask, zone: Box, height: float) -> tuple[tuple[float, float, floa
     if max(width, tall) < 0.35 * height:
         return box, 0.0
     if width < NARROW * tall or (width > WIDE * tall and width > 1.2 * height):
-        return box, UNCLEAR
+        return box, UNTOLD
     inset = round(MIDDLE * tall), round(MIDDLE * width)
     middle = np.isin(labels, kept)[top + inset[0] : bottom - inset[0], left + inset[1] : right - inset[1]]
     return box, float(middle.mean()) if middle.size else 0.0

@@ -130,7 +130,7 @@ def _closed_at_ends(lines: Mask, vertical: Mask, character_height: float) -> Mas
 
 
 def _outermost(across: Sequence[tuple[int, int, int]], runs: Sequence[Sequence[int]], character_height: float) -> bool:
-    """Whether no other ruling at that height stands left or right of those that end: a cut table's borders do.
+    """Whether a table's left or right border is among the rulings that end together: a cut table's are.
 
     Inner ones alone end together where strokes of a footnote touch them.
     """
@@ -141,7 +141,7 @@ def _outermost(across: Sequence[tuple[int, int, int]], runs: Sequence[Sequence[i
         if run[1] - BESIDE * character_height <= level <= run[1] + run[3] + BESIDE * character_height
     ]
     lefts, rights = [int(run[0]) for run in beside], [int(run[0] + run[2]) for run in beside]
-    return across[0][1] - min(lefts) <= character_height and max(rights) - across[-1][2] <= character_height
+    return across[0][1] - min(lefts) <= character_height or max(rights) - across[-1][2] <= character_height
 
 
 def _together(ends: Sequence[tuple[int, int, int]], tolerance: float) -> list[list[tuple[int, int, int]]]:
