@@ -88,7 +88,7 @@ def _seam_owner(case: Case, seam: Seam, subject: str) -> Iterator[Ruling]:
         named = case.read("applicant")
         grounds = (whole(named),) if named is not None and named.raw else ()
         yield failed("S123", subject, expected=expected, found=found, places=seam.slices, grounds=grounds)
-    elif _mostly(seam, units) and not _gainsaid(compared):
+    elif any(_mostly(seam, unit, gainsaid=_gainsaid(compared)) for unit in units):
         yield passed("S123", subject, expected=expected, found=found, places=seam.slices)
     else:
         message = DOUBT.format(found=found, expected=expected)
@@ -139,17 +139,25 @@ def _someone_else(seam: Seam, units: Sequence[str], compared: Sequence[Alike]) -
     )
 
 
-def _mostly(seam: Seam, units: Sequence[str]) -> bool:
-    """Whether the letters agree but for some that the cuts left hardly legible."""
-    said = fold(seam.text)
-    spelt = seam.chars if len(seam.chars) == len(said) else ()
-    for unit in units:
-        steps = Levenshtein.editops(said, fold(unit))
-        believed = [step for step in steps if step.tag != "insert" and not (spelt and _cut(spelt[step.src_pos]))]
-        if not believed and Levenshtein.normalized_similarity(said, fold(unit)) >= MOSTLY:
-            return True
-    return False
+def _mostly(seam: Seam, unit: str, *, gainsaid: bool) -> bool:
+    """Whether the letters agree but for some that the cuts left hardly legible, or that may be the unit's.
+
+    Where the picture gainsays it, one letter at most may be lost, and one so badly read that it may be any.
+    """
+    said, wanted = fold(seam.text), fold(unit)
+    if len(seam.chars) != len(said) or Levenshtein.normalized_similarity(said, wanted) < MOSTLY:
+        return False
+    steps = Levenshtein.editops(said, wanted)
+    other = [
+        seam.chars[step.src_pos]
+        for step in steps
+        if step.tag == "delete"
+        or (step.tag == "replace" and not _may_be(seam.chars[step.src_pos], wanted[step.dest_pos]))
+    ]
+    lost = sum(step.tag == "insert" for step in steps)
+    return all(char.confidence < CUT for char in other) and not (gainsaid and (lost > 1 or len(other) > 1))
 
 
-def _cut(char: Char) -> bool:
-    return char.confidence < CUT
+def _may_be(char: Char, wanted: str) -> bool:
+    """Whether the reader thought of the wanted letter, and was not sure of another."""
+    return char.confidence < SURE and wanted in fold(char.runner_up + char.candidates)
