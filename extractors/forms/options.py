@@ -22,7 +22,7 @@ def is_mark(char: str) -> bool:
     return char in TICK_GLYPHS or not (char.isalnum() or char in CLOSING)
 
 
-def is_no_answer(char: str) -> bool:
+def is_misread_box(char: str) -> bool:
     """Whether a character before 是 or 否, on a line that holds nothing but them and boxes, is a box misread."""
     return char not in YES_AND_NO
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from extractors.forms.options import is_mark, is_no_answer
+from extractors.forms.options import is_mark, is_misread_box
 from extractors.imaging.frame import PageFrame
 from extractors.imaging.ink import Mask
 from extractors.tables.cells import Box, Grid
@@ -127,7 +127,7 @@ def zone_before(
     left = right - REACH * height
     before = start - 1
     alone = end - start == 1
-    while before >= 0 and (is_mark(line.chars[before].text) or (alone and is_no_answer(line.chars[before].text))):
+    while before >= 0 and (is_mark(line.chars[before].text) or (alone and is_misread_box(line.chars[before].text))):
         before -= 1
     if before >= 0:
         previous = _center(line.chars[before], frame)

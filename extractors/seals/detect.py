@@ -176,17 +176,24 @@ def _read(
     else:
         ring = outline.moved(-left, -top)
         per_mm = view.scale.pixels_per_mm / view.factor if view.scale.known else 2 * ring.radius / USUAL_MM
-        uncleared = strength if ink is Ink.BLACK else None
-        across = None
         if ink is Ink.BLACK:
-            cleared = without_print(strength, _rim(ring, strength.shape), per_mm)
             moved = [np.asarray(quad - np.array([left, top]), dtype=np.float32) for quad in lines]
-            across = print_across(moved, ring, strength.shape) if cleared is strength else None
-            strength = cleared if across is None else np.where(across > 0, np.uint8(0), strength)
-        legend = read_ring(strength, ring, reader, uncleared, across)
+            uncleared, (strength, hidden) = strength, _without_print(strength, ring, per_mm, moved)
+            legend = read_ring(strength, ring, reader, uncleared, hidden)
+        else:
+            legend = read_ring(strength, ring, reader)
     if not is_believed(candidate, legend, ink):
         return None
     return _mark(_box(candidate, view), candidate, legend, ink, view, fingerprint(strength))
+
+
+def _without_print(dark: Map, ring: Ellipse, per_mm: float, lines: Sequence[Quad]) -> tuple[Map, Map | None]:
+    """A black seal's ink without the print across it: by tone, or with all that lines of print cover, and where."""
+    cleared = without_print(dark, _rim(ring, dark.shape), per_mm)
+    if cleared is not dark:
+        return cleared, None
+    across = print_across(lines, ring, dark.shape)
+    return np.where(across > 0, np.uint8(0), dark), across
 
 
 def _box(candidate: Candidate, view: View) -> BBox:
