@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.forms.flow import Flow, flow_of_lines
 from pipeline.model.document import Page
-from pipeline.model.text import CheckBox, Table
+from pipeline.model.text import CheckBox, Table, TableCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,17 @@ def _form_table(table: Table, page: Page) -> FormTable:
             cell.row_span,
             cell.column_span,
             flow_of_lines(cell.lines, page.file, page.page, cell.bbox),
-            tuple(box for box in page.reading.boxes if cell.bbox.contains(*box.label.center)),
+            tuple(box for box in page.reading.boxes if _stands_in(box, cell)),
         )
         for cell in table.cells
     ]
     return FormTable(tuple(cells), table.columns)
+
+
+def _stands_in(box: CheckBox, cell: TableCell) -> bool:
+    """Whether a box's word stands in a cell, or in a line that does: a tick high above its line raises that."""
+    places = (cell.bbox, *(line.bbox for line in cell.lines))
+    return any(place.contains(*box.label.center) for place in places)
 
 
 def right_of(cell: FormCell, cells: Sequence[FormCell]) -> FormCell | None:

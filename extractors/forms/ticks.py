@@ -151,9 +151,9 @@ def _check_box(one: _Found, bare: bool, stands_out: int, ink: Mask, frame: PageF
     mark, fill = hole or _mark(ink, one.zone, one.height)
     if (fill == 0.0 and mark == _floats(one.zone) and _read_as_tick(line, start)) or _bracketed(line, start):
         fill = 1.0
-    if fill == 0.0 and stands_out == 1:
-        stands_out = 0  # a whole box of clean paper, or strokes of the words around it, make no tick
     unparted = fill == 0.0 and mark == _floats(one.zone) and not bare
+    if fill <= UNTOLD and stands_out == 1 and not unparted:
+        stands_out = 0  # clean paper, or brackets a little off: no ticks by themselves
     return CheckBox(
         option=one.option,
         bbox=frame.to_page(mark),

@@ -146,10 +146,12 @@ def _parted(part: Mask, edge: int, character_height: float) -> Mask:
     """The part with a column of paper where a mark touches the word that starts about at `edge`, if one is thin."""
     first = max(0, round(edge - OVER_EDGE * character_height))
     heights = (part[:, first : edge + 1] > 0).sum(axis=0)
-    if heights.size < 3 or heights.min() == 0 or heights.min() > TOUCHING * character_height:
+    blank = np.flatnonzero(heights == 0)
+    first, heights = first + (int(blank[-1]) + 1 if len(blank) else 0), heights[blank[-1] + 1 if len(blank) else 0 :]
+    if heights.size < 3 or heights.min() > TOUCHING * character_height:
         return part
     parted = part.copy()
-    parted[:, first + int(heights.argmin())] = 0
+    parted[:, first + int(np.flatnonzero(heights <= heights.min() + 1)[-1])] = 0
     return parted
 
 
