@@ -97,26 +97,25 @@ def _may_be(steps: Editops, chars: Sequence[Char], wanted: str, gap: bool, hidde
     missing = sum(step.tag == "insert" for step in steps)
     dirt = [chars[step.src_pos] for step in steps if step.tag == "delete"]
     others = [(chars[step.src_pos], wanted[step.dest_pos]) for step in steps if step.tag == "replace"]
-    unlike = [char for char, letter in others if not _candidate(char, letter)]
+    unlike = [char for char, letter in others if not may_be_letter(char, letter)]
     if (missing and not gap) or missing + len(unlike) > max(LOST, min(hidden, len(wanted) // 3)):
         return False
     return all(char.confidence < STRAY for char in (*dirt, *unlike))
 
 
-def _candidate(char: Char, wanted: str) -> bool:
-    """Whether the wanted letter is among those that the reader thought possible."""
+def may_be_letter(char: Char, wanted: str) -> bool:
+    """Whether the wanted letter is among those that the reader thought possible besides."""
     return wanted in fold(char.runner_up + char.candidates)
 
 
 def _foreign(steps: Editops, chars: Sequence[Char], sure: Sequence[bool], wanted: str) -> int:
     """How many sure letters cannot be the unit's: a piece of its own name is unlike it too."""
-    replaced = [step.src_pos for step in steps if step.tag == "replace"]
-    put_in = [step.src_pos for step in steps if step.tag == "delete"]
-    possible = {
-        step.src_pos for step in steps
-        if step.tag == "replace" and chars and _candidate(chars[step.src_pos], wanted[step.dest_pos])
-    }  # fmt: skip
-    return sum(sure[position] for position in (*replaced, *put_in) if position not in possible)
+    return sum(
+        sure[step.src_pos]
+        for step in steps
+        if step.tag == "delete"
+        or (step.tag == "replace" and not (chars and may_be_letter(chars[step.src_pos], wanted[step.dest_pos])))
+    )
 
 
 def _contradicts(steps: Editops, chars: Sequence[Char], sure: Sequence[bool], wanted: str, sound: bool) -> bool:
@@ -126,7 +125,7 @@ def _contradicts(steps: Editops, chars: Sequence[Char], sure: Sequence[bool], wa
     for step in steps:
         if step.tag == "replace":
             char = chars[step.src_pos] if chars else None
-            if char is not None and not _candidate(char, wanted[step.dest_pos]):
+            if char is not None and not may_be_letter(char, wanted[step.dest_pos]):
                 foreign.append(char.confidence)
         elif step.tag == "delete":
             put_in += sure[step.src_pos]

@@ -22,7 +22,7 @@ from extractors.seals.lifting import lift_seals
 from extractors.tables.cells import Grid, find_grids, without_headlines
 from extractors.tables.filling import fill_tables
 from extractors.tables.rulings import Rulings, find_rulings
-from extractors.texts.boxes import character_height, cut_at_cells, part_lines, with_line_ends, without_doubles
+from extractors.texts.boxes import character_height, cut_at_cells, part_lines, with_line_ends
 from extractors.texts.finding import find_lines, with_missed, with_uncovered
 from extractors.texts.layer import lines_of_words
 from extractors.texts.order import in_reading_order
@@ -74,19 +74,22 @@ class Sheet:
 
 def read_page(picture: PagePicture, number: int, reader: PageReader, profile: Profile) -> PageReading:
     """Read one page: orientation, inks, lines, tables, ticks, seals, slices, signatures."""
-    image = picture.image
-    inked = _inked(image)
+    inked = _inked(picture.image)
     if inked < BLANK_INK:
         return _blank_page(picture, number)
-    if picture.born_digital:
-        return _read_digital(picture, number, reader, profile)
-    flat = _flat(image)
+    read = _read_digital if picture.born_digital else _read_picture
+    reading = read(picture, number, reader, profile)
+    return reading if inked >= LITTLE_INK or _says_something(reading) else _blank_page(picture, number)
+
+
+def _read_picture(picture: PagePicture, number: int, reader: PageReader, profile: Profile) -> PageReading:
+    """A scanned or photographed page."""
+    flat = _flat(picture.image)
     inks = find_inks(flat.picture)
     filtered = without_blue(without_red(flat.picture, inks.red), inks.blue)
     page = _Layers(flat, inks, filtered, find_lines(filtered, reader), picture.dpi)
     sheet, known = _upright_sheet(page, reader)
-    reading = _read_scan(sheet, number, picture, reader, known, profile)
-    return reading if inked >= LITTLE_INK or _says_something(reading) else _blank_page(picture, number)
+    return _read_scan(sheet, number, picture, reader, known, profile)
 
 
 def _flat(image: Picture) -> Flat:
@@ -130,7 +133,7 @@ def _sheet(page: _Layers, rotation: int, reader: PageReader) -> Sheet:
     quads = cut_at_cells(working.quads, grids, height)
     quads = part_lines(quads, rulings.text_ink, height)
     quads = with_line_ends(quads, rulings.text_ink, height)
-    quads = without_doubles(with_missed(quads, clear, rulings.text_ink, height, reader))
+    quads = with_missed(quads, clear, rulings.text_ink, height, reader)
     return Sheet(rotation, working, clear, coloured, page, rulings, grids, quads, height, scale)
 
 

@@ -70,7 +70,7 @@ def _slack(name: str) -> int:
 
 def _top_texts(page: Page) -> list[str]:
     """Folded rows of the upper part, and each row joined with the next (a title over two lines)."""
-    upper = [line for line in page.reading.lines if line.bbox.y0 < TITLE_ZONE]
+    upper = [line for line in page.reading.lines if line.row.y0 < TITLE_ZONE]
     texts = [fold("".join(line.text for line in row)) for row in rows(upper)]
     outside = [fold(line.text) for line in upper]
     return [*texts, *outside, *(one + two for one, two in itertools.pairwise(texts))]

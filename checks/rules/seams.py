@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from checks.case import Case
 from checks.certainty import whole
-from checks.owners import SAME, SURE, Match, match
+from checks.owners import SAME, SURE, Match, match, may_be_letter
 from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
 from checks.stamps import DOUBT, NO_NAME, pages_in_words, units_named, whole_page
 from pipeline.model.evidence import Char
@@ -160,4 +160,4 @@ def _mostly(seam: Seam, unit: str, *, gainsaid: bool) -> bool:
 
 def _may_be(char: Char, wanted: str) -> bool:
     """Whether the reader thought of the wanted letter, and was not sure of another."""
-    return char.confidence < SURE and wanted in fold(char.runner_up + char.candidates)
+    return char.confidence < SURE and may_be_letter(char, wanted)

@@ -55,7 +55,7 @@ def labelled_rows(
     found: list[Labelled] = []
     for row in rows(lines):
         flow = join(flow_of_lines([line], page.file, page.page, line.bbox) for line in row)
-        box = union(line.bbox for line in row)
+        box, straight = union(line.bbox for line in row), union(line.row for line in row)
         opened = opened_by_label(flow, wanted)
         if opened is not None:
             key, end = opened
@@ -64,10 +64,10 @@ def labelled_rows(
             holder = flow.places[0].model_copy(update={"bbox": box}) if flow.places else None
             value = Flow(value.text, value.chars, value.marks, place=holder)
             if not any(other.key == key for other in found):
-                found.append(Labelled(key, value, start, box.y1, box.height))
+                found.append(Labelled(key, value, start, straight.y1, straight.height))
         elif run_on and found and _runs_on(found[-1], row):
             last = found[-1]
-            found[-1] = Labelled(last.key, last.flow + flow.stripped("_＿"), last.value_from, box.y1, last.height)
+            found[-1] = Labelled(last.key, last.flow + flow.stripped("_＿"), last.value_from, straight.y1, last.height)
     return tuple(found)
 
 
@@ -90,7 +90,7 @@ def _value_from(flow: Flow, end: int, start: float) -> float:
 
 def _runs_on(last: Labelled, row: Sequence[Line]) -> bool:
     first = row[0]
-    near = first.bbox.y0 - last.bottom < RUN_ON * last.height
+    near = first.row.y0 - last.bottom < RUN_ON * last.height
     begins = next((char.bbox.x0 for char in last.flow.chars if char.bbox is not None), last.value_from)
     below = last.value_from - 0.5 * last.height <= first.bbox.x0 <= begins + BELOW * last.height
     return near and bool(last.flow.text) and below

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from extractors.readers.protocol import RecognisedLine
 
-BROKEN = re.compile(r"(?<=\d)%[0oO](?![\d.])")
-"""No figure stands right behind a per cent sign."""
+BROKEN = re.compile(r"(?<=\d)%[0oO](?![0-9A-Za-z.])")
+"""No figure stands right behind a per cent sign, and no lone letter."""
 
 
 def with_per_mille(line: RecognisedLine) -> RecognisedLine:

@@ -14,6 +14,7 @@ from extractors.seals.outline import (
     fill,
     fit_box,
     fit_ellipse,
+    near_rim,
     outermost,
     ring_support,
     side_support,
@@ -192,7 +193,8 @@ def _of_rings(mask: Mask, scale: Scale) -> list[Candidate]:
 
 def _round(mask: Mask, circle: Ellipse, scale: Scale) -> list[Candidate]:
     """The circle itself, and the ellipse fitted to the ink near it, as far as they may be seals."""
-    refined = fit_ellipse(outermost(_annulus(mask, circle), (circle.x, circle.y), 1.12 * circle.a))
+    near = np.asarray(cv2.bitwise_and(mask, near_rim(mask.shape, circle, 0.88, 1.1)), dtype=np.uint8)
+    refined = fit_ellipse(outermost(near, (circle.x, circle.y), 1.12 * circle.a))
     return [option for outline in (refined, circle) if outline and (option := _ring(mask, outline, scale))]
 
 
@@ -208,14 +210,6 @@ def _rings(mask: Mask, scale: Scale) -> list[Ring]:
     zooms = (1.0,) if scale.known else ZOOMS
     found = [ring for zoom in zooms for ring in find_rings(mask, scale.pixels_per_mm * zoom, least=OVALS_END)]
     return sorted(found, key=lambda ring: -ring.score)[:MOST_RINGS]
-
-
-def _annulus(mask: Mask, circle: Ellipse) -> Mask:
-    zone = np.zeros_like(mask)
-    center = round(circle.x), round(circle.y)
-    cv2.circle(zone, center, round(1.1 * circle.a), (255,), -1)
-    cv2.circle(zone, center, round(0.88 * circle.a), (0,), -1)
-    return np.asarray(cv2.bitwise_and(mask, zone), dtype=np.uint8)
 
 
 def _apart(found: list[Candidate]) -> tuple[Candidate, ...]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from extractors.readers.protocol import Picture
 from extractors.seals.ink import inks_of, paper_of
-from extractors.seals.outline import Ellipse, fit_ellipse, outermost
+from extractors.seals.outline import Ellipse, fit_ellipse, near_rim, outermost
 from extractors.seals.tone import INK, own_strokes
 
 Map = NDArray[np.uint8]
@@ -66,16 +66,7 @@ def _own_ink(dark: Map, pixels_per_mm: float) -> Map:
     ring = fit_ellipse(outermost(mask, (width / 2, height / 2), 0.5 * math.hypot(width, height)))
     if ring is None:
         ring = Ellipse(width / 2, height / 2, width / 2 / (1 + 2 * MARGIN), height / 2 / (1 + 2 * MARGIN), 0.0)
-    rim = _band(ring, dark.shape)
+    rim = near_rim(dark.shape, ring, *RIM)
     own = own_strokes(dark, rim > 0, pixels_per_mm)
     own = mask & rim if own is None else own
     return np.asarray(cv2.dilate(own, np.ones((SPREAD, SPREAD), np.uint8)), dtype=np.uint8)
-
-
-def _band(ring: Ellipse, size: tuple[int, ...]) -> Map:
-    """Where the rim may run."""
-    drawn = np.zeros(size[:2], np.uint8)
-    for reach, value in ((RIM[1], 255), (RIM[0], 0)):
-        axes = round(ring.a * reach), round(ring.b * reach)
-        cv2.ellipse(drawn, (round(ring.x), round(ring.y)), axes, math.degrees(ring.angle), 0, 360, (value,), -1)
-    return drawn

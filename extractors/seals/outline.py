@@ -112,6 +112,16 @@ def _direct(points: NDArray[np.float64]) -> Ellipse | None:
     return Ellipse(x, y, a, b, math.radians(degrees))
 
 
+def near_rim(size: tuple[int, ...], ellipse: Ellipse, inner: float, outer: float) -> NDArray[np.uint8]:
+    """A mask of a size (height, width): 255 between two relative radii of an outline."""
+    zone = np.zeros(size[:2], np.uint8)
+    center, degrees = (round(ellipse.x), round(ellipse.y)), math.degrees(ellipse.angle)
+    for reach, value in ((outer, 255), (inner, 0)):
+        axes = round(reach * ellipse.a), round(reach * ellipse.b)
+        cv2.ellipse(zone, center, axes, degrees, 0, 360, (value,), -1)
+    return zone
+
+
 def ring_support(mask: NDArray[np.uint8], ellipse: Ellipse, near: float = NEAR) -> tuple[float, float]:
     """How much of the outline bears ink, and how much of it lies inside the picture; both 0-1."""
     turns = np.asarray(np.arange(360) * (math.pi / 180), dtype=np.float64)

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.seals.outline import Ellipse, fit_ellipse, outermost, ring_support
+from extractors.seals.outline import Ellipse, fit_ellipse, near_rim, outermost, ring_support
 
 Mask = NDArray[np.uint8]
 
@@ -51,7 +51,8 @@ def oval_around(mask: Mask, circle: Ellipse) -> Ellipse | None:
 
 def _fitted(mask: Mask, oval: Ellipse) -> Ellipse | None:
     """The oval fitted to the outermost ink near an outline."""
-    return fit_ellipse(outermost(_zone(mask, oval), (oval.x, oval.y), ZONE[1] * max(oval.a, oval.b)))
+    near = np.asarray(cv2.bitwise_and(mask, near_rim(mask.shape, oval, *ZONE)), dtype=np.uint8)
+    return fit_ellipse(outermost(near, (oval.x, oval.y), ZONE[1] * max(oval.a, oval.b)))
 
 
 def _reaching(circle: Ellipse, turn: float, length: float, width: float) -> Ellipse:
@@ -69,12 +70,3 @@ def _borne(mask: Mask, oval: Ellipse) -> int:
         inside = (points >= 0).all(axis=1) & (points[:, 0] < mask.shape[1]) & (points[:, 1] < mask.shape[0])
         hit[inside] |= mask[points[inside, 1], points[inside, 0]] > 0
     return int(hit.sum())
-
-
-def _zone(mask: Mask, oval: Ellipse) -> Mask:
-    zone = np.zeros_like(mask)
-    center, degrees = (round(oval.x), round(oval.y)), math.degrees(oval.angle)
-    for reach, value in ((ZONE[1], 255), (ZONE[0], 0)):
-        axes = round(reach * oval.a), round(reach * oval.b)
-        cv2.ellipse(zone, center, axes, degrees, 0, 360, (value,), -1)
-    return np.asarray(cv2.bitwise_and(mask, zone), dtype=np.uint8)

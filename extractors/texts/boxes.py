@@ -24,8 +24,6 @@ STACKED = 1.9
 """Character heights from which a box may hold two lines: a line's own box is 1.4 high."""
 COLUMN = 2.2
 """Height over width from which a box is a column of characters, read as one."""
-DOUBLE, OF_A_HEIGHT = 0.75, 1.5
-"""Share of a box inside another one, at most so much higher, from which both hold the same line."""
 SHORT = 12.0
 """Two lines found as one box are this short, in character heights."""
 ONE_LINE = 1.25
@@ -90,23 +88,6 @@ def part_lines(quads: Sequence[Quad], ink: Mask, height: float) -> tuple[Quad, .
         stacked = STACKED * height <= _height(quad) <= COLUMN * _width(quad) and _width(quad) <= SHORT * height
         pieces.extend(_parted(quad, ink, height) if stacked else [quad])
     return tuple(pieces)
-
-
-def without_doubles(quads: Sequence[Quad]) -> tuple[Quad, ...]:
-    """Boxes on a straight page without those that lie in another one of their height: a line found twice."""
-    kept: list[Quad] = []
-    for quad in sorted(quads, key=_width, reverse=True):
-        if not any(_lies_in(quad, other) for other in kept):
-            kept.append(quad)
-    left = {id(quad) for quad in kept}
-    return tuple(quad for quad in quads if id(quad) in left)
-
-
-def _lies_in(quad: Quad, other: Quad) -> bool:
-    low, high = np.maximum(quad.min(axis=0), other.min(axis=0)), np.minimum(quad.max(axis=0), other.max(axis=0))
-    if (high <= low).any() or _height(other) > OF_A_HEIGHT * _height(quad):
-        return False
-    return float(np.prod(high - low)) >= DOUBLE * float(np.prod(np.ptp(quad, axis=0)))
 
 
 def with_line_ends(quads: Sequence[Quad], ink: Mask, height: float) -> tuple[Quad, ...]:

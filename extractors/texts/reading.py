@@ -76,13 +76,21 @@ def read_lines(
 
 
 def _without_doubles(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines without those that are a piece of another one, found twice."""
-    return tuple(line for line in lines if not any(_is_double(line, other) for other in lines if other is not line))
+    """The lines without those that are another one, or a piece of it, found twice."""
+    return tuple(
+        line
+        for index, line in enumerate(lines)
+        if not any(
+            _is_double(line, other) and (len(line.text) < len(other.text) or place < index)
+            for place, other in enumerate(lines)
+            if place != index
+        )
+    )
 
 
 def _is_double(line: Line, other: Line) -> bool:
-    """Whether a line says a part of what another says in the same place."""
-    if len(line.text) < LEAST_DOUBLE or len(line.text) >= len(other.text) or line.text not in other.text:
+    """Whether a line says what another says, or a part of it, in the same place."""
+    if len(line.text) < LEAST_DOUBLE or line.text not in other.text:
         return False
     shared = line.row.intersection(other.row)
     if shared.width <= 0 or shared.height <= 0:

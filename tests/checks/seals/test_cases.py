@@ -51,6 +51,8 @@ def chars(text: str, said: Mapping[str, Any]) -> tuple[Char, ...]:
 def _confidence(at: int, said: Mapping[str, Any]) -> float:
     if at in said.get("faint", ()):
         return 0.3
+    if at in said.get("likely", ()):
+        return 0.8
     return 0.5 if at in said.get("unsure", ()) else 0.999
 
 

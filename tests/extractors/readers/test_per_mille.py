@@ -8,7 +8,15 @@ from tests.extractors.fake_readers import recognised
 
 @pytest.mark.parametrize(
     ("read", "text"),
-    [("误报率0.5%0", "误报率0.5‰"), ("1%o，2%O", "1‰，2‰"), ("95%", "95%"), ("5%0.1", "5%0.1"), ("占%0", "占%0")],
+    [
+        ("误报率0.5%0", "误报率0.5‰"),
+        ("1%o，2%O", "1‰，2‰"),
+        ("95%", "95%"),
+        ("95%OK", "95%OK"),
+        ("0.5%o以下", "0.5‰以下"),
+        ("5%0.1", "5%0.1"),
+        ("占%0", "占%0"),
+    ],
 )
 def test_a_per_cent_sign_and_a_nought_are_per_mille(read: str, text: str) -> None:
     line = with_per_mille(recognised(read))

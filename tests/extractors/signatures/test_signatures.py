@@ -81,12 +81,15 @@ def test_a_thin_pale_pen_signs_as_well(seed: int, strength: float) -> None:
     assert decided(worn(page)) is True
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
-def test_a_name_of_few_strokes_is_a_signature(seed: int) -> None:
-    rng = np.random.default_rng(100 + seed)
-    ink = draw_signature("于人", 200, rng, style="script")
-    page, _ = stamp(commitment(), ink, 520, 0.505 * 2339, 3, 0.9, rng)
-    assert decided(worn(page)) is True
+def test_a_name_of_few_strokes_is_a_signature() -> None:
+    """Of six one hangs together in one short piece: that is left to a person, and never called unsigned."""
+    said = []
+    for seed in range(6):
+        rng = np.random.default_rng(100 + seed)
+        ink = draw_signature("于人", 200, rng, style="script")
+        page, _ = stamp(commitment(), ink, 520, 0.505 * 2339, 3, 0.9, rng)
+        said.append(decided(worn(page)))
+    assert said.count(True) == 5 and said.count(None) == 1
 
 
 def test_a_tick_in_the_place_is_for_a_person_to_decide() -> None:

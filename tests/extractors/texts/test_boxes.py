@@ -11,7 +11,6 @@ from extractors.texts.boxes import (
     part_lines,
     uncovered,
     with_line_ends,
-    without_doubles,
 )
 from extractors.texts.order import in_reading_order, rows
 from pipeline.model.geometry import BBox
@@ -164,11 +163,3 @@ def test_lines_of_a_sheet_that_lay_askew_are_ordered_as_on_the_straight_page() -
 
     lines = [askew("一", 0), askew("二", 1), askew("三", 2)]
     assert [each.text for each in in_reading_order(lines)] == ["一", "二", "三"]
-
-
-def test_a_line_found_twice_is_one() -> None:
-    whole, piece, other = rectangle(100, 100, 400, 130), rectangle(150, 102, 300, 128), rectangle(100, 140, 400, 170)
-    block = rectangle(90, 95, 410, 175)
-    assert without_doubles((piece, whole, other)) == (whole, other)
-    assert without_doubles((whole, whole.copy(), other)) == (whole, other)
-    assert without_doubles((whole, other, block)) == (whole, other, block)  # a box of two lines says nothing of them

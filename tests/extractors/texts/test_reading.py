@@ -96,8 +96,8 @@ def test_print_that_only_reads_with_a_black_seal_on_it_is_kept() -> None:
 
 
 def test_a_piece_of_a_line_found_twice_is_no_line_of_its_own() -> None:
-    quads = (QUAD, rectangle(200, 102, 290, 118), rectangle(310, 100, 390, 120))
-    reader = ScriptedReader("联系电话13800000000", "00000000", "00000000")
+    quads = (QUAD, rectangle(200, 102, 290, 118), rectangle(310, 100, 390, 120), QUAD.copy())
+    reader = ScriptedReader("联系电话13800000000", "00000000", "00000000", "联系电话13800000000")
     pictures = blank(400, 400), blank(400, 400), np.zeros((400, 400), np.uint8)
     lines = read_lines(quads, *pictures, (), FRAME, reader)
     assert [(line.text, round(line.bbox.x0, 2)) for line in lines] == [
