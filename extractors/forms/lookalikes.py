@@ -1,4 +1,4 @@
-"""Letters and figures of an e-mail address that a face prints alike (1, l), told by what stands around them."""
+"""Signs of an e-mail address that a face or a poor copy prints alike (1 and l, @ and o), told by what stands around."""
 
 from __future__ import annotations
 
@@ -8,15 +8,52 @@ from extractors.forms.flow import Flow
 from pipeline.model.evidence import Char
 
 ALIKE = {"1": "l", "l": "1"}
+AT, STOP = "@", "."
+LIKELY = 5
+"""So far up among the signs that an unsure one may be, @ is looked for; farther down stands anything round."""
 SURE = 0.95
 """A character read surer than this is what stands there; where faces differ the reader is."""
 
 
 def told_by_context(flow: Flow) -> Flow:
-    """The address with unsure figures between letters as letters, and unsure letters between figures as figures.
+    """The address with its @, its full stops, and the letters and figures that its unsure signs can only be.
 
-    A figure before @ or a full stop stays: names end in figures. What was read stays as the runner-up.
+    Unsure figures between letters are letters, unsure letters between figures are figures; a figure before @ or a full
+    stop stays: names end in figures. What was read stays as the runner-up.
     """
+    return _letters_and_figures(_with_at(_with_stops(flow)))
+
+
+def _with_stops(flow: Flow) -> Flow:
+    """A space that the reader may as well have called a full stop is one: addresses have no spaces."""
+    gaps = [index for index, char in enumerate(flow.chars) if char.text.isspace() and char.candidates.startswith(STOP)]
+    return _with(flow, gaps, STOP)
+
+
+def _with_at(flow: Flow) -> Flow:
+    """Where no @ was read, the one sign that may best be it, a name before it and a full stop behind it."""
+    if AT in flow.text or "＠" in flow.text:
+        return flow
+    may_be = [
+        (char.candidates.index(AT), index)
+        for index, char in enumerate(flow.chars)
+        if AT in char.candidates[:LIKELY] and flow.text[:index].strip() and STOP in flow.text[index + 1 :]
+    ]
+    best = min(may_be, default=None)
+    if best is None or sum(rank == best[0] for rank, _ in may_be) > 1:
+        return flow
+    return _with(flow, [best[1]], AT)
+
+
+def _with(flow: Flow, places: list[int], sign: str) -> Flow:
+    text, chars = list(flow.text), list(flow.chars)
+    for index in places:
+        chars[index] = _taken_for(chars[index], sign)
+        text[index] = sign
+    return replace(flow, text="".join(text), chars=tuple(chars))
+
+
+def _letters_and_figures(flow: Flow) -> Flow:
     letters = [index for index, char in enumerate(flow.text) if not char.isspace()]
     text, chars = list(flow.text), list(flow.chars)
     for place, index in enumerate(letters):

@@ -1,4 +1,4 @@
-"""1 and l in an e-mail address."""
+"""1 and l, @ and o, a full stop and a space in an e-mail address."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from extractors.forms.lookalikes import told_by_context
 from pipeline.model.evidence import Char
 
 
-def read(text: str, confidence: float = 0.8) -> Flow:
-    chars = tuple(Char(text=char, confidence=confidence) for char in text)
+def read(text: str, confidence: float = 0.8, may_be: dict[int, str] | None = None) -> Flow:
+    others = may_be or {}
+    chars = tuple(
+        Char(text=char, confidence=confidence, candidates=others.get(index, "")) for index, char in enumerate(text)
+    )
     return Flow(text, chars, (None,) * len(text))
 
 
@@ -34,3 +37,26 @@ def test_unsure_ones_are_told_by_what_stands_around_them(text: str, told: str) -
 
 def test_what_was_surely_read_stays() -> None:
     assert told_by_context(read("w1nner@example.com", 0.99)).text == "w1nner@example.com"
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be", "told"),
+    [
+        ("wangoexample.com", {4: "e@aø"}, "wang@example.com"),
+        ("bossoscoa.com.cn", {1: "0aeu@", 4: "0@ea", 7: "0aeuo@"}, "boss@scoa.com.cn"),  # the likeliest of three
+        ("bossoscoa.com.cn", {1: "0@", 4: "e@"}, "bossoscoa.com.cn"),  # either may be it
+        ("wangoexample.com", {4: "ea0cuq@"}, "wangoexample.com"),  # unlikely to be it
+        ("o@example.com", {0: "@"}, "o@example.com"),
+        ("oexample.com", {0: "@"}, "oexample.com"),  # no name before it
+        ("wang.exampleocom", {12: "@"}, "wang.exampleocom"),  # no full stop behind it
+        ("li@example com", {10: ".-"}, "li@example.com"),
+        ("li@example com", {10: "-."}, "li@example com"),
+    ],
+)
+def test_what_an_address_must_have_is_found_among_what_its_signs_may_be(
+    text: str, may_be: dict[int, str], told: str
+) -> None:
+    flow = told_by_context(read(text, may_be=may_be))
+    assert flow.text == told
+    changed = [index for index, char in enumerate(flow.chars) if char.text != text[index]]
+    assert [flow.chars[index].runner_up for index in changed] == [text[index] for index in changed]
