@@ -27,6 +27,10 @@ COLUMN = 2.2
 SHORT = 12.0
 """Two lines found as one box are this short, in character heights."""
 ONE_LINE = 1.25
+TWO_LINES = 1.7
+"""Character heights from which ink without a gap may be two lines set so close that strokes or dirt bridge them."""
+VALLEY = 0.2
+"""Between such lines a row has so much of the usual row's ink at most."""
 PAPER_AFTER = 0.6
 """Character heights of paper after it, without which the recogniser leaves it out too."""
 SIGN = 0.4
@@ -136,11 +140,12 @@ def _parted(quad: Quad, ink: Mask, height: float) -> list[Quad]:
     """The box parted where no ink is between lines; whole where there is no such place."""
     x0, y0 = np.floor(quad.min(axis=0)).astype(int).clip(0)
     x1, y1 = np.ceil(quad.max(axis=0)).astype(int)
-    inked = np.flatnonzero((ink[y0:y1, x0:x1] > 0).any(axis=1))
+    rows = np.count_nonzero(ink[y0:y1, x0:x1], axis=1)
+    inked = np.flatnonzero(rows)
     if not len(inked):
         return [quad]
     runs = np.split(inked, np.flatnonzero(np.diff(inked) > 1) + 1)
-    spans = [(int(run[0]), int(run[-1]) + 1) for run in runs]
+    spans = [part for run in runs for part in _at_valley((int(run[0]), int(run[-1]) + 1), rows, height)]
     lines: list[tuple[int, int]] = []
     for span in spans:  # strokes of one character lie closer together than a character is high
         if lines and span[1] - lines[-1][0] <= ONE_LINE * height:
@@ -153,6 +158,18 @@ def _parted(quad: Quad, ink: Mask, height: float) -> list[Quad]:
         return [quad]
     pad = 0.15 * height
     return [_rectangle(x0, y0 + start - pad, x1, y0 + end + pad) for start, end in lines]
+
+
+def _at_valley(span: tuple[int, int], rows: NDArray[np.int64], height: float) -> list[tuple[int, int]]:
+    """Rows of ink too high for one line, parted at the row in their middle third that has next to no ink."""
+    start, end = span
+    if end - start < TWO_LINES * height:
+        return [span]
+    third = (end - start) // 3
+    valley = start + third + int(rows[start + third : end - third].argmin())
+    if rows[valley] > VALLEY * float(np.median(rows[start:end])):
+        return [span]
+    return [(start, valley), (valley + 1, end)]
 
 
 def _sliver(span: tuple[int, int], tall: int, height: float) -> bool:

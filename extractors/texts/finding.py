@@ -9,7 +9,7 @@ import numpy as np
 
 from extractors.imaging.print_size import print_size
 from extractors.readers.protocol import PageReader, Picture, Quad
-from extractors.texts.boxes import Mask, missed_ink, uncovered
+from extractors.texts.boxes import Mask, missed_ink, part_lines, uncovered
 
 DETECTION_SIDE = 960
 """Longest side the detector sees: from 9 points upwards it finds all there is on an A4 page."""
@@ -34,6 +34,8 @@ def with_missed(
 ) -> tuple[Quad, ...]:
     """The lines with those that were passed over: lines in larger patches of ink, and boxes of lone characters.
 
+    Such a box comes in one piece a line where it holds two.
+
     Args:
         quads: Lines found on the straight page.
         picture: The page without coloured ink.
@@ -46,7 +48,7 @@ def with_missed(
     if added := uncovered(found, quads):
         quads = (*quads, *added)
         missed = missed_ink(text_ink, quads, height)
-    return (*quads, *missed.boxes)
+    return (*quads, *part_lines(missed.boxes, text_ink, height))
 
 
 def with_uncovered(

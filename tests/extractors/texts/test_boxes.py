@@ -118,6 +118,20 @@ def test_a_lines_last_character_on_a_row_of_its_own_is_a_line() -> None:
     assert upper[:, 1].max() <= 44 and lower[:, 1].min() >= 36
 
 
+def test_close_lines_that_a_stroke_bridges_are_read_apart() -> None:
+    ink = np.zeros((100, 200), np.uint8)
+    ink[20:36, 30:120], ink[40:56, 30:120], ink[36:40, 70:73] = 255, 255, 255
+    upper, lower = part_lines((rectangle(26, 15, 124, 61),), ink, 16.0)
+    assert upper[:, 1].max() <= 40 and lower[:, 1].min() >= 34
+
+
+def test_a_large_character_is_no_two_lines() -> None:
+    ink = np.zeros((100, 200), np.uint8)
+    ink[20:52:8, 30:120], ink[20:56, 30:36], ink[20:56, 80:110] = 255, 255, 255
+    quads = (rectangle(26, 15, 124, 61),)
+    assert part_lines(quads, ink, 16.0) == quads
+
+
 def test_one_line_and_a_column_of_characters_stay_whole() -> None:
     ink = np.zeros((120, 300), np.uint8)
     ink[20:36, 10:200] = 255

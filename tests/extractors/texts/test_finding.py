@@ -59,6 +59,14 @@ def test_a_page_wholly_found_is_not_looked_at_again() -> None:
     assert detector.asked == []
 
 
+def test_two_short_lines_passed_over_together_come_apart() -> None:
+    ink = np.zeros((2340, 1650), np.uint8)
+    ink[300:328, 400:560], ink[336:364, 400:460] = 255, 255
+    known = rectangle(100, 100, 900, 140)
+    _, upper, lower = with_missed((known,), blank(1650, 2340), ink, 30.0, Detector())
+    assert upper[:, 1].max() <= 336 and lower[:, 1].min() >= 326
+
+
 def test_lines_under_what_was_taken_off_are_found_anew_unless_only_in_pieces() -> None:
     far, cut, long = rectangle(100, 50, 600, 90), rectangle(800, 50, 950, 90), rectangle(300, 200, 950, 240)
     date, piece = rectangle(600, 52, 950, 92), rectangle(800, 202, 950, 238)
