@@ -112,8 +112,8 @@ def _asked(lines: Sequence[Sequence[Char]], spans: Sequence[tuple[int, int]]) ->
 
 
 def _unlooked(chars: tuple[Char, ...]) -> tuple[tuple[Char, ...], tuple[bool, ...], tuple[Variant, ...]]:
-    """A line that nobody asked about: nothing is certain of it."""
-    return chars, (False,) * len(chars), ()
+    """A line that nobody asked about: nothing is certain of it, and what its characters may be was not looked into."""
+    return tuple(char.model_copy(update={"candidates": ""}) for char in chars), (False,) * len(chars), ()
 
 
 def _split_lines(reading: Reading) -> list[tuple[Char, ...]]:

@@ -21,7 +21,8 @@ from pipeline.model.text import CheckBox, Line
 Mask = NDArray[np.uint8]
 
 READ_TICKS = "√✓✔☑■☒⊠●▣"
-BRACKETED = re.compile(r"[\[【(（]\s*[√✓✔vV]\s*[\]】)）]\s*$")
+BRACKETED = re.compile(r"(?:[\[【(（]\s*[√✓✔vV]|[√✓✔])\s*[\]】)）]\s*$")
+"""A tick in brackets; the first of them may be lost where a cell begins."""
 TALLEST = 1.2
 """A line may be this much higher than the page's usual: a pen's tick makes the detector's box twice as high."""
 EMPTY_BRACKETS = re.compile(r"[\[【(（]\s*[\]】)）]\s*$")
@@ -62,6 +63,8 @@ TICKED = 0.12
 SLIGHT = 0.25
 """Ink that blur alone may bring into a small box: below it a reader sure of □ is believed; pens leave more."""
 SURELY_READ = 0.9
+BELIEVED = 0.5
+"""A tick read less surely than this, where no ink is to be seen, is the gap between two words."""
 SPECK = 0.012
 """Components smaller than this, in squared character heights, are dirt."""
 UNTOLD = 0.06
@@ -189,8 +192,8 @@ def _read_as_empty(line: Line, start: int) -> bool:
 
 def _read_as_tick(line: Line, start: int) -> bool:
     """Whether the reader saw a tick before the word where no ink could be parted from it (√ written into 否)."""
-    before = line.text[:start].rstrip()
-    return bool(before) and before[-1] in READ_TICKS
+    before = next((char for char in reversed(line.chars[:start]) if not char.text.isspace()), None)
+    return before is not None and before.text in READ_TICKS and before.confidence >= BELIEVED
 
 
 def _bracketed(line: Line, start: int) -> bool:

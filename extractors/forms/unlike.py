@@ -52,6 +52,8 @@ LONG = 0.56
 """over this share of which it is seen at least,"""
 RULING = 0.25
 """and its greatest width, in character heights."""
+ACROSS = 1.6
+"""A border above or below a mark runs on so many character heights; boxes and brackets are narrower."""
 FAR = 4.0
 """Times the usual distance, and NOISE, that leave no doubt."""
 
@@ -83,7 +85,7 @@ def cut_patch(question: str, ink: Mask, zone: Box, character_height: float) -> M
     top, bottom = max(0, round((y0 + y1) / 2 - half)), round((y0 + y1) / 2 + half)
     left = max(x0, round(x1 - WIDE * character_height))
     around = max(0, left - round(character_height))
-    part = _without_ruling(ink[:, around : x1 + round(character_height)], top, bottom, character_height)
+    part = _without_rulings(ink[:, around : x1 + round(character_height)], top, bottom, character_height)
     part = _without_word_before(part, left - around)[:, left - around :]
     size = round(WIDE * HEIGHT), round(TALL * HEIGHT)
     patch = np.zeros((size[1], size[0]), np.float32)
@@ -97,13 +99,25 @@ def cut_patch(question: str, ink: Mask, zone: Box, character_height: float) -> M
     return MarkPatch(question, patch)
 
 
-def _without_ruling(ink: Mask, top: int, bottom: int, character_height: float) -> Mask:
-    """Rows `top` to `bottom` without a cell's border, which bends into the zone on photographs: it runs on past both.
-
-    Where blur breaks it, its pieces in the same columns go too.
-    """
+def _without_rulings(ink: Mask, top: int, bottom: int, character_height: float) -> Mask:
+    """Rows `top` to `bottom` without a cell's borders, which bend into the zone on photographs."""
     first, last = max(0, top - round(RUNS_ON * character_height)), bottom + round(RUNS_ON * character_height)
-    tall = ink[first:last]
+    beside = _without_border_across(ink[first:last], character_height)
+    return _without_border_beside(beside, character_height)[top - first : bottom - first]
+
+
+def _without_border_across(ink: Mask, character_height: float) -> Mask:
+    """The ink without borders above and below, which may touch the mark's ends; a pixel of slope is forgiven."""
+    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    border = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, max(3, round(ACROSS * character_height))), np.uint8))
+    return np.asarray(cv2.subtract(ink, border), dtype=np.uint8)
+
+
+def _without_border_beside(tall: Mask, character_height: float) -> Mask:
+    """The ink without borders that run on past a mark above and below.
+
+    Where blur breaks one, its pieces in the same columns go too.
+    """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(tall, connectivity=8)
     thin = [index for index in range(1, count) if stats[index, cv2.CC_STAT_WIDTH] <= RULING * character_height]
     long = [index for index in thin if stats[index, cv2.CC_STAT_HEIGHT] >= LONG * tall.shape[0]]
@@ -114,7 +128,7 @@ def _without_ruling(ink: Mask, top: int, bottom: int, character_height: float) -
             inside = x - 1 <= stats[index, cv2.CC_STAT_LEFT]
             if inside and stats[index, cv2.CC_STAT_LEFT] + stats[index, cv2.CC_STAT_WIDTH] <= x + wide + 1:
                 kept[labels == index] = 0
-    return np.asarray(kept[top - first : bottom - first], dtype=np.uint8)
+    return kept
 
 
 def _without_word_before(part: Mask, edge: int) -> Mask:

@@ -190,6 +190,7 @@ def _line(read: RecognisedLine, quad: Quad, frame: PageFrame, layer: Layer) -> L
             runner_up=char.runner_up,
             runner_up_confidence=round(char.runner_up_confidence, 4),
             bbox=frame.to_page(_char_box(edges, char)),
+            candidates=char.candidates,
         )
         for char in read.chars
     )

@@ -43,7 +43,7 @@ class Char(Record):
     runner_up_confidence: float = 0.0
     bbox: BBox | None = None
     candidates: str = ""
-    """Other characters that it may be, likeliest first; kept of seals' letters and of disputed ones in doubt."""
+    """Other characters that it may be, likeliest first; "" where the reader was sure of it."""
 
 
 class Variant(Record):

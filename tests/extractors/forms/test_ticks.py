@@ -127,6 +127,8 @@ def test_a_tick_read_by_the_reader_counts_where_its_ink_is_part_of_the_word() ->
     )
     read = line.model_copy(update={"chars": chars, "text": "".join(char.text for char in chars)})
     assert states(blank(WIDTH, HEIGHT), read) == {"是": False, "否": True}
+    guessed = tuple(char.model_copy(update={"confidence": 0.35}) if char.text == "√" else char for char in chars)
+    assert states(blank(WIDTH, HEIGHT), read.model_copy(update={"chars": guessed})) == {"是": False, "否": False}
 
 
 def test_the_ruling_and_what_lies_beyond_it_are_no_tick() -> None:
@@ -164,6 +166,8 @@ def test_a_tick_in_brackets_is_the_readers_to_see() -> None:
         "民营企业": True,
         "事业单位": False,
     }
+    unopened = seen.text.replace("[√", " √")
+    assert states(picture, seen.model_copy(update={"text": unopened}))["民营企业"] is True
 
 
 def test_a_tick_that_stands_mostly_above_its_box() -> None:

@@ -87,6 +87,16 @@ def test_a_tick_that_hangs_on_the_word_is_kept() -> None:
     assert not cut_patch("choice", page, (LEFT, 70, RIGHT, 110), HEIGHT).bare
 
 
+def test_a_border_along_the_tops_of_brackets_is_no_ink_before_the_word() -> None:
+    page, alone = np.zeros((300, 400), np.uint8), np.zeros((300, 400), np.uint8)
+    for picture in (page, alone):
+        brackets(picture, 150)
+    top = int(np.flatnonzero(alone.any(axis=1))[0])
+    cv2.line(page, (0, top - 3), (400, top - 1), (255,), 3)
+    bordered, plain = (cut_patch("kind", each, (LEFT, 135, RIGHT, 165), HEIGHT).ink for each in (page, alone))
+    assert plain.sum() - bordered.sum() < 0.15 * plain.sum() and bordered.sum() <= plain.sum()
+
+
 def test_a_cells_border_that_bends_into_the_zone_is_no_ink_before_the_word() -> None:
     page = np.zeros((300, 200), np.uint8)
     cv2.line(page, (60, 0), (63, 300), (255,), 3)
