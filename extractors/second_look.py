@@ -42,6 +42,8 @@ CONFUSABLE = (
     "己已巳", "未末", "土士", "日曰", "人入", "大太犬", "干千于", "戊戌戍", "王玉", "天夭", "田由甲申", "ー一-",
 )  # fmt: skip
 """Characters told apart by a hair: one engine's word is not enough for them."""
+HARDLY_SEEN = {"%": "‰"}
+"""What both engines surely take for something else: of printed ‰ half are read as %, and seldom the other way round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,7 @@ def _with_candidates(
             may_be = "".join(_runner_up(other) for _, other in others)
             if not any(look.reader != "paddle" and other.text == char.text for look, other in others):
                 may_be += "".join(group for group in CONFUSABLE if char.text in group)
+            may_be += HARDLY_SEEN.get(char.text, "")
         else:
             may_be = "".join(other.text + _alternatives(other) for _, other in others)
         made.append(char.model_copy(update={"candidates": _once(may_be.replace(char.text, ""))}))
