@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.imaging.crops import cut_quad
 from extractors.readers.protocol import Quad
 from extractors.tables.cells import Grid
 
@@ -31,6 +32,11 @@ TWO_LINES = 1.7
 """Character heights from which ink without a gap may be two lines set so close that strokes or dirt bridge them."""
 VALLEY = 0.2
 """Between such lines a row has so much of the usual row's ink at most."""
+BETWEEN, FURROW = 1.5, 0.3
+"""Character heights from which a long box may lie across two lines, half over each, and its ink between them at most,
+of the fullest row's on either side: within a line it is twice as much."""
+OWN_BOX = 1.4
+"""Character heights of a line's own box."""
 PAPER_AFTER = 0.6
 """Character heights of paper after it, without which the recogniser leaves it out too."""
 SIGN = 0.4
@@ -80,17 +86,21 @@ def _slice(quad: Quad, start: float, end: float) -> Quad:
 
 
 def part_lines(quads: Sequence[Quad], ink: Mask, height: float) -> tuple[Quad, ...]:
-    """Boxes that hold two short lines one above the other (姓 over 名：) in one piece a line.
+    """Boxes that hold two lines one above the other (姓 over 名：) in one piece a line.
 
     Args:
-        quads: Boxes on a straight page; long lines and columns of single characters stay whole.
+        quads: Boxes on a straight page; columns of single characters stay whole.
         ink: Dark ink of the page, 0 or 255.
         height: Of a character, pixels.
     """
     pieces: list[Quad] = []
     for quad in quads:
-        stacked = STACKED * height <= _height(quad) <= COLUMN * _width(quad) and _width(quad) <= SHORT * height
-        pieces.extend(_parted(quad, ink, height) if stacked else [quad])
+        if _width(quad) > SHORT * height:
+            pieces.extend(_parted_along(quad, ink, height))
+        elif STACKED * height <= _height(quad) <= COLUMN * _width(quad):
+            pieces.extend(_parted(quad, ink, height))
+        else:
+            pieces.append(quad)
     return tuple(pieces)
 
 
@@ -158,6 +168,26 @@ def _parted(quad: Quad, ink: Mask, height: float) -> list[Quad]:
         return [quad]
     pad = 0.15 * height
     return [_rectangle(x0, y0 + start - pad, x1, y0 + end + pad) for start, end in lines]
+
+
+def _parted_along(quad: Quad, ink: Mask, height: float) -> list[Quad]:
+    """A long box parted where next to no ink runs along its middle: it lies across two lines, half over each."""
+    down = (quad[3] - quad[0] + quad[2] - quad[1]) / 2
+    tall = float(np.linalg.norm(down))
+    if tall < BETWEEN * height:
+        return [quad]
+    rows = np.count_nonzero(cut_quad(cv2.cvtColor(ink, cv2.COLOR_GRAY2BGR), quad)[..., 0] > 127, axis=1)
+    third = len(rows) // 3
+    least = np.flatnonzero(rows[third : len(rows) - third] == rows[third : len(rows) - third].min())
+    furrow = third + int(least[len(least) // 2])
+    if rows[furrow] > FURROW * min(rows[:furrow].max(), rows[furrow:].max()):
+        return [quad]
+    middle = quad[:2] + down * (furrow / len(rows))
+    step = down * (OWN_BOX * height / tall)
+    return [
+        np.asarray([*(middle - step), middle[1], middle[0]], np.float32),
+        np.asarray([*middle, *(middle + step)[::-1]], np.float32),
+    ]
 
 
 def _at_valley(span: tuple[int, int], rows: NDArray[np.int64], height: float) -> list[tuple[int, int]]:

@@ -125,6 +125,17 @@ def test_close_lines_that_a_stroke_bridges_are_read_apart() -> None:
     assert upper[:, 1].max() <= 40 and lower[:, 1].min() >= 34
 
 
+def test_a_long_box_across_two_lines_becomes_a_box_for_each() -> None:
+    ink = np.zeros((120, 500), np.uint8)
+    ink[20:36, 20:460], ink[44:60, 20:460], ink[36:44, 100:160] = 255, 255, 255
+    upper, lower = part_lines((rectangle(16, 26, 470, 54),), ink, 16.0)
+    assert upper[:, 1].min() < 20 and 36 <= upper[:, 1].max() <= 44
+    assert lower[:, 1].max() > 60 and 36 <= lower[:, 1].min() <= 44
+    assert upper[:, 0].tolist() == lower[:, 0].tolist() == [16, 470, 470, 16]
+    whole = (rectangle(16, 12, 470, 44),)
+    assert part_lines(whole, ink, 16.0) == whole
+
+
 def test_a_large_character_is_no_two_lines() -> None:
     ink = np.zeros((100, 200), np.uint8)
     ink[20:52:8, 30:120], ink[20:56, 30:36], ink[20:56, 80:110] = 255, 255, 255
