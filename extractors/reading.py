@@ -27,6 +27,7 @@ from extractors.texts.finding import find_lines, with_missed, with_uncovered
 from extractors.texts.layer import lines_of_words
 from extractors.texts.order import in_reading_order
 from extractors.texts.reading import read_lines
+from extractors.texts.specimens import told_by_specimens
 from pipeline.model.document import PageReading, PageSource
 from pipeline.model.seal import Ink
 from pipeline.model.text import Layer, Line
@@ -147,9 +148,8 @@ def _read_scan(
     black = [frame.to_working(seal.bbox) for seal in marks.seals if seal.colour is Ink.BLACK]
     cleared = Layer.WITHOUT_SEAL if black else Layer.WITHOUT_RED
     sheet = _without_seals(sheet, black, reader) if black else sheet
-    lines = in_reading_order(
-        read_lines(sheet.quads, sheet.working.picture, sheet.filtered, sheet.coloured, stamps, frame, known, cleared)
-    )
+    read = read_lines(sheet.quads, sheet.working.picture, sheet.filtered, sheet.coloured, stamps, frame, known, cleared)
+    lines = in_reading_order(told_by_specimens(read, sheet.filtered, frame))
     width, height = frame.page_size
     return PageReading(
         page=number,

@@ -35,6 +35,8 @@ VALLEY = 0.2
 BETWEEN, FURROW = 1.5, 0.3
 """Character heights from which a long box may lie across two lines, half over each, and its ink between them at most,
 of the fullest row's on either side: within a line it is twice as much."""
+DARK = 127
+"""Of ink that was moved between pixels."""
 OWN_BOX = 1.4
 """Character heights of a line's own box."""
 PAPER_AFTER = 0.6
@@ -176,7 +178,8 @@ def _parted_along(quad: Quad, ink: Mask, height: float) -> list[Quad]:
     tall = float(np.linalg.norm(down))
     if tall < BETWEEN * height:
         return [quad]
-    rows = np.count_nonzero(cut_quad(cv2.cvtColor(ink, cv2.COLOR_GRAY2BGR), quad)[..., 0] > 127, axis=1)
+    level = cut_quad(np.asarray(cv2.cvtColor(ink, cv2.COLOR_GRAY2BGR), np.uint8), quad)
+    rows = np.count_nonzero(level[..., 0] > DARK, axis=1)
     third = len(rows) // 3
     least = np.flatnonzero(rows[third : len(rows) - third] == rows[third : len(rows) - third].min())
     furrow = third + int(least[len(least) // 2])
