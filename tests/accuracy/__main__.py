@@ -1,7 +1,8 @@
 """`make accuracy`: makes the judging family's packages, runs heyan on them as a clerk would, prints the figures.
 
-Resumable: what was made and read is kept below accuracy/, named by family, level and seed. Two runs a level: one with
-the true filing, one with a character or digit changed in every filed value.
+Resumable: what was made and read is kept below accuracy/, named by family, level and seed. Three runs a level: one with
+the true filing, one with a character or digit changed in every filed value, one on short packages each of which has
+something missing or wrong about its seals, its seam or its signature.
 """
 
 from __future__ import annotations
@@ -14,14 +15,17 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
+from samples.defects import DefectSpec
 from samples.inbox import make_inbox
 from samples.truth import InboxTruth, load_truth
 from tests.accuracy.planting import plant
-from tests.accuracy.scores import Scores, score_clean, score_planted, score_reading
+from tests.accuracy.scores import Scores, score_clean, score_defects, score_planted, score_reading
 from tests.accuracy.table import table, wrongs
 
 LEVELS = ("office", "phone", "grey")
 ROOT = Path("accuracy")
+SEAL_DEFECTS = ("S122", "S113", "S101", "S121", "S103", "S122", "S123", "S111", "S113", "S112", "S131", "S151")
+"""Go round the packages: a sheet left out of the seam and a missing signature most of all."""
 
 
 def main() -> int:
@@ -45,6 +49,7 @@ def _options() -> Namespace:
     parser.add_argument("--packages", type=int, default=12)
     parser.add_argument("--levels", nargs="+", default=list(LEVELS), choices=LEVELS)
     parser.add_argument("--seed", type=int, default=None, help="default: taken from the commit")
+    parser.add_argument("--without-defects", action="store_true", help="leave out the packages with defects of seals")
     parser.add_argument("--show", action="store_true", help="print every wrong answer (tuning families only)")
     options = parser.parse_args()
     if options.show and options.family != "tuning":
@@ -74,7 +79,20 @@ def _measure(level: str, seed: int, options: Namespace) -> Scores:
     _run(folder, altered, folder / "out")
     for package, result in _results(folder / "out", truth):
         score_planted(scores, planted.get(package.identity, {}), result, package.identity)
+    if not options.without_defects:
+        _measure_defects(scores, level, seed, options)
     return scores
+
+
+def _measure_defects(scores: Scores, level: str, seed: int, options: Namespace) -> None:
+    folder = ROOT / f"{options.family}-{level}-{seed}-{options.packages}-defects"
+    if not (folder / "truth.json").exists():
+        defects = tuple(DefectSpec(code) for code in SEAL_DEFECTS)
+        kind: dict[str, Any] = {"level": level, "family": options.family, "size": "short"}
+        make_inbox(folder, packages=options.packages, seed=seed + 1, defects=defects, **kind)
+    _run(folder, folder / "online.xlsx", folder / "out")
+    for package, result in _results(folder / "out", load_truth(folder)):
+        score_defects(scores, package, result)
 
 
 def _run(folder: Path, online: Path, out: Path) -> None:

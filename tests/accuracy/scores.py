@@ -69,6 +69,9 @@ class Scores:
     """Codes that failed or stayed undecided on clean packages."""
     planted: dict[str, int] = field(default_factory=lambda: {"error": 0, "doubt": 0, "silent": 0})
     silent: list[str] = field(default_factory=list)
+    defects: dict[str, int] = field(default_factory=lambda: {"error": 0, "doubt": 0, "silent": 0})
+    """Defects of seals, seams and signatures: found, left undecided, passed over."""
+    missed_codes: Counter[str] = field(default_factory=Counter)
 
 
 def plain(text: str) -> str:
@@ -83,6 +86,29 @@ def score_reading(scores: Scores, truth: PackageTruth, result: Result) -> None:
     _pages(scores, truth, result)
     _seals(scores, truth.seals, result["seals"], truth.identity)
     _seams(scores, truth, result)
+    _signatures(scores, truth, result)
+
+
+def score_defects(scores: Scores, truth: PackageTruth, result: Result) -> None:
+    """Seams and signatures of a package with something wrong about its seals, and whether that is said."""
+    _seams(scores, truth, result)
+    _signatures(scores, truth, result)
+    for defect in truth.planted:
+        said = _said_of(defect.code, result)
+        scores.defects[said] += 1
+        if said != "error":
+            scores.missed_codes[f"{defect.code} {said}"] += 1
+
+
+def _said_of(code: str, result: Result) -> str:
+    """What the run says under a code."""
+    if any(each["code"] == code for each in result["findings"]):
+        return "error"
+    undecided = any(each["code"] == code and each["outcome"] == "undecided" for each in result["verdicts"])
+    return "doubt" if undecided else "silent"
+
+
+def _signatures(scores: Scores, truth: PackageTruth, result: Result) -> None:
     for signature in truth.signatures:
         said = next((each for each in result["signatures"] if each["role"] == signature.role), None)
         present = said["present"] if said else None

@@ -67,6 +67,11 @@ def _rows(scores: Scores) -> Iterator[tuple[str, str]]:
     names = {"error": "planted: reported as error", "doubt": "planted: doubt", "silent": "planted: silent"}
     for outcome, name in names.items():
         yield name, f"{scores.planted[outcome] / total:.1%} ({scores.planted[outcome]}/{total})" if total else "-"
+    total = sum(scores.defects.values())
+    for outcome in scores.defects if total else ():
+        share = scores.defects[outcome] / total
+        yield f"seal defects: {outcome}", f"{share:.1%} ({scores.defects[outcome]}/{total})"
+    yield "seal defects not reported", _counts(scores.missed_codes)
 
 
 def _counts(counter: Counter[str]) -> str:
