@@ -60,7 +60,7 @@ def certainty(span: Span) -> Certainty:
     if reading.looks < SECOND_LOOK:
         return Certainty.UNSEEN
     here = range(max(0, span.start), min(span.end, len(reading.raw)))
-    if len(reading.certain) != len(reading.raw):
+    if len(reading.certain) != len(reading.raw) or _is_covered(reading, here):
         return Certainty.UNSURE
     if span.against and len(span.against) == len(here):
         pairs = zip(here, span.against, strict=True)
@@ -68,6 +68,11 @@ def certainty(span: Span) -> Certainty:
     else:
         sure = all(reading.certain[index] for index in here)
     return Certainty.SURE if sure else Certainty.UNSURE
+
+
+def _is_covered(reading: Reading, here: range) -> bool:
+    """Whether a black seal lies over characters, or over one right beside them: it may hide what seems left out."""
+    return any(char.covered for char in reading.chars[max(0, here.start - 1) : here.stop + 1])
 
 
 def _cannot_be(char: Char, certain: bool, other: str) -> bool:

@@ -23,6 +23,7 @@ from extractors.tables.cells import Grid, find_grids, without_headlines
 from extractors.tables.filling import fill_tables
 from extractors.tables.rulings import Rulings, find_rulings
 from extractors.texts.boxes import character_height, cut_at_cells, part_lines, with_line_ends
+from extractors.texts.covered import with_covered
 from extractors.texts.finding import find_lines, with_missed, with_uncovered
 from extractors.texts.layer import lines_of_words
 from extractors.texts.order import in_reading_order
@@ -149,7 +150,8 @@ def _read_scan(
     cleared = Layer.WITHOUT_SEAL if black else Layer.WITHOUT_RED
     sheet = _without_seals(sheet, black, reader) if black else sheet
     read = read_lines(sheet.quads, sheet.working.picture, sheet.filtered, sheet.coloured, stamps, frame, known, cleared)
-    lines = in_reading_order(told_by_specimens(read, sheet.filtered, frame))
+    covered = with_covered(read, [seal.bbox for seal in marks.seals if seal.colour is Ink.BLACK])
+    lines = in_reading_order(told_by_specimens(covered, sheet.filtered, frame))
     width, height = frame.page_size
     return PageReading(
         page=number,

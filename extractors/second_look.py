@@ -165,10 +165,12 @@ def _look_at_line(
     main = [look for look in looks if look.reader == "paddle"]
     winner = _outvoted(text, main)
     if winner is not None:
-        bboxes = [char.bbox for char in chars]
+        before = [
+            chars[min(len(chars) - 1, index * len(chars) // len(winner.chars))] for index in range(len(winner.chars))
+        ]
         chars = tuple(
-            char.model_copy(update={"bbox": bboxes[min(len(bboxes) - 1, index * len(bboxes) // len(winner.chars))]})
-            for index, char in enumerate(winner.chars)
+            char.model_copy(update={"bbox": place.bbox, "covered": place.covered})
+            for char, place in zip(winner.chars, before, strict=True)
         )
         text = winner.text
     certain = _certainty(text, chars, looks)

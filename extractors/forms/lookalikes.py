@@ -9,7 +9,7 @@ from pipeline.model.evidence import Char
 
 ALIKE = {"1": "l", "l": "1"}
 AT, STOP = "@", "."
-LIKELY = 5
+LIKELY = 8
 """So far up among the signs that an unsure one may be, @ is looked for; farther down stands anything round."""
 SURE = 0.95
 """A character read surer than this is what stands there; where faces differ the reader is."""

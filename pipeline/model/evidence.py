@@ -44,6 +44,8 @@ class Char(Record):
     bbox: BBox | None = None
     candidates: str = ""
     """Other characters that it may be, likeliest first; "" where the reader was sure of it."""
+    covered: bool = False
+    """A black seal lies over it."""
 
 
 class Variant(Record):

@@ -1,0 +1,19 @@
+"""Characters under a black seal."""
+
+from __future__ import annotations
+
+from extractors.texts.covered import with_covered
+from pipeline.model.evidence import Char
+from pipeline.model.geometry import BBox
+from pipeline.model.text import Line
+
+
+def test_characters_under_a_black_seal_are_marked() -> None:
+    chars = tuple(
+        Char(text=text, confidence=0.99, bbox=BBox(x, 0.5, x + 0.02, 0.52))
+        for text, x in zip("推荐单位", (0.1, 0.2, 0.3, 0.4), strict=True)
+    )
+    line = Line(text="推荐单位", confidence=0.99, bbox=BBox(0.1, 0.5, 0.42, 0.52), chars=chars)
+    (marked,) = with_covered((line,), (BBox(0.25, 0.4, 0.55, 0.6),))
+    assert [char.covered for char in marked.chars] == [False, False, True, True]
+    assert with_covered((line,), ()) == (line,)
