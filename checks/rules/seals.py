@@ -161,12 +161,33 @@ def commitment_is_signed(case: Case) -> Iterator[Ruling]:
 
 @rule("S131")
 def evidence_is_sealed(case: Case) -> Iterator[Ruling]:
-    """Each evidence document bears the applicant's seal on one of its pages."""
+    """Each evidence document bears the applicant's seal on one of its pages.
+
+    Where the documents were not told apart all their pages are judged together: no seal at all is none on any of them,
+    and one on every page is one on each; anything between can't be judged, and says so.
+    """
     units = units_named(case, "applicant")
+    if not case.package.evidence:
+        yield _evidence_together(case, units)
     for subject, item in _named(case.package.evidence):
         pages = [page for page in case.package.pages if page.file == item.file and page.page in item.pages]
         seals = [seal for seal in case.package.seals if seal.file == item.file and seal.page in item.pages]
         yield _evidence(subject, seals, pages, units)
+
+
+def _evidence_together(case: Case, units: Sequence[str]) -> Ruling:
+    subject, pages = "evidence", case.pages_of(Section.EVIDENCE)
+    if not pages:
+        return not_applicable("S131", subject, "没有识别到证明材料页")
+    seals: dict[tuple[str, int], list[Seal]] = {(page.file, page.page): [] for page in pages}
+    for seal in case.package.seals:
+        if (seal.file, seal.page) in seals and _may_be_own(seal, units):
+            seals[seal.file, seal.page].append(seal)
+    bare = [page for page in pages if not seals[page.file, page.page]]
+    if bare and len(bare) < len(pages):
+        message = f"证明材料未能逐份区分，有{len(bare)}页没有申报单位的章，请核对是否每份都已盖章"
+        return not_applicable("S131", subject, message, places=tuple(place_of(page) for page in bare))
+    return _evidence(subject, [seal for seal in case.package.seals if (seal.file, seal.page) in seals], pages, units)
 
 
 def _evidence(subject: str, seals: Sequence[Seal], pages: Sequence[Page], units: Sequence[str]) -> Ruling:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.forms.flow import Flow
-from pipeline.model.evidence import Char
 
 ALIKE = {"1": "l", "l": "1"}
 AT, STOP = "@", "."
@@ -48,7 +47,7 @@ def _with_at(flow: Flow) -> Flow:
 def _with(flow: Flow, places: list[int], sign: str) -> Flow:
     text, chars = list(flow.text), list(flow.chars)
     for index in places:
-        chars[index] = _taken_for(chars[index], sign)
+        chars[index] = chars[index].taken_for(sign)
         text[index] = sign
     return replace(flow, text="".join(text), chars=tuple(chars))
 
@@ -60,7 +59,7 @@ def _letters_and_figures(flow: Flow) -> Flow:
         before = text[letters[place - 1]] if place else ""
         after = text[letters[place + 1]] if place + 1 < len(letters) else ""
         if text[index] in ALIKE and chars[index].confidence < SURE and _wrong(text[index], before, after):
-            chars[index] = _taken_for(chars[index], ALIKE[text[index]])
+            chars[index] = chars[index].taken_for(ALIKE[text[index]])
             text[index] = chars[index].text
     return replace(flow, text="".join(text), chars=tuple(chars))
 
@@ -74,8 +73,3 @@ def _wrong(char: str, before: str, after: str) -> bool:
 
 def _is_letter(char: str) -> bool:
     return char.isascii() and char.isalpha()
-
-
-def _taken_for(char: Char, other: str) -> Char:
-    candidates = char.text + char.candidates.replace(other, "").replace(char.text, "")
-    return char.model_copy(update={"text": other, "runner_up": char.text, "candidates": candidates})

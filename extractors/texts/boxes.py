@@ -178,8 +178,7 @@ def _parted_along(quad: Quad, ink: Mask, height: float) -> list[Quad]:
     tall = float(np.linalg.norm(down))
     if tall < BETWEEN * height:
         return [quad]
-    level = cut_quad(np.asarray(cv2.cvtColor(ink, cv2.COLOR_GRAY2BGR), np.uint8), quad)
-    rows = np.count_nonzero(level[..., 0] > DARK, axis=1)
+    rows = np.count_nonzero(cut_quad(ink, quad) > DARK, axis=1)
     third = len(rows) // 3
     least = np.flatnonzero(rows[third : len(rows) - third] == rows[third : len(rows) - third].min())
     furrow = third + int(least[len(least) // 2])

@@ -189,7 +189,5 @@ def _with_char(line: Line, place: int, text: str) -> Line:
     char = line.chars[place]
     if char.text == text:
         return line
-    others = char.text + char.candidates.replace(text, "").replace(char.text, "")
-    changed = char.model_copy(update={"text": text, "runner_up": char.text, "candidates": others})
-    chars = (*line.chars[:place], changed, *line.chars[place + 1 :])
+    chars = (*line.chars[:place], char.taken_for(text), *line.chars[place + 1 :])
     return line.model_copy(update={"text": "".join(each.text for each in chars), "chars": chars})

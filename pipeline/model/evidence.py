@@ -47,6 +47,11 @@ class Char(Record):
     covered: bool = False
     """A black seal lies over it."""
 
+    def taken_for(self, other: str) -> Char:
+        """Itself as another character; what was read is its runner-up, and the first of what else it may be."""
+        others = self.text + self.candidates.replace(other, "").replace(self.text, "")
+        return self.model_copy(update={"text": other, "runner_up": self.text, "candidates": others})
+
 
 class Variant(Record):
     """What one reader made of one ink layer of the same place."""

@@ -88,8 +88,9 @@ def _measure_defects(scores: Scores, level: str, seed: int, options: Namespace) 
     folder = ROOT / f"{options.family}-{level}-{seed}-{options.packages}-defects"
     if not (folder / "truth.json").exists():
         defects = tuple(DefectSpec(code) for code in SEAL_DEFECTS)
-        kind: dict[str, Any] = {"level": level, "family": options.family, "size": "short"}
-        make_inbox(folder, packages=options.packages, seed=seed + 1, defects=defects, **kind)
+        make_inbox(
+            folder, options.packages, level=level, family=options.family, seed=seed + 1, defects=defects, size="short"
+        )
     _run(folder, folder / "online.xlsx", folder / "out")
     for package, result in _results(folder / "out", load_truth(folder)):
         score_defects(scores, package, result)

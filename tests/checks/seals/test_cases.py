@@ -149,3 +149,22 @@ def test_each_seal_code_has_a_passing_and_a_failing_case() -> None:
     codes = {code for rule in all_rules() for code in rule.codes if code.startswith("S")}
     assert {code for code in codes if (code, "failed") not in told} == set()
     assert {code for code in codes if not {(code, "passed"), (code, "not_applicable")} & told} == set()
+
+
+@pytest.mark.parametrize(
+    ("sealed", "outcome"), [((3, 4), "passed"), ((3,), "not_applicable"), ((), "failed")], ids=["all", "some", "none"]
+)
+def test_evidence_that_was_not_told_apart_is_judged_together(sealed: tuple[int, ...], outcome: str) -> None:
+    made = package_case({"sections": ("cover", "commitment")}).package
+    pages = (*made.pages, *(page(number, "evidence", {}) for number in (3, 4)))
+    seals = tuple(seal({}, number, "evidence") for number in sealed)
+    case = Case(made.model_copy(update={"pages": pages, "seals": seals}), load_profile())
+    (verdict,) = judge(case, [rule for rule in all_rules() if "S131" in rule.codes]).verdicts
+    assert (verdict.subject, verdict.outcome.value) == ("evidence", outcome)
+    assert [place.page for place in verdict.places] == {"passed": [3, 4], "not_applicable": [4], "failed": [3]}[outcome]
+
+
+def test_without_evidence_pages_their_seal_does_not_arise() -> None:
+    case = package_case({"sections": ("cover", "commitment")})
+    (verdict,) = judge(case, [rule for rule in all_rules() if "S131" in rule.codes]).verdicts
+    assert verdict.outcome.value == "not_applicable"
