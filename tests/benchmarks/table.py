@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean, median
 
 from tests.benchmarks.errors import Errors, count_errors, misread
@@ -48,6 +48,11 @@ class Row:
             errors = count_errors(page.printed, rounds[0].lines)
             figures.append(PageFigures(seconds + looked, looked, errors, parts, rounds[0].lines))
         return cls(name, title, tuple(figures), looks)
+
+    def without(self, part: str, name: str, title: str) -> Row:
+        """The same reading with one of its parts left out of the seconds."""
+        pages = tuple(replace(page, seconds=page.seconds - page.parts[part]) for page in self.pages)
+        return replace(self, name=name, title=title, pages=pages)
 
     @property
     def mean(self) -> float:

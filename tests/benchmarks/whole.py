@@ -27,6 +27,7 @@ from pipeline.rendering import PagePicture, open_media
 from pipeline.settings import settings
 from pipeline.store import Store
 
+SEALS = "seals and seam slices"
 PARTS = {
     "flattening": ("find_page_quad",),
     "ink layers": ("find_inks", "without_red", "without_blue"),
@@ -34,7 +35,7 @@ PARTS = {
     "orientation": ("find_rotation", "sample_crops"),
     "straightening": ("straighten", "straighten_again", "straighten_mask"),
     "recognising lines": ("read_lines",),
-    "seals and seam slices": ("find_marks",),
+    SEALS: ("find_marks",),
     "tables and ticks": (
         "find_rulings",
         "find_grids",
