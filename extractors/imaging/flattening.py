@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.imaging.frame import Matrix
+from extractors.imaging.page_edges import on_edges
 from extractors.readers.protocol import Picture, Quad
 
 SMALL_SIDE = 720
@@ -28,7 +29,7 @@ def find_page_quad(picture: Picture) -> Quad | None:
     for mask in _paper_masks(small):
         quad = _largest_quad(mask)
         if quad is not None and not _fills_frame(quad, small.shape[1], small.shape[0]):
-            return np.asarray(quad / scale, dtype=np.float32)
+            return np.asarray(on_edges(quad, small) / scale, dtype=np.float32)
     return None
 
 

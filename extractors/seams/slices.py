@@ -33,6 +33,9 @@ SOLID = 0.72
 THIN_MM = 2.6
 WHOLE_RIM_MM = 9.0
 """A whole seal that just touches the edge does so along less than this."""
+RIM_CHORD_MM = 18.0
+"""The longest piece of a rim that an edge cuts without a gap is 16 mm (45 mm seal, rim 1.5 mm); ink that touches the
+edge for longer in one piece is what lies under a bent sheet."""
 THINNEST_MM = 0.35
 """Less is the colour fringe of an edge, one pixel wide at the working scale."""
 LEAST_PIXELS = 24
@@ -50,6 +53,8 @@ class _Run:
     """How many separate pieces reach the edge."""
     touching: int
     """Pixels along the edge where ink reaches it."""
+    unbroken: int
+    """Those of the longest piece alone."""
     cut: float
     """Extent of the ink at the inner end, through the run's length: 1 where the sheet above cut the seal straight."""
     filled: float
@@ -133,14 +138,17 @@ def _run(
         return None
     gap = int(rows[0])
     close = rooted[gap : gap + max(1, round(TOUCH_MM * per_mm))].any(axis=0)
-    pieces = int((np.diff(np.concatenate([[0], close.astype(np.int8)])) == 1).sum())
+    bounds = np.flatnonzero(np.diff(np.concatenate([[0], close.astype(np.int8), [0]])))
+    pieces = bounds[1::2] - bounds[::2]
     # Letters that float free of the edge belong to the slice too: the depth is that of all ink beside the rooted part.
     deep = np.flatnonzero(part.sum(axis=1) > 0)
     depth = int(_contiguous(deep, rows[-1], round(3.0 * per_mm))) + 1
     body = part[gap:depth]
     inner = np.flatnonzero(part[max(gap, depth - max(1, round(CUT_MM * per_mm))) : depth].any(axis=0))
     cut = float(np.ptp(inner) + 1) / (end - start) if inner.size else 0.0
-    return _Run(start, end, depth, gap, pieces, int(close.sum()), cut, float(body.mean()), int(body.sum()))
+    unbroken = int(pieces.max(initial=0))
+    filled, pixels = float(body.mean()), int(body.sum())
+    return _Run(start, end, depth, gap, len(pieces), int(close.sum()), unbroken, cut, filled, pixels)
 
 
 def _contiguous(rows: NDArray[np.int64], reached: int, jump: int) -> int:
@@ -159,6 +167,8 @@ def _is_slice(run: _Run, strip: NDArray[np.uint8], per_mm: float) -> bool:
     if depth < THINNEST_MM:
         return False
     if run.filled > SOLID and depth > THIN_MM:
+        return False
+    if run.unbroken / per_mm > RIM_CHORD_MM:
         return False
     if gap > TOUCH_MM and run.touches < 2 and run.cut < STRAIGHT:
         return False  # neither cut by the edge nor, as on a fan's last sheet, by the sheet above

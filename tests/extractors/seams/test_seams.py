@@ -126,6 +126,7 @@ def test_whole_seals_rules_and_dirt_at_the_edge_are_no_slices() -> None:
     cv2.line(page, (1651, 0), (1651, 2338), (40, 30, 200), 4)
     cv2.circle(page, (2, 400), 6, (40, 30, 200), -1)
     page[1500:1560, -60:] = (60, 50, 210)
+    cv2.ellipse(page, (800, 2342), (110, 11), 0, 0, 360, (40, 50, 120), -1)  # a wooden table under a bent sheet
     assert find_slices(worn(page), PER_MM) == ()
 
 
