@@ -34,7 +34,7 @@ def on_edges(quad: Quad, picture: Picture) -> Quad:
         quad: Corners in pixels of the picture, clockwise from the top left.
         picture: BGR, small: its grain is smoothed by no more than three pixels.
     """
-    steps = _steps(cv2.cvtColor(cv2.GaussianBlur(picture, (0, 0), 1.2), cv2.COLOR_BGR2Lab))
+    steps = _steps(picture)
     sides = [_side(quad[index], quad[(index + 1) % 4], steps) for index in range(4)]
     corners = [_crossing(sides[index - 1], sides[index]) for index in range(4)]
     if any(corner is None for corner in corners):
@@ -42,10 +42,11 @@ def on_edges(quad: Quad, picture: Picture) -> Quad:
     return np.asarray(corners, dtype=np.float32)
 
 
-def _steps(lab: Picture) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _steps(picture: Picture) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """How much lightness and colour change a pixel, across and down: (H, W, 3) each."""
-    levels = lab.astype(np.float32)
-    return cv2.Scharr(levels, cv2.CV_32F, 1, 0) / 32, cv2.Scharr(levels, cv2.CV_32F, 0, 1) / 32
+    levels = cv2.cvtColor(cv2.GaussianBlur(picture, (0, 0), 1.2), cv2.COLOR_BGR2Lab).astype(np.float32)
+    across, down = cv2.Scharr(levels, cv2.CV_32F, 1, 0), cv2.Scharr(levels, cv2.CV_32F, 0, 1)
+    return np.asarray(across / 32, np.float32), np.asarray(down / 32, np.float32)
 
 
 def _side(
