@@ -23,9 +23,11 @@ SEAL_HERE = re.compile(
     r"|[(（\[【]\s*加\s*盖[^()（）]{0,6}$"  # its end lies under the seal
 )
 LAST_BRACKET = re.compile(r"[(（\[【]([^()（）]{1,9})[)）\]】]?\s*$")
-NOTE_WORDS = frozenset("加盖单位公章")
-"""What such a note is made of: of one that a seal lies across some characters are left, among others misread."""
+NOTE_WORDS = frozenset("加盖单位公章力")
+"""What such a note is made of: of one that a seal lies across some characters are left, among others misread (加 as 力)."""
 NOTE_SHARE = 0.6
+COVERED_NOTE = re.compile(r"[(（\[【][^()（）]{0,9}[)）\]】]?[^()（）]{0,2}$|[加盖章]{1,2}$")
+"""What is left of it where a black seal covers all of it."""
 MARK_HERE = r"(?:[(（][^()（）:：]{0,8}[字名章]\s*[)）])?"
 """（盖章）, （签字） between a label and its colon."""
 RUN_ON = 1.6
@@ -113,9 +115,19 @@ def _worn_note(text: str) -> re.Match[str] | None:
     return match if known >= 2 and known >= NOTE_SHARE * len(words) else None
 
 
+def _covered_note(flow: Flow) -> re.Match[str] | None:
+    """The end of the text, all of it under a black seal, that can be the note's remains."""
+    match = COVERED_NOTE.search(flow.text)
+    under = match is not None and all(
+        char.covered for char in flow.chars[match.start() + 1 : match.end()] if char.text.strip()
+    )
+    noted = match is not None and bool(set(match.group()) & NOTE_WORDS)
+    return match if under and noted and flow.chars[-1].covered else None
+
+
 def without_seal_note(flow: Flow) -> Flow:
     """Without the form's own （加盖单位公章）."""
-    match = SEAL_HERE.search(flow.text) or _worn_note(flow.text)
+    match = SEAL_HERE.search(flow.text) or _worn_note(flow.text) or _covered_note(flow)
     if match is None:
         return flow.stripped("_＿")
     before, after = flow[: match.start()], flow[match.end() : len(flow.text)]

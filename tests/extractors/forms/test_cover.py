@@ -92,3 +92,21 @@ def test_the_note_where_the_seal_goes(text: str, left: str) -> None:
 def test_a_note_in_the_middle_leaves_both_sides() -> None:
     flow = without_seal_note(flow_of_lines([line("成都某某（盖章）有限公司")], SCAN, 1))
     assert flow.text == "成都某某有限公司" == "".join(char.text for char in flow.chars)
+
+
+@pytest.mark.parametrize(
+    ("text", "covered", "left"),
+    [
+        ("成都市经济和信息化局(加", 1, "成都市经济和信息化局"),
+        ("成都市经济和信息化局（力单位章）1", 7, "成都市经济和信息化局"),
+        ("成都市经济和信息化局盖", 1, "成都市经济和信息化局"),
+        ("成都市经济和信息化局盖", 0, "成都市经济和信息化局盖"),
+        ("成都某某公司（成", 2, "成都某某公司（成"),
+    ],
+)
+def test_what_a_black_seal_leaves_of_the_note_is_no_name(text: str, covered: int, left: str) -> None:
+    read = line(text)
+    first = len(text) - covered
+    chars = tuple(char.model_copy(update={"covered": index >= first}) for index, char in enumerate(read.chars))
+    flow = flow_of_lines([read.model_copy(update={"chars": chars})], SCAN, 1)
+    assert without_seal_note(flow).text == left
