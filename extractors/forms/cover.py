@@ -20,11 +20,12 @@ BELOW = 6.0
 """A value that runs on begins again below its beginning, in line heights; what stands further right is a stamp's."""
 SEAL_HERE = re.compile(
     r"[(（\[【]?\s*加\s*盖[^()（）]{0,5}章\s*[)）\]】]?|[(（\[【]?\s*(?:请?加?盖\s*)?(?:加盖)?单?位?公\s*章\s*[)）\]】]|[(（]\s*盖\s*章\s*[)）]"
-    r"|[(（\[【]\s*加\s*盖[^()（）]{0,6}$"  # its end lies under the seal
+    r"|[(（\[【]\s*加(?:\s*盖[^()（）]{0,6})?$"  # its end lies under the seal
 )
 LAST_BRACKET = re.compile(r"[(（\[【]([^()（）]{1,9})[)）\]】]?\s*$")
 NOTE_WORDS = frozenset("加盖单位公章力")
-"""What such a note is made of: of one that a seal lies across some characters are left, among others misread (加 as 力)."""
+"""What such a note is made of: of one that a seal lies across some characters are left, among others misread
+(加 as 力)."""
 NOTE_SHARE = 0.6
 COVERED_NOTE = re.compile(r"[(（\[【][^()（）]{0,9}[)）\]】]?[^()（）]{0,2}$|[加盖章]{1,2}$")
 """What is left of it where a black seal covers all of it."""
