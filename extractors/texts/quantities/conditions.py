@@ -39,6 +39,9 @@ _AT = re.compile(r"@([^@，,;、。()\n/ ≥≤<>=→]+(?:/(?:FP|INT|BF|TF)\d+)*
 _INCLUDING = re.compile(r"含.*|包括.*本数")
 _BOUNDED = re.compile(r"[≥≤<>]|不低于|不高于|不超过|不少于|不大于|不小于|大于|小于|以上|以下|以内|超过|低于|高于")
 _UNSURE = re.compile(r"\d")
+_QUANTITY = re.compile(r"[\d.,]+(?:[%‰°℃]|[A-Za-zμΩ/]+|[万亿]?[一-鿿]{0,2})")
+_NUMBER_BEFORE = re.compile(r"\d[万亿千百]*[^\d\s，,。;]{0,4}(?<!年)$")
+"""A number that brackets stand behind; without one they hold the number itself."""
 _SEVERAL = "?"
 """The kind of a condition that is none for sure, such as two precisions of one number."""
 
@@ -72,6 +75,8 @@ def find_conditions(text: str) -> tuple[tuple[Found, ...], str]:
 def _bracketed(text: str) -> Iterator[Found]:
     for match in _BRACKETS.finditer(text):
         inner = match.group(1)
+        if _QUANTITY.fullmatch(inner) and not _NUMBER_BEFORE.search(text[: match.start()]):
+            continue
         if _INCLUDING.fullmatch(inner) or not inner or _is_listing(text, match):
             yield Found(Condition(kind=SCENE, text=""), *match.span())
         elif _BOUNDED.search(inner):
@@ -136,7 +141,8 @@ def _distances(text: str) -> Iterator[Found]:
 
 def _years(text: str) -> Iterator[Found]:
     for match in _YEAR.finditer(text):
-        yield Found(Condition(kind=YEAR, text=match.group(1)), *match.span())
+        compared = text[: match.start()].endswith(("较", "比", "自"))
+        yield Found(Condition(kind=YEAR, text="" if compared else match.group(1)), *match.span())
 
 
 def _times(text: str) -> Iterator[Found]:

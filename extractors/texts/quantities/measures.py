@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.texts.quantities.comparators import Bound, before, behind, combine
-from extractors.texts.quantities.masks import IMPLIED, NAME
+from extractors.texts.quantities.masks import IMPLIED
 from extractors.texts.quantities.numbers import MULTIPLIERS, NUMBER, NUMERAL, multiplier, number, numeral
 from extractors.texts.quantities.written_units import unit_at
 from pipeline.model.quantity import Comparator
@@ -28,6 +28,7 @@ _CHANGED_BY = re.compile(rf"(?:{_CHANGE})(?:了|幅度|比例)?$")
 _CHANGED = re.compile(r"(?:提升|提高|增长|增加|上升|降低|下降|减少|缩短|缩减|节省|节约|领先|超出|高出)(?![至到为后])")
 _RELATIVE = re.compile(r"同比|环比|相比|相较|较(?=[上现原传统国同前2去人])|比(?=[上现原传国同前去人])")
 _CHANGE_BEHIND = re.compile(r"的?[^，,。;\d]{0,6}?(?:提升|提高|增长|降低|下降|减少|节省|缩短)")
+_LEFT = re.compile(r"\d[\d.,]*|(?<![A-Za-z])(?:[TGP](?:FL)?OPS(?:/W)?(?![A-Za-z])|[%‰℃°])")
 _RATIOS = ("%", "倍", "百分点", "‰")
 _DIVIDER = re.compile(r"[，,。;\n]")
 _SHARES = {"百分之": "%", "千分之": "‰"}
@@ -237,7 +238,7 @@ def _family(unit: str) -> str:
 
 
 def left_over(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Figures of the plain text that no number, condition or name accounts for."""
-    for match in re.finditer(r"\d[\d.,]*", text):
-        if NAME not in match.group() and not any(start <= match.start() < end for start, end in taken):
+    """Figures of the plain text that no number accounts for, and units that stand without a number."""
+    for match in _LEFT.finditer(text):
+        if not any(start <= match.start() < end for start, end in taken):
             yield match.span()

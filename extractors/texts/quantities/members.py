@@ -18,7 +18,7 @@ _LATIN = re.compile(
 _SINGLE = re.compile(rf"^(?:已|可)*(?:支持)?(?P<list>{_NAME})(?:量化|精度)?[。;]?$")
 _SPLIT = re.compile(r"[、/,]+")
 _AND = re.compile(r"以及|[和与及]")
-_QUALIFIED = re.compile(rf"({PRECISION_NAME})(?:量化|精度|计算)*", re.IGNORECASE)
+_QUALIFIED = re.compile(rf"({PRECISION_NAME})(?:混合|量化|精度|计算)*", re.IGNORECASE)
 _SENTENCE = re.compile(r"满足|达到|先进|显著|领先|良好|较|提高|提升|完成|用于|的|支持|已|通过|正在|建立|测试|领域|符合")
 """Words of which sentences are made, not names."""
 _LONGEST, _LONGEST_ALONE = 14, 8
