@@ -28,7 +28,7 @@ _YEAR = re.compile(
     r"(?:截至|截止到?|预计|到|于|至|在)?((?:19|20)\d\d)年"
     r"(?:\d{1,2}月(?:\d{1,2}日)?|上半年|下半年)?[底末初]?(?:目标|前)?:?"
 )
-_SETTING = "条件|环境|场景|模式|情况|工况|状态|网络|负载|光照|温度"
+_SETTING = "条件|环境|场景|模式|情况|工况|状态|网络|负载|光照|温度|底库|大库|规模"
 _SCENE = re.compile(
     rf"(?:^|(?<=[，,。;、:\n(])|在|于|实现|针对)([^，,。;、:\n()在]{{1,24}}?(?:{_SETTING}))之?(?:下|中)(?=.)"
     r"|(?:^|(?<=[，,。;、:\n(])|在|于)(常温|室温|低温|高温|暗光|强光|弱光|满载|空载|静态|动态|典型负载|标准大气压)下"
@@ -82,7 +82,7 @@ def _bracketed(text: str) -> Iterator[Found]:
         elif _BOUNDED.search(inner):
             if not _UNSURE.search(inner):
                 yield Found(Condition(kind=_SEVERAL, text=inner), *match.span(), behind=True)
-        elif canonical_unit(inner) is not None:
+        elif canonical_unit(inner) is not None and text[: match.start()][-1:].isdigit():
             yield Found(Condition(kind=_SEVERAL, text=inner), *match.span(), behind=True)
         else:
             yield from _named(inner, match.start(), match.end())

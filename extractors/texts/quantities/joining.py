@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.texts.quantities.conditions import Found
 from extractors.texts.quantities.masks import without_names
-from extractors.texts.quantities.measures import Scanned
+from extractors.texts.quantities.scanned import Scanned
 from extractors.texts.quantities.written_units import BARE_TERA
 from pipeline.model.quantity import DISTANCE, FIELD_OF_VIEW, PRECISION, SCENE, YEAR, Condition
 

@@ -4,53 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from extractors.texts.quantities.comparators import Bound, before, behind, combine
-from extractors.texts.quantities.masks import IMPLIED
+from extractors.texts.quantities.doubts import checked
 from extractors.texts.quantities.numbers import MULTIPLIERS, NUMBER, NUMERAL, multiplier, number, numeral
+from extractors.texts.quantities.scanned import (
+    CLASH,
+    DIVIDER,
+    MAY_FOLLOW,
+    NO_NUMBER,
+    RANGE,
+    SCALE,
+    UNKNOWN_UNIT,
+    Scanned,
+)
 from extractors.texts.quantities.written_units import unit_at
 from pipeline.model.quantity import Comparator
-from pipeline.values.unit_names import COUNTERS, joined
+from pipeline.values.unit_names import joined
 
 _VALUE = re.compile(rf"(?P<share>百分之|千分之)?(?P<sign>±|\+/-|[-+])?(?:(?P<figures>{NUMBER})|(?P<words>{NUMERAL}))")
 _BETWEEN = re.compile(rf"(?P<joint>±|[-~至到]+)(?P<sign>[-+])?(?:(?P<figures>{NUMBER})|(?P<words>{NUMERAL}))")
 _MORE = re.compile(r"[多余]")
-_SCALE = re.compile(r"个?(?:级别|量级|级|规模)?(?:参数|大库|底库|用户|样本|数据|图片|图像)|级别|量级|级|规模")
-"""What makes a number with a multiplier a count by itself: 千亿级, 1750亿参数."""
-_MAY_FOLLOW = re.compile(r"$|[，,。;、)(/\n \0:~]|之间|不等")
-_MAY_NOT_FOLLOW = re.compile(r"[A-Za-z0-9≤≥<>=+*×^²³%‰.·\-]|半|[多余]| \d")
-_TAIL = re.compile(r"[ ×xX*·]?[\d.]+(?:[A-Za-z%°℃]+|[一-鿿])?")
 _ORDINAL_BEFORE = "统第万唯同专单逐之不某每进任几数好若成周期"
-_CHANGE = "提升|提高|增长|增加|上升|降低|下降|减少|缩短|缩减|节省|节约|加快|改善|领先|增幅|降幅|涨幅|高出|(?<!最)高|快"
-_CHANGED_BY = re.compile(rf"(?:{_CHANGE})(?:了|幅度|比例)?$")
-_CHANGED = re.compile(r"(?:提升|提高|增长|增加|上升|降低|下降|减少|缩短|缩减|节省|节约|领先|超出|高出)(?![至到为后])")
-_RELATIVE = re.compile(r"同比|环比|相比|相较|较(?=[上现原传统国同前2去人])|比(?=[上现原传国同前去人])")
-_CHANGE_BEHIND = re.compile(r"的?[^，,。;\d]{0,6}?(?:提升|提高|增长|降低|下降|减少|节省|缩短)")
 _LEFT = re.compile(r"\d[\d.,]*|(?<![A-Za-z])(?:[TGP](?:FL)?OPS(?:/W)?(?![A-Za-z])|[%‰℃°])")
-_RATIOS = ("%", "倍", "百分点", "‰")
-_DIVIDER = re.compile(r"[，,。;\n]")
 _SHARES = {"百分之": "%", "千分之": "‰"}
 _WORDLESS = ("分", "点", "元", "线", "层", "字")
 """Units that make other words with a Chinese numeral (十分, 三点, 一线): believed only behind a comparator."""
-_COLD = ("℃", "dB", "dBm", "V", "°")
-"""Units in which a level may be negative."""
-UNKNOWN_UNIT, NO_NUMBER, CLASH, CHANGE, RANGE = "单位不明", "数值不明", "比较词矛盾", "相对变化", "范围不明"
-
-
-@dataclass(frozen=True, slots=True)
-class Scanned:
-    """A number at a place of the plain text; `reason` where it is undecided."""
-
-    start: int
-    end: int
-    value: Decimal = Decimal(0)
-    upper: Decimal | None = None
-    tolerance: bool = False
-    unit: str = ""
-    comparator: Comparator | None = None
-    reason: str = ""
 
 
 def scan(text: str, rates: tuple[tuple[int, str], ...] = ()) -> Iterator[Scanned]:
@@ -73,7 +54,7 @@ def _quantity(text: str, match: re.Match[str]) -> Scanned | None:
         found = _in_figures(text, match, bound)
     if found is None or found.reason:
         return found
-    return _checked(text, match, found)
+    return checked(text, match, found)
 
 
 def _in_words(text: str, match: re.Match[str], bound: Bound) -> Scanned | None:
@@ -85,12 +66,12 @@ def _in_words(text: str, match: re.Match[str], bound: Bound) -> Scanned | None:
     if value is None or (not share and text[match.start() - 1 : match.start()] in tuple(_ORDINAL_BEFORE)):
         return None
     unit = unit_at(text, end + len(_more(text, end)))
-    scaled = words in MULTIPLIERS and bool(_SCALE.match(text, end))
+    scaled = words in MULTIPLIERS and bool(SCALE.match(text, end))
     counts = bool(unit.name or share or scaled or _BETWEEN.match(text, end))
     weak = words in ("一", "二") or (len(words) == 1 and words in MULTIPLIERS and not scaled)
     if (weak or unit.name in _WORDLESS) and not told and not share:
         return None
-    if not counts and not (told and _MAY_FOLLOW.match(text, end)):
+    if not counts and not (told and MAY_FOLLOW.match(text, end)):
         return Scanned(bound.position, end, reason=NO_NUMBER) if told else None
     return _finished(text, match, bound, value)
 
@@ -132,7 +113,7 @@ def _finished(text: str, match: re.Match[str], bound: Bound, value: Decimal) -> 
 
 
 def _unit(text: str, position: int, written: str) -> tuple[str | None, int]:
-    if (multiplier(written) or written in MULTIPLIERS) and (scale := _SCALE.match(text, position)):
+    if (multiplier(written) or written in MULTIPLIERS) and (scale := SCALE.match(text, position)):
         return "", scale.end()
     unit = unit_at(text, position)
     return unit.name, unit.end
@@ -163,56 +144,9 @@ def _same_scale(low: Decimal, written: str, upper: Decimal, written_upper: str) 
     return low * MULTIPLIERS[word]
 
 
-def _checked(text: str, match: re.Match[str], found: Scanned) -> Scanned:
-    """The number, or why it can't be believed: what stands beside it, or that it tells of a change."""
-    ahead = text[: match.start()]
-    if re.search(r"[A-Za-z0-9.]$", ahead) and not re.search(rf"(?:{'|'.join(IMPLIED)}|FOV)$", ahead):
-        return replace(found, reason=NO_NUMBER)
-    if re.search(r"[A-Za-z] $", ahead) and not found.unit and not re.search(rf"(?:{'|'.join(IMPLIED)}) $", ahead):
-        return replace(found, reason=NO_NUMBER)
-    if match.group("sign") == "-" and found.unit not in _COLD and re.search(r"[^\s:，,。;(\0]$", ahead):
-        return replace(found, reason=NO_NUMBER)
-    if re.search(r"[¥￥$]$", ahead) or (text.startswith("级", found.end) and found.unit not in COUNTERS):
-        return replace(found, reason=UNKNOWN_UNIT)
-    if _MAY_NOT_FOLLOW.match(text, found.end) and not (found.unit and text.startswith(" ", found.end)):
-        tail = _TAIL.match(text, found.end)
-        return replace(found, end=tail.end() if tail else found.end, reason=UNKNOWN_UNIT)
-    written = match.group("figures") or match.group("words")
-    alone = not found.unit and found.end <= match.end() and found.upper is None and not multiplier(written)
-    bare = not found.unit and text[found.start : found.end].strip("\0") and not _MAY_FOLLOW.match(text, found.end)
-    ended = behind(text, match.end()).comparator is not None
-    if bare and not ended and (alone or not _SCALE.search(text, match.end(), found.end)):
-        return replace(found, reason=UNKNOWN_UNIT)
-    return replace(found, reason=CHANGE) if _is_change(text, found) else _implied(text, found)
-
-
-def _is_change(text: str, found: Scanned) -> bool:
-    clause = _clause(text, found.start)
-    if _CHANGED_BY.search(clause) and found.comparator is not Comparator.REACHES:
-        return True
-    told = _CHANGED.search(clause) or _RELATIVE.search(clause) or _CHANGE_BEHIND.match(text, found.end)
-    return found.unit in _RATIOS and bool(told) and not re.search(r"\0$|[由从自\0]$", text[: found.start])
-
-
-def _clause(text: str, position: int) -> str:
-    """What stands before a position in its clause."""
-    return _DIVIDER.split(text[:position])[-1]
-
-
-def _implied(text: str, found: Scanned) -> Scanned:
-    """A bare number behind QPS or MOS is in their unit; 近3年 is a time, not about three years."""
-    if found.comparator is Comparator.ABOUT and found.unit in ("年", "月", "周", "天") and text[found.start] == "近":
-        return replace(found, reason=NO_NUMBER)
-    if found.unit:
-        return found
-    clause = _clause(text, found.start).upper()
-    unit = next((unit for name, unit in IMPLIED.items() if name in clause), "")
-    return replace(found, unit=unit)
-
-
 def _with_rate(text: str, found: Scanned, rates: tuple[tuple[int, str], ...], since: int) -> Scanned:
     place = next((rate for rate in reversed(rates) if since <= rate[0] < found.end), None)
-    if place is None or found.reason or _DIVIDER.search(text, place[0], found.start):
+    if place is None or found.reason or DIVIDER.search(text, place[0], found.start):
         return found
     if not found.unit or "/" in found.unit:
         return replace(found, reason=UNKNOWN_UNIT)

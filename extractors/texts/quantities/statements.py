@@ -9,9 +9,10 @@ from functools import lru_cache
 from extractors.texts.quantities.conditions import find_conditions
 from extractors.texts.quantities.joining import Joined, join
 from extractors.texts.quantities.masks import IMPLIED, rates, unsure_figures, without_names
-from extractors.texts.quantities.measures import NO_NUMBER, Scanned, left_over, scan, shared_bounds
+from extractors.texts.quantities.measures import left_over, scan, shared_bounds
 from extractors.texts.quantities.members import latin_lists, listed
 from extractors.texts.quantities.plain import Plain, plain
+from extractors.texts.quantities.scanned import NO_NUMBER, Scanned
 from extractors.texts.quantities.words import stance
 from pipeline.model.quantity import Heading, Measure, Members, Part, Statement, Undecided, Words
 from pipeline.values.unit_names import canonical_unit

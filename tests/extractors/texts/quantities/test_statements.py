@@ -16,6 +16,7 @@ from tests.extractors.texts.quantities.notation import conditions_of, judge, sai
 
 TABLE: dict[str, list[list[str]]] = yaml.safe_load(Path(__file__).with_name("phrases.yaml").read_text("utf-8"))
 NAMES, SPANS = TABLE.pop("names"), TABLE.pop("spans")
+HELD_OUT = yaml.safe_load(Path(__file__).with_name("held_out.yaml").read_text("utf-8"))
 PHRASES = [(group, row[0], row[1:]) for group, rows in TABLE.items() for row in rows]
 LEAST_RIGHT = 0.99
 
@@ -34,6 +35,11 @@ def test_the_table_judges() -> None:
     assert judge(["> 5 %"], [">= 5 %"]) == "wrong"
     assert judge(["?"], [">= 5 %"]) == "undecided"
     assert judge([">= 5 %"], ["?"]) == "wrong"
+
+
+@pytest.mark.parametrize("row", HELD_OUT["answers"], ids=lambda row: row[0])
+def test_nothing_of_the_second_list_is_wrong_in_silence(row: list[str]) -> None:
+    assert judge(said_by(read_statement(row[0])), row[1:]) != "wrong"
 
 
 @pytest.mark.parametrize(("text", "expected", "piece"), SPANS, ids=lambda value: str(value)[:40])
