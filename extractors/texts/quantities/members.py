@@ -21,6 +21,8 @@ _AND = re.compile(r"以及|[和与及]")
 _QUALIFIED = re.compile(rf"({PRECISION_NAME})(?:混合|量化|精度|计算)*", re.IGNORECASE)
 _SENTENCE = re.compile(r"满足|达到|先进|显著|领先|良好|较|提高|提升|完成|用于|的|支持|已|通过|正在|建立|测试|领域|符合")
 """Words of which sentences are made, not names."""
+_ADVERBIAL = re.compile(r"[在由对将从以于]")
+"""What begins a circumstance (实现在电力、石油领域应用), not a name."""
 _LONGEST, _LONGEST_ALONE = 14, 8
 """Characters of a member: behind a verb, and where only the list tells that it is one."""
 _NOT_NAMES = frozenset({"ok", "yes", "no", "y", "n", "na", "null", "none", "tbd"})
@@ -53,7 +55,12 @@ def _items(text: str, longest: int) -> tuple[str, ...]:
     parts = [part for part in _SPLIT.split(text) if part]
     if len(parts) > 1 or re.fullmatch(rf"{_NAME}(?:{_AND.pattern}){_NAME}(?:量化|精度)?", text):
         parts = [*parts[:-1], *_AND.split(parts[-1])]
-    if len(parts) < 2 or any(len(part) > longest and not part.isascii() for part in parts) or not all(parts):
+    if (
+        len(parts) < 2
+        or _ADVERBIAL.match(parts[0])
+        or any(len(part) > longest and not part.isascii() for part in parts)
+        or not all(parts)
+    ):
         return ()
     return tuple(_name(part.strip()) for part in parts)
 
