@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from random import Random
 
-from pipeline.notices.profile import Direction, ReferenceIndicator
+from pipeline.notices.directions import Direction, ReferenceIndicator
 from samples.banks import bank
 from samples.filing import Row
 
@@ -44,10 +45,9 @@ def _name(indicator: ReferenceIndicator, rng: Random, rephrase: bool) -> str:
 
 
 def _levels(indicator: ReferenceIndicator, rng: Random) -> tuple[str, str]:
-    if indicator.kind in ("numeric", "count") and indicator.value is not None:
-        return _amounts(indicator, rng)
-    if indicator.kind == "set" and indicator.value:
-        members = [str(member) for member in indicator.value]
+    if indicator.number is not None:
+        return _amounts(indicator, indicator.number, rng)
+    if members := indicator.members:
         return f"支持{'、'.join(members[:-1])}", f"支持{'、'.join(members)}"
     if indicator.kind == "boolean":
         return "部分支持", "支持"
@@ -61,9 +61,9 @@ def _levels(indicator: ReferenceIndicator, rng: Random) -> tuple[str, str]:
     return rng.choice(words["qualitative_current"]), rng.choice(words["qualitative_target"])
 
 
-def _amounts(indicator: ReferenceIndicator, rng: Random) -> tuple[str, str]:
+def _amounts(indicator: ReferenceIndicator, number: Decimal, rng: Random) -> tuple[str, str]:
     """Current level and goal of a number: the goal meets the reference and is no worse than the current level."""
-    reference, unit = float(indicator.value), indicator.unit or ""
+    reference, unit = float(number), indicator.unit or ""
     lower = indicator.better == "lower"
     if unit in ("%", "°", "‰", "分") and not lower:
         room = 100 - reference if unit == "%" else reference * 0.1

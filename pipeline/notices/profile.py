@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pipeline.errors import UsageProblem
 from pipeline.model.record import Record
-from pipeline.notices.yaml_file import read_yaml
+from pipeline.notices.directions import Direction, Guide, read_guide
+from pipeline.notices.yaml_file import read_yaml, validated
 
 NOTICES = Path(__file__).parent
 DEFAULT_NOTICE = "jiebang-2021"
@@ -111,47 +112,6 @@ class OnlineSpec(Record):
     draft: tuple[str, ...]
 
 
-class ReferenceIndicator(Record):
-    """A reference indicator of a direction (directions.yaml), as checks need it."""
-
-    id: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    kind: str
-    op: str | None = None
-    value: Any = None
-    unit: str | None = None
-    better: str | None = None
-    condition: Any = None
-    required: str
-    quote: str = ""
-
-
-class IndicatorGroup(Record):
-    """A group of reference indicators: `applies` always, alternative, or for a product variant."""
-
-    id: str
-    title: str
-    applies: str
-    satisfy: str
-    indicators: tuple[ReferenceIndicator, ...]
-
-
-class Direction(Record):
-    """One of the notice's directions."""
-
-    number: int
-    title: str
-    form_label: str
-    category: str
-    groups: tuple[IndicatorGroup, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The form's label without its number."""
-        return self.form_label.split(":", 1)[-1].split("：", 1)[-1].strip()
-
-
 class Profile(Record):
     """A notice as the program knows it."""
 
@@ -188,8 +148,17 @@ class Profile(Record):
     required_seals: tuple[RequiredSeal, ...]
     required_signatures: tuple[RequiredSignature, ...]
     online: OnlineSpec
-    directions: tuple[Direction, ...]
+    guide: Guide
     folder: Path
+
+    @property
+    def directions(self) -> tuple[Direction, ...]:
+        """The notice's directions with their reference indicators."""
+        return self.guide.directions
+
+    def direction(self, number: int | None) -> Direction | None:
+        """The direction of a number."""
+        return next((direction for direction in self.directions if direction.number == number), None)
 
     def field(self, key: str) -> FieldSpec | None:
         """The form's box of a key; None for keys that only stand elsewhere."""
@@ -201,14 +170,11 @@ def load_profile(name_or_path: str = DEFAULT_NOTICE) -> Profile:
     """The profile of a notice, by its name or by the path of a profile.yaml or its folder.
 
     Raises:
-        UsageProblem: There is no such notice.
+        UsageProblem: There is no such notice, or its files don't fit; the sentence names file and line.
     """
     folder = _folder(name_or_path)
-    raw = read_yaml(folder / "profile.yaml")
-    directions = read_yaml(folder / "directions.yaml")
-    return Profile.model_validate(
-        {**raw, "directions": [_direction(entry) for entry in directions["directions"]], "folder": folder}
-    )
+    raw, guide = read_yaml(folder / "profile.yaml"), read_guide(folder / "directions.yaml")
+    return validated(Profile, {**raw, "guide": guide, "folder": folder}, folder / "profile.yaml")
 
 
 def _folder(name_or_path: str) -> Path:
@@ -216,27 +182,3 @@ def _folder(name_or_path: str) -> Path:
         if (candidate / "profile.yaml").is_file():
             return candidate.resolve()
     raise UsageProblem(f"找不到通知配置：{name_or_path}")
-
-
-def _direction(entry: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "number": entry["number"],
-        "title": entry.get("guide_title") or "",
-        "form_label": entry["form_label"],
-        "category": entry.get("category_form") or "",
-        "groups": [
-            {
-                "id": group["id"],
-                "title": group.get("title") or "",
-                "applies": str(group.get("applies") or "always"),
-                "satisfy": str(group.get("satisfy") or "all"),
-                "indicators": [_indicator(indicator) for indicator in group.get("indicators") or ()],
-            }
-            for group in entry.get("groups") or ()
-        ],
-    }
-
-
-def _indicator(entry: dict[str, Any]) -> dict[str, Any]:
-    known = ReferenceIndicator.model_fields
-    return {**{key: entry[key] for key in entry if key in known}, "required": str(entry.get("required", False)).lower()}
