@@ -14,7 +14,7 @@ from checks.weighing import weigh
 from pipeline.model.application import Application
 from pipeline.model.document import Section
 from pipeline.model.evidence import Place, Reading
-from pipeline.model.indicator import COLUMNS, Indicator
+from pipeline.model.indicator import COLUMNS, Indicator, RowKind
 from pipeline.values import fold, is_blank_word
 
 FIELD = "indicators"
@@ -26,6 +26,8 @@ EXAMPLES = ("示例", "其他指标...", "其他指标…")
 def levels_are_filled(case: Case) -> Iterator[Ruling]:
     """Every indicator has its current level and its goal."""
     for number, row in enumerate(_rows(case.paper), start=1):
+        if row.kind is not RowKind.DATA:  # the template's own row: F131 names it
+            continue
         for column in ("current", "target"):
             reading: Reading | None = getattr(row, column)
             subject = f"{column}@{number}"
@@ -41,11 +43,20 @@ def levels_are_filled(case: Case) -> Iterator[Ruling]:
 @rule("F131")
 def examples_are_taken_out(case: Case) -> Iterator[Ruling]:
     """No example row of the template is left in the indicator table."""
+    marked = False
     for number, row in enumerate(_rows(case.paper), start=1):
-        left = next((word for word in EXAMPLES if fold(row.name.text).startswith(fold(word))), None)
-        if left is not None:
+        # rows under one 示例 are named once
+        left, goes_on = _left_in(row), row.example_mark and marked
+        marked = row.example_mark
+        if left and not (goes_on and row.kind is not RowKind.PLACEHOLDER):
             yield failed("F131", f"indicators#{number}", field=FIELD, found=row.name.text, places=_places(row),
                          grounds=(whole(row.name),))  # fmt: skip
+
+
+def _left_in(row: Indicator) -> bool:
+    """Whether something of the template stands in the row."""
+    names = any(fold(row.name.text).startswith(fold(word)) for word in EXAMPLES)
+    return names or row.example_mark or row.kind is not RowKind.DATA
 
 
 @rule("X102")

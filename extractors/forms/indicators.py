@@ -10,12 +10,16 @@ from extractors.forms.columns import HeadedRow, body_rows, find_head, headed_tab
 from extractors.forms.flow import Flow
 from pipeline.model.evidence import Char, Place, Reading, Source
 from pipeline.model.geometry import union
-from pipeline.model.indicator import Indicator
+from pipeline.model.indicator import Indicator, RowKind
 from pipeline.notices.profile import Profile
 from pipeline.values import fold, normalise, normalise_directions
 
 LEAST_COLUMNS = 3
-EXAMPLE = re.compile(r"^\s*示\s*例\s*[:：]")
+EXAMPLE = re.compile(r"^\s*示\s*例\s*(?:[:：]|$)")
+"""How the template opens the direction of its example rows."""
+PLACEHOLDER = re.compile(r"其[他它]指标[.。…·]*")
+"""The template's last row, where an applicant's own indicators go."""
+_UNFILLED = re.compile(r"[\s_　]+")
 
 
 def read_indicators(tables: Sequence[FormTable], profile: Profile) -> tuple[Indicator, ...]:
@@ -38,6 +42,7 @@ def _indicator(row: HeadedRow, before: Indicator | None, profile: Profile) -> In
     if not any(reading and reading.text for reading in readings.values()):
         return None
     direction, product = _direction(row.cells.get("direction"), profile), _text(row.cells.get("product"))
+    marked = _example_mark(row, before)
     return Indicator(
         direction=direction if direction is not None else before.direction if before else None,
         product=product or (before.product if before else ""),
@@ -47,7 +52,29 @@ def _indicator(row: HeadedRow, before: Indicator | None, profile: Profile) -> In
         note=readings["note"],
         place=_place(row),
         cell=next((cell.flow.cells[0] for cell in row.cells.values() if cell.flow.cells), None),
+        kind=_kind(row, marked),
+        example_mark=marked,
     )
+
+
+def _example_mark(row: HeadedRow, before: Indicator | None) -> bool:
+    """Whether the template's 示例 stands at the row: in its name, its direction, or the direction it goes on with."""
+    name, direction = row.cells.get("name"), row.cells.get("direction")
+    if any(cell is not None and EXAMPLE.match(cell.flow.text) for cell in (name, direction)):
+        return True
+    goes_on = direction is None or not direction.flow.text.strip()
+    return goes_on and before is not None and before.example_mark and not EXAMPLE.match(before.name.raw)
+
+
+def _kind(row: HeadedRow, marked: bool) -> RowKind:
+    """What a row is; only what nobody filled in can be the template's."""
+    cells = [cell for key in ("current", "target", "note") if (cell := row.cells.get(key)) is not None]
+    if not cells or any(_UNFILLED.sub("", cell.flow.text) for cell in cells):
+        return RowKind.DATA
+    name = row.cells.get("name")
+    if name is not None and PLACEHOLDER.fullmatch(fold(name.flow.text)):
+        return RowKind.PLACEHOLDER
+    return RowKind.EXAMPLE if marked else RowKind.DATA
 
 
 def _reading(cell: FormCell | None) -> Reading | None:
@@ -109,7 +136,7 @@ def _joined(one: Reading | None, other: Reading | None) -> Reading | None:
 
 
 def products_and_directions(tables: Sequence[FormTable], profile: Profile) -> tuple[tuple[str, Flow], ...]:
-    """(`product` | `directions`, flow) of every filled direction and product cell: mentions."""
+    """(`product` | `directions`, flow) of every filled direction and product cell but the template's: mentions."""
     found: list[tuple[str, Flow]] = []
     for table in tables:
         head = find_head(table, profile.indicator_columns, LEAST_COLUMNS)
@@ -119,6 +146,8 @@ def products_and_directions(tables: Sequence[FormTable], profile: Profile) -> tu
         for row in body_rows(table, head):
             for column, key in (("product", "product"), ("direction", "directions")):
                 cell = row.cells.get(column)
+                if cell is not None and EXAMPLE.match(cell.flow.text) and _kind(row, marked=True) is not RowKind.DATA:
+                    continue
                 if cell is not None and cell.flow.text.strip() and id(cell) not in seen:
                     seen.add(id(cell))
                     found.append((key, cell.flow))

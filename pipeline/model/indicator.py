@@ -2,14 +2,51 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from pipeline.model.evidence import Cell, Place, Reading
 from pipeline.model.record import Record
 
 COLUMNS = ("name", "current", "target", "note")
 
 
+class RowKind(StrEnum):
+    """What a row of the table is: the applicant's own data, or what the template prints and nobody filled in."""
+
+    DATA = "data"
+    EXAMPLE = "example"
+    PLACEHOLDER = "placeholder"
+
+
+class Standing(StrEnum):
+    """How a row stands to the notice's reference indicators."""
+
+    ANSWERS = "answers"
+    UNDECIDED = "undecided"
+    OWN = "own"
+    """An addition of the applicant's own."""
+
+
+class ReferenceMatch(Record):
+    """A reference indicator that a row answers, or may answer.
+
+    `score` 0-1; `basis`: `name` or `alias` to the letter, by `words`, or by what stands in its `values`. `any_variant`:
+    it answers this one or the like one of another kind of product, and the row does not say which.
+    """
+
+    reference: str
+    score: float
+    basis: str
+    any_variant: bool = False
+
+
 class Indicator(Record):
-    """One row: `name` 参考指标, `current` 当前水平, `target` 2023年目标, `note` 补充说明; each with its own places."""
+    """One row: `name` 参考指标, `current` 当前水平, `target` 2023年目标, `note` 补充说明; each with its own places.
+
+    `example_mark`: the template's 示例 still stands at it, filled in or not. `standing` is None for rows that are no
+    data or can be held against nothing; `answers` are those of a row that answers, `possible` those that an
+    undecided row may answer.
+    """
 
     direction: int | None = None
     product: str = ""
@@ -19,3 +56,8 @@ class Indicator(Record):
     note: Reading | None = None
     place: Place | None = None
     cell: Cell | None = None
+    kind: RowKind = RowKind.DATA
+    example_mark: bool = False
+    standing: Standing | None = None
+    answers: tuple[ReferenceMatch, ...] = ()
+    possible: tuple[ReferenceMatch, ...] = ()

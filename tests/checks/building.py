@@ -111,7 +111,8 @@ def delivery(said: Mapping[str, Any]) -> Delivery:
 
 def _indicator(row: Mapping[str, Any], source: Source) -> Indicator:
     cells = {column: reading(column, row[column], source, "cell") for column in COLUMNS if column in row}
-    return Indicator(direction=row.get("direction"), product=row.get("product", ""), **cells)
+    told = {key: row[key] for key in ("kind", "example_mark") if key in row}
+    return Indicator(direction=row.get("direction"), product=row.get("product", ""), **cells, **told)
 
 
 def _taskbook(book: Mapping[str, str], source: Source) -> TaskBook:

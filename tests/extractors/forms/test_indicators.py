@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from extractors.forms.indicators import products_and_directions, read_indicators
-from pipeline.model.indicator import Indicator
+from pipeline.model.indicator import Indicator, RowKind
 from pipeline.notices.profile import load_profile
 from tests.extractors.records import CellText, form_tables
 
@@ -101,6 +101,57 @@ def test_products_and_directions_are_told_once_a_cell() -> None:
             [None, None, "续航", "4h", "8h", ""],
         ]
     )
+    assert [(key, flow.text) for key, flow in products_and_directions(tables, PROFILE)] == [
+        ("product", "机器人"),
+        ("directions", "方向10：智能机器人"),
+    ]
+
+
+EXAMPLE: list[CellText] = [("示例：高性能云端人工智能芯片", 3, 1), ("", 3, 1), "计算精度", "", "", ""]
+
+
+def test_example_rows_left_in_are_kept_and_marked() -> None:
+    found = rows(
+        [
+            HEAD,
+            EXAMPLE,
+            [None, None, "算力", "", "", ""],
+            [None, None, "其他指标...", "", "", ""],
+            ["方向10：智能机器人", "巡检机器人", "识别准确率", "94%", "96%", ""],
+        ]
+    )
+    assert [(row.name.text, row.kind, row.example_mark) for row in found] == [
+        ("计算精度", RowKind.EXAMPLE, True),
+        ("算力", RowKind.EXAMPLE, True),
+        ("其他指标...", RowKind.PLACEHOLDER, True),
+        ("识别准确率", RowKind.DATA, False),
+    ]
+
+
+def test_an_example_row_filled_in_is_data_with_the_mark() -> None:
+    (row,) = rows([HEAD, ["示例：高性能云端人工智能芯片", "芯片", "典型功耗", "80W", "70W", ""]])
+    assert (row.kind, row.example_mark, row.direction) == (RowKind.DATA, True, 1)
+
+
+def test_the_mark_goes_on_where_the_direction_is_blank() -> None:
+    found = rows([HEAD, ["示例：智能机器人", "", "定位精度", "", "", ""], ["", "", "续航", "", "", ""]])
+    assert [(row.kind, row.example_mark) for row in found] == [(RowKind.EXAMPLE, True)] * 2
+
+
+def test_an_example_named_in_its_own_cell_marks_that_row_alone() -> None:
+    found = rows([HEAD, ["", "", "示例：精度", "", "", ""], ["", "", "续航", "4h", "8h", ""]])
+    assert [(row.kind, row.example_mark) for row in found] == [(RowKind.EXAMPLE, True), (RowKind.DATA, False)]
+
+
+def test_a_placeholder_is_told_from_an_own_indicator_under_its_heading() -> None:
+    found = rows([HEAD, ["", "", "其它指标……", "", "", ""], ["", "", "其他指标：年产量", "3台", "9台", ""],
+                  ["", "", "续航", "", "", ""]])  # fmt: skip
+    assert [row.kind for row in found] == [RowKind.PLACEHOLDER, RowKind.DATA, RowKind.DATA]
+
+
+def test_an_example_left_in_is_no_direction_of_the_applicant() -> None:
+    tables = form_tables([HEAD, EXAMPLE, [None, None, "算力", "", "", ""], [None, None, "功耗", "", "", ""],
+                          ["方向10：智能机器人", "机器人", "精度", "5cm", "2cm", ""]])  # fmt: skip
     assert [(key, flow.text) for key, flow in products_and_directions(tables, PROFILE)] == [
         ("product", "机器人"),
         ("directions", "方向10：智能机器人"),
