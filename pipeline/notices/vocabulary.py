@@ -1,0 +1,77 @@
+"""The words of the notice's field (words.yaml): synonyms, kinds that tell siblings apart, units, more names."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import model_validator
+
+from pipeline.errors import UsageProblem
+from pipeline.model.record import Record
+from pipeline.notices.profile import Profile
+from pipeline.notices.yaml_file import line_of, read_yaml, validated
+
+FILE = "words.yaml"
+
+
+class WordKind(Record):
+    """Words that exclude one another: texts that say different ones mean different things.
+
+    `strict`: also where only one of them says any. `needed`: a row that says none of an indicator's is at best
+    undecided. `values`: what a row means may stand in its values. `besides` are longer words that hold one of the
+    words but mean none.
+    """
+
+    name: str
+    words: dict[str, tuple[str, ...]]
+    besides: tuple[str, ...] = ()
+    strict: bool = False
+    needed: bool = False
+    values: bool = False
+
+
+class Vocabulary(Record):
+    """All of words.yaml."""
+
+    filler: tuple[str, ...]
+    synonyms: dict[str, tuple[str, ...]]
+    kinds: tuple[WordKind, ...]
+    units: dict[str, tuple[str, ...]]
+    aliases: dict[str, tuple[str, ...]]
+    """More names of reference indicators, by id."""
+    industrial: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _synonyms_once(self) -> Vocabulary:
+        said: dict[str, str] = {}
+        for word, others in self.synonyms.items():
+            for other in others:
+                if said.setdefault(other, word) != word:
+                    raise ValueError(f"近义词 {other} 同时属于 {said[other]} 和 {word}")
+        return self
+
+
+@cache
+def load_vocabulary(folder: Path) -> Vocabulary:
+    """The words of a notice, by its folder.
+
+    Raises:
+        UsageProblem: They can't be read, or don't fit; the sentence names file and line.
+    """
+    path = folder / FILE
+    return validated(Vocabulary, read_yaml(path), path)
+
+
+def vocabulary_of(profile: Profile) -> Vocabulary:
+    """The words of a notice, their aliases held against its indicators.
+
+    Raises:
+        UsageProblem: As `load_vocabulary`, or an alias is of no indicator.
+    """
+    words = load_vocabulary(profile.folder)
+    known = {indicator.id for direction in profile.directions for indicator in direction.references}
+    if unknown := [name for name in words.aliases if name not in known]:
+        line = line_of(profile.folder / FILE, ("aliases", unknown[0]))
+        raise UsageProblem(f"通知配置有误：{FILE} 第{line}行：没有指标 {unknown[0]}")
+    return words
