@@ -103,6 +103,7 @@ def package_of(files: PackageFiles, faults: Sequence[Fault], store: Store, profi
     """Everything read of a package."""
     from extractors.colour import with_copies_told
     from extractors.paper import read_application
+    from extractors.references import with_answers
     from extractors.sections import assign_sections
 
     counts = {file.path: _count(file, store) for file in files.files}
@@ -113,13 +114,14 @@ def package_of(files: PackageFiles, faults: Sequence[Fault], store: Store, profi
         delivery=files.delivery,
         recommender=paper.text("recommender") if paper else "",
         pages=pages,
-        paper=paper,
+        paper=with_answers(paper, profile) if paper else None,
         faults=tuple(faults),
     )
     package = _with_marks(package, files.files, store, profile)
     documents = _read_documents(files.files, profile)
     records = tuple(_file_record(file, counts[file.path], pages, documents) for file in files.files)
-    return package.model_copy(update={"files": records, "editable": documents.copies})
+    copies = tuple(with_answers(copy, profile) for copy in documents.copies)
+    return package.model_copy(update={"files": records, "editable": copies})
 
 
 def delivery_of(files: DeliveryFiles, faults: Sequence[Fault], store: Store, profile: Profile) -> Delivery:

@@ -87,14 +87,30 @@ def judge_package(job: JudgingJob) -> None:
     if package is None:
         raise LookupError("the assembled package is gone")
     case = Case(
-        package=corrected(package, job.corrections, profile),
+        package=_paper_answered(corrected(package, job.corrections, profile), profile),
         profile=profile,
-        online=job.online,
+        online=_answered(job.online, profile),
         delivery=store.get(job.delivery, Delivery),
     )
     case, judgement = settle(case, looker(job.files, package.pages, package.paper, profile))
     store.put(looked_key(job.key), case.package.model_copy(update={"seals": named_seals(case)}))
     store.put(job.key, Judged(judgement=judgement, summary=summarise(case), online=job.online))
+
+
+def _answered(witness: Application | None, profile: Profile) -> Application | None:
+    """A witness with what its indicator rows answer; a filing's are told here and not at intake, for every run pays."""
+    from extractors.references import with_answers
+
+    return with_answers(witness, profile) if witness is not None else None
+
+
+def _paper_answered(package: Package, profile: Profile) -> Package:
+    """The package with what its paper's rows answer, after a correction or a second look may have changed them."""
+    return package.model_copy(update={"paper": _answered(package.paper, profile)})
+
+
+def _row_names(package: Package) -> tuple[str, ...]:
+    return tuple(row.name.text for row in package.paper.indicators) if package.paper else ()
 
 
 def settle(case: Case, look: Look) -> tuple[Case, Judgement]:
@@ -104,7 +120,10 @@ def settle(case: Case, look: Look) -> tuple[Case, Judgement]:
         if not judgement.disputes:
             break
         looked = look(judgement.disputes)
-        case = replace(case, package=replace_in_package(case.package, looked))
+        before, package = case.package, replace_in_package(case.package, looked)
+        if _row_names(package) != _row_names(before):
+            package = _paper_answered(package, case.profile)
+        case = replace(case, package=package)
         judgement = judge(case)
     return case, judgement
 

@@ -29,6 +29,20 @@ def test_judging_rests_on_every_rule() -> None:
     assert "extractors/second_look.py" in _names(versions.JUDGING)
 
 
+def test_assembling_and_judging_rest_on_what_rows_answer() -> None:
+    wanted = {"extractors/references/assigning.py", "extractors/texts/language.py", "pipeline/notices/vocabulary.py"}
+    assert wanted <= _names(versions.ASSEMBLING) & _names(versions.JUDGING)
+
+
+def test_a_command_imports_no_engine_before_it_has_something_to_do() -> None:
+    script = (
+        "import sys, flows.cli.main, flows.cli.run, flows.steps.batch\n"
+        "print(*{'spacy', 'jieba', 'cv2', 'pint', 'paddleocr'} & sys.modules.keys())"
+    )
+    answer = subprocess.run([sys.executable, "-c", script], cwd=CHECKOUT, capture_output=True, text=True, check=True)
+    assert answer.stdout.split() == []
+
+
 @pytest.mark.parametrize("module", [*versions.READING, versions.ASSEMBLING, versions.JUDGING, versions.WRITING])
 def test_no_module_that_is_really_loaded_is_missed(module: str) -> None:
     script = (
