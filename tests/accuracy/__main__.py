@@ -15,10 +15,13 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
+from pipeline.notices.profile import load_profile
 from samples.defects import DefectSpec
 from samples.inbox import make_inbox
 from samples.truth import InboxTruth, load_truth
+from tests.accuracy.papers import score_papers
 from tests.accuracy.planting import plant
+from tests.accuracy.rows import score_rows
 from tests.accuracy.scores import Scores, score_clean, score_defects, score_planted, score_reading
 from tests.accuracy.table import table, wrongs
 
@@ -74,14 +77,23 @@ def _measure(level: str, seed: int, options: Namespace) -> Scores:
     scores = Scores()
     for package, result in _results(folder / "out", truth):
         score_reading(scores, package, result)
+        score_papers(scores.more, package, result, load_profile())
         if package.clean:
             score_clean(scores, package, result)
+    _score_deliveries(scores, folder, truth)
     _run(folder, altered, folder / "out")
     for package, result in _results(folder / "out", truth):
         score_planted(scores, planted.get(package.identity, {}), result, package.identity)
     if not options.without_defects:
         _measure_defects(scores, level, seed, options)
     return scores
+
+
+def _score_deliveries(scores: Scores, folder: Path, truth: InboxTruth) -> None:
+    names = {direction.number: direction.name for direction in load_profile().directions}
+    for delivery in truth.deliveries:
+        path = folder / "out" / "results" / delivery.name / "delivery.json"
+        score_rows(scores.more, delivery, json.loads(path.read_text(encoding="utf-8")), names)
 
 
 def _measure_defects(scores: Scores, level: str, seed: int, options: Namespace) -> None:

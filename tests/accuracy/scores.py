@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,33 +12,13 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.model.geometry import BBox
 from pipeline.values import fold
 from samples.truth import PackageTruth, SealTruth
+from tests.accuracy.tally import Tally
 
 RUNNING_TEXT = ("unit_profile", "product_summary")
 SEAL_IOU = 0.5
 PUNCTUATION = set(",.;:!?、()[]<>\"'·-~")
 
 Result = Mapping[str, Any]
-
-
-@dataclass
-class Tally:
-    """Right answers out of so many, and what went wrong (a few examples)."""
-
-    right: int = 0
-    total: int = 0
-    wrong: list[str] = field(default_factory=list)
-
-    def add(self, right: bool, example: str = "") -> None:
-        """Count one answer."""
-        self.total += 1
-        self.right += right
-        if not right:
-            self.wrong.append(example)
-
-    @property
-    def share(self) -> float | None:
-        """Right answers as a share; None when nothing was asked."""
-        return self.right / self.total if self.total else None
 
 
 @dataclass
@@ -72,6 +52,8 @@ class Scores:
     defects: dict[str, int] = field(default_factory=lambda: {"error": 0, "doubt": 0, "silent": 0})
     """Defects of seals, seams and signatures: found, left undecided, passed over."""
     missed_codes: Counter[str] = field(default_factory=Counter)
+    more: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    """Figures of other modules, by name."""
 
 
 def plain(text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from tests.accuracy.scores import Scores, Tally
+from tests.accuracy.scores import Scores
+from tests.accuracy.tally import Tally
 
 BOUNDS = {
     "fields exact": {"office": ">= 99 %", "phone": ">= 97 %", "grey": ">= 97 %"},
@@ -40,6 +41,8 @@ def wrongs(scores: Scores) -> Iterator[str]:
     for name, tally in vars(scores).items():
         if isinstance(tally, Tally):
             yield from (f"{name}: {example}" for example in tally.wrong)
+    for name, tally in scores.more.items():
+        yield from (f"{name}: {example}" for example in tally.wrong)
     yield from (f"planted: {example}" for example in scores.silent)
 
 
@@ -57,6 +60,7 @@ def _rows(scores: Scores) -> Iterator[tuple[str, str]]:
     both = scores.missing_due + scores.missing_said
     yield "missing sheets F1", f"{2 * scores.missing_found / both:.3f}" if both else "-"
     yield "signature", _share(scores.signatures)
+    yield from ((name, _share(tally)) for name, tally in scores.more.items())
     yield "clean packages: verdict clean", _share(scores.clean)
     bad = scores.false_errors.total - scores.false_errors.right
     yield "clean packages: with a false error", f"{bad}/{scores.false_errors.total}"
