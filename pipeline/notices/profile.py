@@ -136,6 +136,8 @@ class Profile(Record):
     indicator_columns: dict[str, tuple[str, ...]]
     recommendation_columns: dict[str, tuple[str, ...]]
     taskbook_sections: tuple[TaskBookPart, ...]
+    taskbook_labels: dict[str, tuple[str, ...]]
+    """Labels behind which a task book names its own `product` and `directions`."""
     prompts: dict[str, tuple[str, ...]]
     notes: dict[str, tuple[str, ...]]
     blank_words: tuple[str, ...]

@@ -94,3 +94,51 @@ def test_a_book_off_paper_keeps_its_places() -> None:
     assert len(section.places) == 3 and {place.page for place in section.places} == {5}
     assert section.reading is not None and len(section.reading.places) == 2
     assert section.reading.text == section.text
+
+
+def test_text_on_a_headings_line_is_the_parts_text_and_keeps_its_place() -> None:
+    rows = [line("（一）2023年预期目标：精度2cm。", 0.1, 0.2), line("四、其他相关事项说明", 0.1, 0.3)]
+    (one,) = read_taskbooks([flow_of_lines([row], SCAN, 5) for row in rows], PROFILE, "", None)
+    assert parts(one) == {"（一）2023年预期目标": "精度2cm。", "四、其他相关事项说明": ""}
+    goal = one.sections[0].reading
+    assert goal is not None and goal.raw == "精度2cm。" and goal.chars
+    assert goal.places[0].bbox.x0 > rows[0].bbox.x0
+
+
+def test_a_heading_over_two_lines_and_two_headings_on_one() -> None:
+    (one,) = book("二、揭榜单位现有基础", "及相关进展（一）现有基础", "有。", "（二）", "相关进展：快")
+    assert parts(one) == {"二、揭榜单位现有基础及相关进展": "", "（一）现有基础": "有。", "（二）相关进展": "快"}
+
+
+def test_a_prompt_misread_or_in_brackets_is_no_text() -> None:
+    prompt = next(part.prompt for part in PROFILE.taskbook_sections if part.id == "plan.goal")
+    (one,) = book("（一）2023年预期目标", f"（{prompt.replace('含义', '含文')}）", "精度2cm。")
+    assert parts(one) == {"（一）2023年预期目标": "精度2cm。"}
+
+
+def test_each_book_says_its_direction_and_product() -> None:
+    first = ("揭榜任务书（方向3）", "产品名称：翀云无人机系统", *BOOK[1:])
+    second = (
+        "揭榜任务书(智能机器人)",
+        "一、揭榜任务简要介绍",
+        "攻关产品或方案名称：驭境机器人，面向应急。",
+        "二、其他",
+    )
+    third = ("揭榜任务书", *BOOK[1:])
+    found = read_taskbooks(
+        [flow_of_text(text, Source.EDITABLE) for text in (*first, *second, *third)], PROFILE, "甲", None
+    )
+    assert [(one.direction, one.product) for one in found] == [
+        (3, "翀云无人机系统"),
+        (10, "驭境机器人"),
+        (None, "甲"),
+    ]
+
+
+def test_a_number_behind_the_title_is_no_direction() -> None:
+    (one,) = book("揭榜任务书2", *BOOK[1:])
+    assert one.direction == 10
+
+
+def test_a_title_in_a_sentence_opens_no_book() -> None:
+    assert len(book(*BOOK, "揭榜任务书所列目标均可考核。", "在揭榜任务简要介绍中补充")) == 1
