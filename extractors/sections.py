@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from extractors.texts.order import rows
@@ -14,6 +15,7 @@ TITLE_ZONE = 0.45
 """A title stands in the upper part of its page."""
 TITLE_SLACK = 9
 """Characters a title's line may have beyond the title itself (a number, a bracket, the year)."""
+BRACKETED = re.compile(r"\([^()]*\)$")
 LEAST_MARKS = {Section.COVER: 3, Section.FORM: 3, Section.INDICATORS: 2, Section.TASKBOOK: 2, Section.COMMITMENT: 2,
                Section.INSTRUCTIONS: 1, Section.RECOMMENDATION: 3}  # fmt: skip
 CONTINUED = frozenset({Section.FORM, Section.INDICATORS, Section.TASKBOOK, Section.EVIDENCE, Section.RECOMMENDATION,
@@ -52,10 +54,15 @@ def _loose(one: Page, other: Page) -> bool:
 
 
 def _by_title(page: Page, profile: Profile) -> Section | None:
-    """The section whose title stands alone near the top; the longest title wins (承诺书 in 揭榜任务承诺书)."""
+    """The section whose title stands alone near the top; the longest title wins (承诺书 in 揭榜任务承诺书).
+
+    A task book's may say in brackets which of several it heads: 揭榜任务书（方向3：智能无人机）.
+    """
     found: list[tuple[int, Section]] = []
-    texts = _top_texts(page)
+    plain = _top_texts(page)
+    unbracketed = [BRACKETED.sub("", text) for text in plain]
     for name, spec in profile.sections.items():
+        texts = unbracketed if name == Section.TASKBOOK else plain
         for title in spec.titles:
             wanted = fold(title)
             if any(wanted in text and len(text) <= len(wanted) + _slack(name) for text in texts):

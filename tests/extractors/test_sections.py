@@ -70,6 +70,11 @@ def test_pages_without_a_title_go_on() -> None:
     assert found == [Section.TASKBOOK, Section.TASKBOOK]
 
 
+def test_a_task_books_title_may_say_which_of_several_it_heads() -> None:
+    found = sections(with_text("揭榜任务书（方向3：智能无人机，翀云电力巡检无人机系统）", "一、揭榜任务简要介绍"))
+    assert found == [Section.TASKBOOK]
+
+
 def test_a_cover_does_not_go_on() -> None:
     assert sections(with_text(*COVER), with_text("目录", "公司介绍", number=2)) == [Section.COVER, Section.OTHER]
 
