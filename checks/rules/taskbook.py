@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rapidfuzz.fuzz import partial_ratio
 
+from checks.alignment import without_prompts
 from checks.boxes import names_in
 from checks.case import Case
 from checks.comparison import compare
@@ -62,6 +63,23 @@ def _filled(subject: str, part: TaskBookPart, section: TaskBookSection) -> Rulin
     if section.text.strip():
         return passed("F134", subject, field=FIELD, places=section.places)
     return failed("F134", subject, field=FIELD, detail=part.heading, places=section.places)
+
+
+@rule("F131")
+def prompts_are_taken_out(case: Case) -> Iterator[Ruling]:
+    """No prompt of the template is left beside a task book's text."""
+    prompts = {part.heading: part for part in case.profile.taskbook_sections if part.prompt}
+    for number, book in enumerate(case.paper.taskbooks if case.paper else (), start=1):
+        for section in book.sections:
+            part = prompts.get(section.heading)
+            if part is None or section.reading is None or not section.text.strip():
+                continue
+            subject = part.id if number == 1 else f"{part.id}#{number}"
+            raw = section.reading.raw
+            if len(without_prompts(raw, (part.prompt,))) < len(raw):
+                yield failed("F131", subject, field=FIELD, found=part.prompt, places=section.places)
+            else:
+                yield passed("F131", subject, field=FIELD, places=section.places)
 
 
 @rule("X103")
