@@ -1,7 +1,7 @@
 """Disputed readings: which readings of a package or a delivery are to be looked at again, and putting them back.
 
 A path names a reading inside its record: `fields/uscc`, `mentions/3`, `indicators/2/target`,
-`taskbooks/0/sections/4`, `evidence/1/owner`, `rows/0/applicant`.
+`taskbooks/0/sections/4`, `evidence/1/owner`, `pages/2/printed`, `rows/0/applicant`.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ def readings_of(record: Package | Delivery) -> Iterator[tuple[str, Reading]]:
         return
     if record.paper is not None:
         yield from _of_application(record.paper)
+    for number, page in enumerate(record.pages):
+        if page.printed is not None:
+            yield f"pages/{number}/printed", page.printed
     for number, item in enumerate(record.evidence):
         yield from ((f"evidence/{number}/{key}", reading) for key, reading in item.places)
 
@@ -61,7 +64,11 @@ def replace_in_package(package: Package, looked: Mapping[str, Reading]) -> Packa
     """The package with readings replaced by path; unknown paths are ignored."""
     paper = package.paper and _replace_in_application(package.paper, looked)
     evidence = tuple(_evidence(item, f"evidence/{number}", looked) for number, item in enumerate(package.evidence))
-    return package.model_copy(update={"paper": paper, "evidence": evidence})
+    pages = tuple(
+        page.model_copy(update={"printed": looked[key]}) if (key := f"pages/{number}/printed") in looked else page
+        for number, page in enumerate(package.pages)
+    )
+    return package.model_copy(update={"paper": paper, "evidence": evidence, "pages": pages})
 
 
 def replace_in_delivery(delivery: Delivery, looked: Mapping[str, Reading]) -> Delivery:

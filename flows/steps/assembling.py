@@ -102,12 +102,14 @@ def covers_of(files: PackageFiles, store: Store, profile: Profile) -> tuple[str,
 def package_of(files: PackageFiles, faults: Sequence[Fault], store: Store, profile: Profile) -> Package:
     """Everything read of a package."""
     from extractors.colour import with_copies_told
+    from extractors.page_numbers import with_page_numbers
     from extractors.paper import read_application
     from extractors.references import with_answers
     from extractors.sections import assign_sections
 
     counts = {file.path: _count(file, store) for file in files.files}
     pages = with_copies_told(assign_sections(_pages(files.files, counts, store), profile))
+    pages = with_page_numbers(pages)
     paper = read_application(pages, profile) if pages else None
     package = Package(
         identity=files.identity,

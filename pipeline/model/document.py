@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from pipeline.model.evidence import Reading
 from pipeline.model.record import Record
 from pipeline.model.seal import SealMark, SignatureMark, SliceMark
 from pipeline.model.text import CheckBox, Line, Table
@@ -116,6 +117,8 @@ class Page(Record):
     sha256: str
     reading: PageReading
     section: Section = Section.OTHER
+    printed: Reading | None = None
+    """The number printed in its margin, as read."""
 
     @property
     def page(self) -> int:

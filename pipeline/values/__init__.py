@@ -7,11 +7,12 @@ from pipeline.values.codes import normal_code, valid_code
 from pipeline.values.contacts import phone_digits, valid_email, valid_fax, valid_mobile
 from pipeline.values.dates import parse_date, parse_moment
 from pipeline.values.normal import is_blank_word, normalise
+from pipeline.values.page_numbers import PageNumber, parse_page_number
 from pipeline.values.wordcount import word_count
 
 __all__ = [
-    "amount", "count", "fold", "half_width", "is_blank_word", "is_wide", "join_lines", "normal_choice", "normal_code",
-    "normalise", "normalise_directions", "parse_date", "parse_moment", "phone_digits", "plain_decimal",
-    "spelled_amount", "ticked_parts", "valid_code", "valid_email", "valid_fax", "valid_mobile", "without_blanks",
-    "word_count",
+    "PageNumber", "amount", "count", "fold", "half_width", "is_blank_word", "is_wide", "join_lines", "normal_choice",
+    "normal_code", "normalise", "normalise_directions", "parse_date", "parse_moment", "parse_page_number",
+    "phone_digits", "plain_decimal", "spelled_amount", "ticked_parts", "valid_code", "valid_email", "valid_fax",
+    "valid_mobile", "without_blanks", "word_count",
 ]  # fmt: skip

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from checks.case import Case, place_of
+from checks.case import WHOLE_PAGE, Case, place_of
 from pipeline.model.application import Application, Field, Mention, TaskBook, TaskBookSection
 from pipeline.model.document import FileKind, Format, Page, PageReading, PageSource, Section, SourceFile
 from pipeline.model.evidence import Char, Reading, Source
 from pipeline.model.indicator import COLUMNS, Indicator
 from pipeline.model.package import Delivery, FileRecord, Package
 from pipeline.model.recommendation import Receipt, RecommendationRow
+from pipeline.model.text import Layer, Line
 from pipeline.notices.profile import Profile, load_profile
 from pipeline.values import normalise, word_count
 
@@ -146,7 +147,11 @@ def _file(path: str, problem: str = "", kind: str = "", form: str = "") -> FileR
 
 def _pages(table: Mapping[str, Any]) -> tuple[Page, ...]:
     sections = table.get("sections", ALL_SECTIONS if table.get("paper") is not None else ())
-    read = tuple(_page(number, Section(section)) for number, section in enumerate(sections, start=1))
+    printed, texts = table.get("numbers", {}), table.get("page_texts", {})
+    read = tuple(
+        _page(number, Section(section), printed=printed.get(number), text=texts.get(number, ""))
+        for number, section in enumerate(sections, start=1)
+    )
     unread = tuple(
         _page(len(read) + number, Section.OTHER, "页面图像损坏")
         for number in range(1, table.get("unread_pages", 0) + 1)
@@ -154,8 +159,10 @@ def _pages(table: Mapping[str, Any]) -> tuple[Page, ...]:
     return read + unread
 
 
-def _page(number: int, section: Section, unreadable: str = "") -> Page:
+def _page(number: int, section: Section, unreadable: str = "", printed: Any = None, text: str = "") -> Page:
     page = PageReading(
-        page=number, rotation=0, width=1654, height=2339, dpi=200.0, source=PageSource.OCR, unreadable=unreadable
-    )
-    return Page(file=SCAN, sha256="0" * 64, reading=page, section=section)
+        page=number, rotation=0, width=1654, height=2339, dpi=200.0, source=PageSource.OCR, unreadable=unreadable,
+        lines=(Line(text=text, confidence=1.0, bbox=WHOLE_PAGE, layer=Layer.FULL),) if text else (),
+    )  # fmt: skip
+    number_read = None if printed is None else reading("page", printed, Source.PAPER, "text")
+    return Page(file=SCAN, sha256="0" * 64, reading=page, section=section, printed=number_read)
