@@ -56,7 +56,7 @@ def read_editable(path: Path, name: str, profile: Profile) -> Application | None
     return Application(
         source=Source.EDITABLE,
         fields=tuple(Field(key=key, reading=fields[key]) for key in sorted(fields)),
-        indicators=read_indicators(indicator_tables, profile),
+        indicators=read_indicators(indicator_tables, profile, product),
         taskbooks=read_taskbooks(taskbook, profile, product, None) if taskbook else (),
         origin=name,
     )

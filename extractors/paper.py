@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.forms.cells import FormTable, page_tables
 from extractors.forms.commitment import commitment_fields, printed_company
 from extractors.forms.cover import cover_fields
 from extractors.forms.fields import form_fields
 from extractors.forms.flow import Flow, flow_of_lines
-from extractors.forms.indicators import products_and_directions, read_indicators
+from extractors.forms.indicators import as_named, products_and_directions, read_indicators
 from extractors.forms.taskbook import read_taskbooks
 from extractors.texts.order import rows
 from pipeline.model.application import Application, Field, Mention
@@ -60,8 +60,8 @@ def read_application(pages: Sequence[Page], profile: Profile) -> Application | N
     return Application(
         source=Source.PAPER,
         fields=tuple(Field(key=key, reading=fields[key]) for key in sorted(fields)),
-        mentions=tuple(_mentions(cover, commitment, commitment_pages, indicator_tables, form.keys(), profile)),
-        indicators=read_indicators(indicator_tables, profile),
+        mentions=tuple(_mentions(cover, commitment, commitment_pages, indicator_tables, form, profile)),
+        indicators=read_indicators(indicator_tables, profile, product),
         taskbooks=read_taskbooks(tuple(_text_rows(pages, Section.TASKBOOK)), profile, product, direction)
         if any(page.section is Section.TASKBOOK for page in pages)
         else (),
@@ -92,16 +92,16 @@ def _mentions(
     commitment: dict[str, Reading],
     commitment_pages: Sequence[Page],
     indicator_tables: Sequence[FormTable],
-    in_form: object,
+    form: Mapping[str, Reading],
     profile: Profile,
 ) -> Iterator[Mention]:
     """Other places of keys: the cover's lines, the indicator table's product and direction, the commitment's names."""
     for key, reading in cover.items():
-        if key not in COVER_ONLY and key in in_form:  # type: ignore[operator]
+        if key not in COVER_ONLY and key in form:
             yield Mention(key=key, section=Section.COVER, reading=reading)
     names = {direction.number: direction.name for direction in profile.directions}
     for key, flow in products_and_directions(indicator_tables, profile):
-        value = normalise_directions(flow.text, names) if key == "directions" else normalise("product", flow.text)
+        value = normalise_directions(flow.text, names) if key == "directions" else _as_in_form(flow.text, form)
         yield Mention(key=key, section=Section.INDICATORS, reading=flow.reading(value))
     for key, target in (("commitment_product", "product"), ("legal_representative", "legal_representative")):
         named = commitment.get(key)
@@ -110,3 +110,7 @@ def _mentions(
     company = printed_company(commitment_pages)
     if company is not None:
         yield Mention(key="applicant", section=Section.COMMITMENT, reading=company)
+
+
+def _as_in_form(text: str, form: Mapping[str, Reading]) -> str:
+    return as_named(normalise("product", text), form["product"].text if "product" in form else "")

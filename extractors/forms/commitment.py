@@ -14,7 +14,7 @@ from pipeline.notices.profile import CommitmentBlank, CoverLine, Profile
 from pipeline.values import normalise
 
 SIGN_HERE = re.compile(r"[(（]\s*(?:签\s*[字名章]|盖\s*章|手\s*签)\s*[)）]?")
-DATE = re.compile(r"(?:二\s*[〇○零OoＯ0]\s*二\s*一|2\s*0\s*2\s*1)\s*年[^年]{0,12}?日")
+DATE = re.compile(r"(?:二\s*[〇○零OoＯ0CcＣ]\s*二\s*一|2\s*0\s*2\s*1)\s*年[^年]{0,12}?日")
 COMPANY = re.compile(r"(?P<name>[^\s:：]{4,40}?)\s*[（(]\s*(?:企\s*业|单\s*位)?\s*盖\s*章\s*[)）]")
 """A unit's own name may hold brackets: 四川某某（绵阳）科技有限公司（企业盖章）."""
 

@@ -12,7 +12,7 @@ from pipeline.model.evidence import Char, Place, Reading, Source
 from pipeline.model.geometry import union
 from pipeline.model.indicator import Indicator, RowKind
 from pipeline.notices.profile import Profile
-from pipeline.values import fold, normalise, normalise_directions
+from pipeline.values import fold, normalise, normalise_directions, without_blanks
 
 LEAST_COLUMNS = 3
 EXAMPLE = re.compile(r"^\s*示\s*例\s*(?:[:：]|$)")
@@ -22,12 +22,15 @@ PLACEHOLDER = re.compile(r"其[他它]指标[.。…·]*")
 _UNFILLED = re.compile(r"[\s_　]+")
 
 
-def read_indicators(tables: Sequence[FormTable], profile: Profile) -> tuple[Indicator, ...]:
-    """Rows over all tables in order; a table without a head goes on with the one before of as many columns."""
+def read_indicators(tables: Sequence[FormTable], profile: Profile, named: str = "") -> tuple[Indicator, ...]:
+    """Rows over all tables in order; a table without a head goes on with the one before of as many columns.
+
+    `named` is the product as the form spells it: it tells how a name is spelled that a narrow column breaks.
+    """
     found: list[Indicator] = []
     for table, head in headed_tables(tables, profile.indicator_columns, LEAST_COLUMNS):
         for row in body_rows(table, head):
-            indicator = _indicator(row, found[-1] if found else None, profile)
+            indicator = _indicator(row, found[-1] if found else None, profile, named)
             if indicator is None:
                 continue
             if found and head.row < 0 and row.row == 0 and _continues(row):
@@ -37,11 +40,11 @@ def read_indicators(tables: Sequence[FormTable], profile: Profile) -> tuple[Indi
     return tuple(found)
 
 
-def _indicator(row: HeadedRow, before: Indicator | None, profile: Profile) -> Indicator | None:
+def _indicator(row: HeadedRow, before: Indicator | None, profile: Profile, named: str) -> Indicator | None:
     readings = {key: _reading(row.cells.get(key)) for key in ("name", "current", "target", "note")}
     if not any(reading and reading.text for reading in readings.values()):
         return None
-    direction, product = _direction(row.cells.get("direction"), profile), _text(row.cells.get("product"))
+    direction, product = _direction(row.cells.get("direction"), profile), _product(row.cells.get("product"), named)
     marked = _example_mark(row, before)
     return Indicator(
         direction=direction if direction is not None else before.direction if before else None,
@@ -81,8 +84,13 @@ def _reading(cell: FormCell | None) -> Reading | None:
     return cell.flow.reading(normalise("text", cell.flow.text)) if cell is not None else None
 
 
-def _text(cell: FormCell | None) -> str:
-    return normalise("product", cell.flow.text) if cell is not None else ""
+def _product(cell: FormCell | None, named: str) -> str:
+    return as_named(normalise("product", cell.flow.text), named) if cell is not None else ""
+
+
+def as_named(product: str, named: str) -> str:
+    """A product's name as the form spells it where they differ in blanks alone: lines break within words too."""
+    return named if without_blanks(product) == without_blanks(named) else product
 
 
 def _source(row: HeadedRow) -> Source:

@@ -9,10 +9,10 @@ import cn2an
 
 from pipeline.values.characters import ascii_width, clean, without_blanks
 
-_DIGITS = str.maketrans("〇○◯零Oo一二三四五六七八九", "000000123456789")
+_DIGITS = str.maketrans("〇○◯零OoCc一二三四五六七八九", "00000000123456789")
 _HAN_DIGIT = "〇○◯零一二三四五六七八九"
-_ZERO_LETTERS = "Oo"
-"""What readers and typists make of 〇; a digit only in a year that has Chinese digits besides."""
+_ZERO_LETTERS = "OoCc"
+"""What readers and typists make of 〇, a worn one of which is open; a digit only in a year that has Chinese digits besides."""
 _NUMBER = rf"\d{{1,2}}|[{_HAN_DIGIT}十廿卅]{{1,3}}"
 _DATE = re.compile(r"(\d{4})(?:年|[-/.,])(\d{1,2})(?:月|[-/.,])(\d{1,2})(?:日|号)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")

@@ -156,3 +156,10 @@ def test_an_example_left_in_is_no_direction_of_the_applicant() -> None:
         ("product", "机器人"),
         ("directions", "方向10：智能机器人"),
     ]
+
+
+def test_a_product_broken_within_a_word_is_spelled_as_on_the_form() -> None:
+    entries: list[list[CellText]] = [HEAD, ["方向16：平台", "百工Auto\nML服务平台", "精度", "1", "2", ""]]
+    tables = form_tables(entries)
+    assert read_indicators(tables, PROFILE, "百工AutoML服务平台")[0].product == "百工AutoML服务平台"
+    assert read_indicators(tables, PROFILE, "百工AutoNL服务平台")[0].product == "百工Auto ML服务平台"
