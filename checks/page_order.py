@@ -56,14 +56,20 @@ def troubles(
     file: Sequence[Page], copy: Sequence[Page], paper: Application | None, profile: Profile
 ) -> Iterator[Trouble]:
     """What is wrong with the order of a file's pages; `copy` is the whole stamped copy, which may hold what is lost."""
-    yield from doubled(file)
     for chain in chains(file):
         for one, other in pairwise(chain):
             found = step(one, other, file, copy)
             if found is not None:
                 yield found
-        yield from lost_end(chain, copy)
     yield from turned_boxes(file, paper, profile)
+    yield from troubles_of_loose(file, copy)
+
+
+def troubles_of_loose(pages: Sequence[Page], copy: Sequence[Page]) -> Iterator[Trouble]:
+    """What is wrong with pages whose order says nothing: pictures lie in the order of their names."""
+    yield from doubled(pages)
+    for chain in chains(pages):
+        yield from lost_end(chain, copy)
 
 
 def numbered(pages: Sequence[Page]) -> tuple[Numbered, ...]:

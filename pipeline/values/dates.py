@@ -12,7 +12,7 @@ from pipeline.values.characters import ascii_width, clean, without_blanks
 _DIGITS = str.maketrans("〇○◯零OoCc一二三四五六七八九", "00000000123456789")
 _HAN_DIGIT = "〇○◯零一二三四五六七八九"
 _ZERO_LETTERS = "OoCc"
-"""What readers and typists make of 〇, a worn one of which is open; a digit only in a year that has Chinese digits besides."""
+"""What readers and typists make of 〇 (a worn one is open); a digit only in a year that has Chinese digits besides."""
 _NUMBER = rf"\d{{1,2}}|[{_HAN_DIGIT}十廿卅]{{1,3}}"
 _DATE = re.compile(r"(\d{4})(?:年|[-/.,])(\d{1,2})(?:月|[-/.,])(\d{1,2})(?:日|号)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
