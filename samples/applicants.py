@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.notices.profile import Profile
 from samples.banks import bank
-from samples.codes import credit_code
+from samples.codes import credit_code, patent_check
 from samples.filing import Filing
 from samples.indicators import indicator_rows
 from samples.wording import Facts, product_summary, taskbook, unit_profile
@@ -58,8 +58,13 @@ def make_filing(index: int, city: dict[str, Any], profile: Profile, rng: Random,
         submitted_at=hour,
         short=short,
         shown=shown,
-        patent=f"ZL2019{rng.randint(10, 11)}{rng.randint(100000, 999999)}.{rng.randint(0, 9)}",
+        patent=_patent(rng),
     )
+
+
+def _patent(rng: Random) -> str:
+    body = f"2019{rng.randint(10, 11)}{rng.randint(100000, 999999)}"
+    return f"ZL{body}.{patent_check(body)}"
 
 
 def halved(text: str) -> str:

@@ -28,3 +28,12 @@ def check_digit(head: str) -> str:
     """The 18th character of a credit code (GB 32100-2015)."""
     total = sum(CODE_ALPHABET.index(char) * pow(3, place, 31) for place, char in enumerate(head))
     return CODE_ALPHABET[(31 - total % 31) % 31]
+
+
+PATENT_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+
+
+def patent_check(body: str) -> str:
+    """The check digit behind the stop of a Chinese patent's number; `body` its twelve digits (ZC 0006-2003)."""
+    total = sum(int(char) * weight for char, weight in zip(body, PATENT_WEIGHTS, strict=True))
+    return "X" if total % 11 == 10 else str(total % 11)

@@ -140,7 +140,7 @@ def _specs(
 def _job(index: int, submission: Submission, order: Order) -> PackageJob:
     rng = Random(f"{order.seed}/{index}/job/{order.family}")
     paper = submission.paper
-    evidence = evidence_documents(paper, rng)
+    evidence = evidence_documents(paper, Random(f"{order.seed}/{index}/evidence"), order.family, order.size == "short")
     phone, plain = order.level == "phone", order.packing == "plain"
     split: Split = rng.choice(SPLITS["phone" if phone else "scan"])
     container: Container = rng.choice(CONTAINERS)

@@ -254,6 +254,7 @@ class _Placed:
                 pages=tuple(self.ref(n) for n, sheet in enumerate(self._sheets) if sheet.evidence == position),
                 year=document.year,
                 number=document.number,
+                valid_until=document.valid_until,
                 sealed=self._job.submission.seals.get(f"evidence.{document.item}") != "missing",
                 amounts=dict(document.amounts),
             )

@@ -104,6 +104,7 @@ class EvidenceTruth(Record):
     pages: tuple[PageRef, ...]
     year: int | None = None
     number: str = ""
+    valid_until: str = ""
     sealed: bool = True
     amounts: dict[str, str] = Field(default_factory=dict)
 

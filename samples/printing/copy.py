@@ -50,10 +50,16 @@ def copy_sections(
     sections: list[Section] = []
     for name in order:
         if name == "evidence":
-            sections += [Section("evidence", document.blocks, number) for number, document in enumerate(evidence)]
+            sections += [part for number, document in enumerate(evidence) for part in _evidence(document, number)]
         else:
             sections.append(Section(name, made[name]))
     return tuple(sections)
+
+
+def _evidence(document: EvidenceDocument, number: int) -> tuple[Section, ...]:
+    """A document, behind its separator sheet where it has one."""
+    own = Section("evidence", document.blocks, number)
+    return (Section("evidence", document.separator), own) if document.separator else (own,)
 
 
 def cover(filing: Filing, layout: Layout, profile: Profile) -> tuple[Block, ...]:
