@@ -1,1 +1,5 @@
-""""""
+"""Evidence documents: told apart among the pages, and read, out of pages already read."""
+
+from extractors.evidence.documents import read_evidence
+
+__all__ = ["read_evidence"]

@@ -102,6 +102,7 @@ def covers_of(files: PackageFiles, store: Store, profile: Profile) -> tuple[str,
 def package_of(files: PackageFiles, faults: Sequence[Fault], store: Store, profile: Profile) -> Package:
     """Everything read of a package."""
     from extractors.colour import with_copies_told
+    from extractors.evidence import read_evidence
     from extractors.page_numbers import with_page_numbers
     from extractors.paper import read_application
     from extractors.references import with_answers
@@ -117,6 +118,7 @@ def package_of(files: PackageFiles, faults: Sequence[Fault], store: Store, profi
         recommender=paper.text("recommender") if paper else "",
         pages=pages,
         paper=with_answers(paper, profile) if paper else None,
+        evidence=read_evidence(pages, profile),
         faults=tuple(faults),
     )
     package = _with_marks(package, files.files, store, profile)

@@ -8,7 +8,7 @@ from pipeline.model.evidence import Reading
 from pipeline.model.finding import Fault, Finding, Verdict
 from pipeline.model.recommendation import Receipt, RecommendationRow
 from pipeline.model.record import Record
-from pipeline.model.seal import DigitalSignature, Seal, Seam, Signature
+from pipeline.model.seal import DigitalSignature, PageRef, Seal, Seam, Signature
 
 
 class PackageFiles(Record):
@@ -38,12 +38,17 @@ class Inbox(Record):
 
 
 class EvidenceItem(Record):
-    """One evidence document."""
+    """One evidence document; `file` and `pages` where it begins, `also` its pages in further files (pictures).
+
+    `amounts` in 万元 by key; `x_main_revenue` beside `revenue` where a statement names both. `sealed`: one of its pages
+    bears a seal that may be the applicant's; None = can't be told.
+    """
 
     item: int | None
     kind: str = ""
     file: str
     pages: tuple[int, ...] = ()
+    also: tuple[PageRef, ...] = ()
     title: str = ""
     owner: str = ""
     year: int | None = None
@@ -52,6 +57,15 @@ class EvidenceItem(Record):
     amounts: tuple[tuple[str, str], ...] = ()
     sealed: bool | None = None
     places: tuple[tuple[str, Reading], ...] = ()
+
+    @property
+    def sheets(self) -> frozenset[tuple[str, int]]:
+        """All its pages, as (file, page)."""
+        return frozenset({*((self.file, page) for page in self.pages), *((ref.file, ref.page) for ref in self.also)})
+
+    def reading(self, key: str) -> Reading | None:
+        """What was read for a key: owner, year, number, valid_until, or an amount's."""
+        return next((reading for name, reading in self.places if name == key), None)
 
 
 class FileRecord(Record):

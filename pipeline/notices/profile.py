@@ -10,6 +10,7 @@ from typing import Literal
 from pipeline.errors import UsageProblem
 from pipeline.model.record import Record
 from pipeline.notices.directions import Direction, Guide, read_guide
+from pipeline.notices.evidence_words import EvidenceKind, EvidenceWords
 from pipeline.notices.yaml_file import read_yaml, validated
 
 NOTICES = Path(__file__).parent
@@ -142,6 +143,8 @@ class Profile(Record):
     notes: dict[str, tuple[str, ...]]
     blank_words: tuple[str, ...]
     evidence_items: dict[int, EvidenceSpec]
+    evidence_kinds: tuple[EvidenceKind, ...]
+    evidence_words: EvidenceWords
     recommender_folds: tuple[tuple[str, ...], ...]
     dependent_words: tuple[str, ...] = ()
     """Words in a unit's name that speak against its being a legal person of its own."""
@@ -176,7 +179,14 @@ def load_profile(name_or_path: str = DEFAULT_NOTICE) -> Profile:
     """
     folder = _folder(name_or_path)
     raw, guide = read_yaml(folder / "profile.yaml"), read_guide(folder / "directions.yaml")
-    return validated(Profile, {**raw, "guide": guide, "folder": folder}, folder / "profile.yaml")
+    evidence = read_yaml(folder / "evidence.yaml")
+    read = {
+        "guide": guide,
+        "evidence_kinds": evidence["kinds"],
+        "evidence_words": evidence["words"],
+        "folder": folder,
+    }
+    return validated(Profile, {**raw, **read}, folder / "profile.yaml")
 
 
 def _folder(name_or_path: str) -> Path:

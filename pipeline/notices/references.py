@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from pipeline.model.quantity import DISTANCE, FIELD_OF_VIEW, PRECISION, SCENE, Comparator, Condition, Measure, Members
-from pipeline.notices.profile import ReferenceIndicator
+from pipeline.notices.directions import Condition as Asked
+from pipeline.notices.directions import ReferenceIndicator
 from pipeline.values.unit_names import canonical_unit
 
 _KINDS = {"precision": (PRECISION, "{}"), "distance_m": (DISTANCE, "{} m"), "fov_deg": (FIELD_OF_VIEW, "{} °"),
@@ -18,21 +18,21 @@ _SIGNS = {sign.value: sign for sign in (Comparator.AT_LEAST, Comparator.ABOVE, C
 
 def reference_value(indicator: ReferenceIndicator) -> Measure | Members | None:
     """The reference as a quantity or a list; None where the notice gives none, or none that can be compared."""
-    if indicator.kind == "set" and indicator.value:
-        return Members(members=tuple(str(member) for member in indicator.value))
-    if indicator.kind not in ("numeric", "count") or indicator.value is None:
+    if isinstance(indicator.value, tuple):
+        return Members(members=indicator.value)
+    if not isinstance(indicator.value, Decimal):
         return None
     unit = canonical_unit(indicator.unit or "") if indicator.unit else ""
     if unit is None or indicator.op not in _SIGNS:
         return None
-    value = Decimal(str(indicator.value)).normalize() + 0
+    value = indicator.value.normalize() + 0
     return Measure(
         comparator=_SIGNS[indicator.op], value=value, unit=unit, conditions=tuple(_conditions(indicator.condition))
     )
 
 
-def _conditions(said: Any) -> Iterator[Condition]:
-    for key, value in said.items() if isinstance(said, Mapping) else ():
-        if key in _KINDS and isinstance(value, str | int | float):
-            kind, form = _KINDS[key]
+def _conditions(asked: Asked | None) -> Iterator[Condition]:
+    for key, (kind, form) in _KINDS.items():
+        value = getattr(asked, key, None)
+        if value is not None:
             yield Condition(kind=kind, text=form.format(value))

@@ -34,8 +34,9 @@ def count(text: str) -> Decimal | None:
 
 def spelled_amount(text: str) -> Decimal | None:
     """A sum in Chinese words (`伍仟万元整`), in 万元; None where it is not one."""
-    words = re.sub(r"人民币|整$|正$", "", _plain(text))
-    words, unit = re.sub(r"[圆元]$", "", words), "元" if words.endswith(("元", "圆")) else ""
+    words = re.sub(r"人民币|整$|正$", "", _plain(text)).replace("圆", "元")
+    unit = "元" if words.endswith(("元", "角", "分")) else ""
+    words = words.removesuffix("元")
     try:
         value = Decimal(str(cn2an.cn2an(words, "smart")))
     except (ValueError, TypeError, KeyError, IndexError, ArithmeticError):

@@ -1,0 +1,120 @@
+"""The amounts that a document states, in 万元: rows by name, the current year's column, the unit told on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.evidence.boundaries import Sheet
+from extractors.evidence.columns import Heads, current_entry, find_heads, nearest
+from extractors.evidence.grids import Entry, Grid, page_grids
+from extractors.evidence.rows import folded
+from extractors.evidence.sums import spelled_sum, sums
+from extractors.evidence.units import told_unit
+from pipeline.model.evidence import Reading
+from pipeline.notices.evidence_words import EvidenceKind, EvidenceWords
+from pipeline.values import plain_decimal
+from pipeline.values.amounts import UNITS
+
+LONGEST_NAME = 30
+"""Characters of a row's name."""
+NUMBERING = re.compile(r"^[一二三四五六七八九十\d]+[、.)]|^\([一二三四五六七八九十\d]+\)|^(?:其中|加):|^其中")
+
+Names = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""A key, the rows' names of it, and the words that make a row another's."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """A row of a table with its name."""
+
+    name: str
+    label: Entry
+    entries: tuple[Entry, ...]
+
+
+def find_amounts(
+    sheets: Sequence[Sheet], kind: EvidenceKind, year: int | None, words: EvidenceWords
+) -> Mapping[str, Reading]:
+    """One amount a key: out of tables, else out of running text. Without a unit on any of its pages, none.
+
+    Only documents that speak of a period state amounts of it.
+    """
+    if not kind.period:
+        return {}
+    wanted = tuple(_wanted(kind, words))
+    units = [told_unit(sheet.rows) for sheet in sheets]
+    told = next((unit for unit in units if unit), None)
+    found: dict[str, Reading] = {}
+    for sheet, own in zip(sheets, units, strict=True):
+        for key, reading in _of_tables(sheet, wanted, own or told, year, words):
+            found.setdefault(key, reading)
+    for sheet in sheets:
+        for key, _, flow, number in sums(sheet.rows, wanted):
+            found.setdefault(key, flow.reading(plain_decimal(number)))
+        spelled = spelled_sum(sheet.rows, words) if kind.total else None
+        if spelled:
+            found.setdefault(kind.total, spelled[1].reading(plain_decimal(spelled[2])))
+    return _by_key(found)
+
+
+def _by_key(found: Mapping[str, Reading]) -> Mapping[str, Reading]:
+    """The main business's revenue stands for revenue where no other is stated, and beside it where one is."""
+    main = found.get("main_revenue")
+    rest = {key: reading for key, reading in found.items() if key != "main_revenue"}
+    if main is None:
+        return rest
+    return {**rest, "x_main_revenue": main} if "revenue" in rest else {**rest, "revenue": main}
+
+
+def _wanted(kind: EvidenceKind, words: EvidenceWords) -> Iterator[Names]:
+    """The amounts by name; in a document that is about one sum, its sum's row."""
+    yield from ((amount.key, amount.names, amount.unless) for amount in words.amounts)
+    if kind.total:
+        yield kind.total, words.totals, ()
+
+
+def _of_tables(
+    sheet: Sheet, wanted: Sequence[Names], unit: str | None, year: int | None, words: EvidenceWords
+) -> Iterator[tuple[str, Reading]]:
+    for grid in page_grids(sheet.page):
+        rows = _named_rows(grid)
+        heads = find_heads(grid, words) if rows else Heads((), (), ())
+        for key, names, unless in wanted:
+            reading = _row_amount(rows, heads, names, unless, unit, year)
+            if reading is not None:
+                yield key, reading
+
+
+def _named_rows(grid: Grid) -> tuple[NamedRow, ...]:
+    """The rows that have a name and hold a number."""
+    made = []
+    for row in grid:
+        label = next((entry for entry in row if entry.figure is None), None)
+        name = NUMBERING.sub("", folded(label.flow.text)) if label else ""
+        if label is not None and 0 < len(name) <= LONGEST_NAME and any(entry.figure is not None for entry in row):
+            made.append(NamedRow(name, label, row))
+    return tuple(made)
+
+
+def _row_amount(
+    rows: Sequence[NamedRow], heads: Heads, names: Sequence[str], unless: Sequence[str], unit: str | None,
+    year: int | None,
+) -> Reading | None:  # fmt: skip
+    """The amount of the row named best, in the current year's column; None where no row or no column is sure."""
+    for name in map(folded, names):
+        for row in rows:
+            if name not in row.name or any(folded(word) in row.name for word in unless):
+                continue
+            entry = current_entry(row.entries, row.label, heads, year)
+            own = told_unit((row.label.flow,)) or (entry and _head_unit(entry, heads)) or unit
+            number = entry.figure if entry else None
+            if entry is not None and own and number is not None:
+                return entry.flow.reading(plain_decimal(number * UNITS[own]))
+    return None
+
+
+def _head_unit(entry: Entry, heads: Heads) -> str | None:
+    head = nearest(entry, heads.every)
+    return told_unit((head.flow,)) if head else None

@@ -1,0 +1,183 @@
+"""Where each document begins and ends among the pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.evidence.headings import Heading, find_heading
+from extractors.evidence.numbers import find_number
+from extractors.evidence.owners import find_owner
+from extractors.evidence.rows import folded, page_rows
+from extractors.evidence.separators import ItemMark, find_mark
+from extractors.forms.flow import Flow
+from pipeline.model.document import Page, Section
+from pipeline.notices.evidence_words import EvidenceKind
+from pipeline.notices.profile import Profile
+
+COUNTER = re.compile(
+    r"第(\d{1,3})页[,，/]?[(]?共(\d{1,3})页|(?<!\d)(\d{1,2})/(\d{1,2})(?:页)?$|page(\d{1,3})of(\d{1,3})"
+)
+MOST_COUNTED = 60
+"""Pages of a document; a count beyond that is the whole copy's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of evidence: its rows, its heading, what it says of the item, its own count of pages (k of n)."""
+
+    page: Page
+    rows: tuple[Flow, ...]
+    heading: Heading | None
+    mark: ItemMark | None
+    counter: tuple[int, int] | None
+    number: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A document's pages; `item` is what the sheets before it say, `first` whether it follows such a sheet at once."""
+
+    sheets: tuple[Sheet, ...]
+    item: int | None = None
+    named: bool = False
+    first: bool = False
+
+    @property
+    def kind(self) -> EvidenceKind | None:
+        """The kind of its first page that shows one."""
+        return next((sheet.heading.kind for sheet in self.sheets if sheet.heading), None)
+
+
+def evidence_pages(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Pages of evidence, and what could not be told that stands between or behind them in the same file."""
+    chosen: list[Page] = []
+    before: Page | None = None
+    for page in pages:
+        if before is not None and not _follows(before, page):
+            before = None
+        inside = before is not None and page.section is Section.OTHER
+        if page.section is Section.EVIDENCE or inside:
+            chosen.append(page)
+            before = page
+        elif page.section is not Section.BLANK:
+            before = None
+        elif before is not None:
+            before = page
+    return tuple(page for page in chosen if not page.reading.unreadable or page.section is Section.EVIDENCE)
+
+
+def sketched(page: Page, profile: Profile) -> Sheet:
+    """What a page shows of the document that it belongs to."""
+    rows = page_rows(page)
+    heading = find_heading(rows, profile.evidence_kinds)
+    number = find_number(rows, heading.kind) if heading else None
+    owner = find_owner(rows, heading.kind, profile.evidence_words) if heading else None
+    mark = find_mark(rows, heading, profile.evidence_words)
+    return Sheet(page, rows, heading, mark, _counter(rows), number.text if number else "", owner.text if owner else "")
+
+
+def bundles(sheets: Sequence[Sheet]) -> tuple[Bundle, ...]:
+    """The sheets as documents, in order; separator sheets are left out and say the item of what follows."""
+    made: list[Bundle] = []
+    item: ItemMark | None = None
+    opened = False
+    before: Sheet | None = None
+    for sheet in sheets:
+        if before is not None and not _follows(before.page, sheet.page):
+            item = None
+        if sheet.mark and sheet.mark.sheet:
+            item, opened = sheet.mark, True
+        elif made and not opened and before is not None and _continues(made[-1], before, sheet):
+            made[-1] = replace(made[-1], sheets=(*made[-1].sheets, sheet))
+        else:
+            marked = sheet.mark or (item if item else None)
+            item = sheet.mark or item
+            made.append(
+                Bundle(
+                    (sheet,),
+                    marked.item if marked else None,
+                    bool(marked and marked.named),
+                    opened or sheet.mark is not None,
+                )
+            )
+            opened = False
+        before = sheet
+    return tuple(made)
+
+
+def _follows(before: Page, page: Page) -> bool:
+    """Whether two pages are of one file, or single pages (pictures) of one folder."""
+    if before.file == page.file:
+        return True
+    return before.file.rpartition("/")[0] == page.file.rpartition("/")[0] and before.page == page.page == 1
+
+
+def _continues(bundle: Bundle, before: Sheet, sheet: Sheet) -> bool:
+    """Whether a page goes on with the document before it."""
+    if not _follows(before.page, sheet.page):
+        return False
+    first = bundle.sheets[0].counter
+    if first and first[0] == 1 and sheet.counter == (len(bundle.sheets) + 1, first[1]):
+        return True
+    if sheet.mark is not None or (sheet.counter and sheet.counter[0] == 1 and sheet.counter[1] <= MOST_COUNTED):
+        return False
+    if sheet.heading is None or sheet.heading.flow is None:
+        return _goes_on(bundle, sheet)
+    return _belongs(bundle, sheet)
+
+
+def _goes_on(bundle: Bundle, sheet: Sheet) -> bool:
+    """A page without heading: of a document that runs over pages always, else if its words speak of no other kind."""
+    kind, own = bundle.kind, sheet.heading.kind if sheet.heading else None
+    if kind is None or kind.running or own is None:
+        return True
+    return own.kind == kind.kind
+
+
+def _belongs(bundle: Bundle, sheet: Sheet) -> bool:
+    """A page with a heading: a part of the document before it, or its running head."""
+    kind, heading = bundle.kind, sheet.heading
+    if kind is None or heading is None or heading.flow is None:
+        return False
+    if _another(sheet, bundle):
+        return False
+    if heading.kind.kind in kind.absorbs:
+        return True
+    same = heading.kind.kind == kind.kind
+    return same and (_same_number(sheet, bundle) or "续" in folded(heading.flow.text))
+
+
+def _another(sheet: Sheet, bundle: Bundle) -> bool:
+    """Whether number or owner are another document's."""
+    numbers = {each.number for each in bundle.sheets if each.number}
+    owners = {each.owner for each in bundle.sheets if each.owner}
+    other = bool(sheet.number and numbers and sheet.number not in numbers)
+    return other or bool(sheet.owner and owners and not any(_alike(sheet.owner, owner) for owner in owners))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Names that a reader may have read of the same unit: at most two characters apart, or one in the other."""
+    a, b = folded(one), folded(other)
+    return a in b or b in a or (len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) <= 2)
+
+
+def _same_number(sheet: Sheet, bundle: Bundle) -> bool:
+    return bool(sheet.number) and sheet.number in {each.number for each in bundle.sheets}
+
+
+def _counter(rows: Sequence[Flow]) -> tuple[int, int] | None:
+    for row in _edge(rows):
+        found = COUNTER.search(folded(row.text))
+        if found:
+            number, total = (int(part) for part in found.groups() if part)
+            return (number, total) if 1 <= number <= total else None
+    return None
+
+
+def _edge(rows: Sequence[Flow]) -> Iterator[Flow]:
+    """The rows where a count of pages stands: the first ones and the last."""
+    yield from rows[:4]
+    yield from reversed(rows[4:][-3:])

@@ -1,0 +1,100 @@
+"""Which column of a statement is the current year's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.evidence.grids import Entry, Grid
+from extractors.evidence.rows import folded
+from pipeline.notices.evidence_words import EvidenceWords
+
+MOST_LINE_NUMBER = 99
+"""A whole number up to this, left of other numbers, is a line's number and no amount."""
+LONGEST_YEAR_HEAD = 15
+"""Characters of a head that names a year."""
+YEAR_HEAD = re.compile(r"(20\d\d|二[〇○零o0][〇○零一二三四五六七八九]{2})")
+DIGITS = str.maketrans("〇○零o一二三四五六七八九", "0000123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The heads of a table's columns: the current year's by rank, those that name a year, the others."""
+
+    current: tuple[tuple[int, Entry], ...]
+    years: tuple[tuple[int, Entry], ...]
+    others: tuple[Entry, ...]
+
+    @property
+    def every(self) -> tuple[Entry, ...]:
+        """All of them."""
+        return (*(entry for _, entry in self.current), *(entry for _, entry in self.years), *self.others)
+
+    def chosen(self, year: int | None) -> Entry | None:
+        """The head of the document's year, or of the latest; else the one named best; None where none is."""
+        if self.years:
+            named = [entry for told, entry in self.years if told == year]
+            return named[0] if named else max(self.years, key=lambda pair: pair[0])[1]
+        return min(self.current, key=lambda pair: pair[0])[1] if self.current else None
+
+
+def find_heads(grid: Grid, words: EvidenceWords) -> Heads:
+    """The heads above a table's first amount."""
+    current: list[tuple[int, Entry]] = []
+    years: list[tuple[int, Entry]] = []
+    others: list[Entry] = []
+    for entry in _above_amounts(grid):
+        text = folded(entry.flow.text)
+        found = YEAR_HEAD.search(text)
+        rank = next((rank for rank, word in enumerate(words.current) if text.startswith(folded(word))), None)
+        if _names(text, words.line_numbers):
+            others.append(entry)
+        elif found and len(text) <= LONGEST_YEAR_HEAD:
+            years.append((int(found[1].translate(DIGITS)), entry))
+        elif _names(text, words.earlier):
+            others.append(entry)
+        elif rank is not None:
+            current.append((rank, entry))
+    return Heads(tuple(current), tuple(years), tuple(others))
+
+
+def current_entry(row: Sequence[Entry], label: Entry, heads: Heads, year: int | None) -> Entry | None:
+    """A row's entry in the current year's column; without a head its only amount; None where it can't be told."""
+    numbers = [entry for entry in row if entry.figure is not None and entry.box.x0 >= label.box.x0]
+    head = heads.chosen(year)
+    if head is not None:
+        own = [entry for entry in numbers if nearest(entry, heads.every) is head]
+    else:
+        own = [entry for entry in numbers if not _beneath(entry, heads.others)]
+        own = own[1:] if len(own) > 1 and not is_amount(own[0]) else own
+    return own[0] if len(own) == 1 else None
+
+
+def nearest(entry: Entry, heads: Sequence[Entry]) -> Entry | None:
+    """The head above an entry: the one whose middle is nearest to its own."""
+    return min(heads, key=lambda head: abs(head.box.center[0] - entry.box.center[0]), default=None)
+
+
+def is_amount(entry: Entry) -> bool:
+    """Whether an entry is a number that is neither a line's nor a year."""
+    number = entry.figure
+    if number is None or re.fullmatch(r"20\d\d", entry.flow.text.strip()):
+        return False
+    return number != number.to_integral_value() or abs(number) > MOST_LINE_NUMBER
+
+
+def _above_amounts(grid: Grid) -> Iterator[Entry]:
+    for row in grid:
+        if any(is_amount(entry) for entry in row):
+            return
+        if len(row) > 1:
+            yield from row
+
+
+def _names(text: str, words: Sequence[str]) -> bool:
+    return any(folded(word) in text for word in words)
+
+
+def _beneath(entry: Entry, heads: Sequence[Entry]) -> bool:
+    return any(head.box.x0 <= entry.box.center[0] <= head.box.x1 for head in heads)

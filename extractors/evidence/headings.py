@@ -1,0 +1,100 @@
+"""What kind of document a page opens: by its heading, else by several words of its body."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.evidence.rows import folded
+from extractors.forms.flow import Flow
+from pipeline.notices.evidence_words import EvidenceKind
+from pipeline.values import without_blanks
+
+HEADING_ZONE = 0.62
+"""Headings of certificates and title pages stand down to here, in fractions of the page's height."""
+SLACK = 22
+"""Characters that a heading may have before its kind's title: a year, a product, 关于 … 的."""
+LONG_SLACK = 50
+"""The same of a heading that begins with 关于 or names a unit."""
+LEAST_MARKS = 2
+"""Words of its body that tell a page without heading."""
+TAILS = re.compile(
+    r"[(（](?:续|续表|续页|合并|母公司|正本|副本|复印件|摘要|封面|首页|[a-z0-9]{1,6})[)）]$|[0-9]{1,2}$|(?:正|副)本$"
+)
+NUMBERED = re.compile(r"^(?:附件?|附表|证明材料)[0-9一二三四五]{0,2}[:.、]?")
+REFERENCES = ("后附", "根据", "见", "依据")
+"""What begins a row that only speaks of a document."""
+SENTENCE = re.compile(r"[,，;；。!！?？]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A page's kind; `flow` is its heading, None where its body alone tells."""
+
+    kind: EvidenceKind
+    flow: Flow | None
+
+
+def find_heading(rows: Sequence[Flow], kinds: Sequence[EvidenceKind]) -> Heading | None:
+    """The kind whose title the page bears, the longest title first; else the one that most words speak for."""
+    text = folded("".join(row.text for row in rows))
+    found: list[tuple[int, int, float, EvidenceKind, Flow]] = []
+    for flow in _candidates(rows):
+        plain = folded(flow.text)
+        for kind in kinds:
+            if kind.needs and not any(folded(word) in text for word in kind.needs):
+                continue
+            length = _title_length(plain, kind)
+            if length:
+                found.append((length, -len(plain), -_top(flow), kind, flow))
+    if found:
+        _, _, _, kind, flow = max(found, key=lambda each: each[:3])
+        return Heading(kind, flow)
+    return _by_marks(text, kinds)
+
+
+def title_text(flow: Flow) -> str:
+    """A heading as the contract writes it: blanks out."""
+    return without_blanks(flow.text)
+
+
+def _candidates(rows: Sequence[Flow]) -> Iterator[Flow]:
+    """Rows of the upper part by themselves, their pieces, and each two rows together (a title over two lines)."""
+    upper = [row for row in rows if row.places and _top(row) < HEADING_ZONE]
+    for row in upper:
+        yield row
+        if "\n" in row.text:
+            yield from _pieces(row)
+    yield from (one + two for one, two in itertools.pairwise(upper) if not SENTENCE.search(one.text + two.text))
+
+
+def _pieces(row: Flow) -> Iterator[Flow]:
+    start = 0
+    for part in row.text.split("\n"):
+        yield row[start : start + len(part)]
+        start += len(part) + 1
+
+
+def _top(flow: Flow) -> float:
+    return min(place.bbox.y0 for place in flow.places)
+
+
+def _title_length(text: str, kind: EvidenceKind) -> int:
+    """How long a title of the kind the text ends with; 0 where it is no heading of it."""
+    text = NUMBERED.sub("", text)
+    if SENTENCE.search(text) or ":" in text or text.startswith(REFERENCES):
+        return 0
+    plain = TAILS.sub("", text)
+    slack = LONG_SLACK if plain.startswith("关于") or "公司" in plain else SLACK
+    lengths = [
+        len(title) for title in map(folded, kind.titles) if plain.endswith(title) and len(plain) <= len(title) + slack
+    ]
+    return max(lengths, default=0)
+
+
+def _by_marks(text: str, kinds: Sequence[EvidenceKind]) -> Heading | None:
+    counts = [(sum(folded(mark) in text for mark in kind.marks), kind) for kind in kinds]
+    most, kind = max(counts, key=lambda pair: pair[0])
+    return Heading(kind, None) if most >= LEAST_MARKS else None

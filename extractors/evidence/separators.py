@@ -1,0 +1,99 @@
+"""Sheets and lines that say to which item of the notice's list what follows belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.evidence.headings import Heading
+from extractors.evidence.rows import folded
+from extractors.forms.flow import Flow
+from pipeline.notices.evidence_words import EvidenceWords
+
+NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
+LONGEST_MARK = 48
+"""Characters of a row that marks an item: its number and the item's name."""
+FULLEST_SHEET = 170
+"""Characters of a separator sheet, a short list of what follows included."""
+MOST_ROWS = 14
+TOP = 0.3
+"""A page that is itself a document is marked in its upper part."""
+LEAST_LISTED = 3
+"""Items named on a page that lists them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMark:
+    """What a page says of the item: its number (None: not among those of the list), and how.
+
+    `sheet`: the page is a separator sheet or a list of contents, no document. `named`: by words, not by number alone.
+    """
+
+    item: int | None
+    sheet: bool
+    named: bool
+
+
+def find_mark(rows: Sequence[Flow], heading: Heading | None, words: EvidenceWords) -> ItemMark | None:
+    """The mark that a page bears; None where it bears none."""
+    if _lists_items(rows, words):
+        return ItemMark(None, True, False)
+    sheet = _is_sheet(rows, heading)
+    for row in rows if sheet else [row for row in rows if row.places and row.places[0].bbox.y0 < TOP]:
+        mark = _mark_of(row.text, words)
+        if mark is not None:
+            item, named = mark
+            if sheet and not named:
+                named_item = _named_item(folded("".join(each.text for each in rows)), words)
+                item, named = (named_item, True) if named_item else (item, False)
+            return ItemMark(item, sheet, named)
+    if sheet:
+        named_item = _named_item(folded("".join(row.text for row in rows)), words)
+        return ItemMark(named_item, True, True) if named_item else None
+    return None
+
+
+def _mark_of(text: str, words: EvidenceWords) -> tuple[int, bool] | None:
+    """An item's number before its name, or behind a word like 附件; and whether its name stands there."""
+    plain = folded(text)
+    if len(plain) > LONGEST_MARK:
+        return None
+    marks = "|".join(re.escape(folded(word)) for word in sorted(words.sheet_marks, key=len, reverse=True))
+    found = re.match(
+        rf"(?:揭榜单位)?(?:相关)?(?:{marks})(?:之)?[(]?([1-5一二三四五])[)]?(?![0-9年月])(?:[-.][0-9])?", plain
+    )
+    named = _named_item(plain, words)
+    if found:
+        number = NUMERALS.get(found[1]) or int(found[1])
+        return (named, True) if named else (number, False)
+    found = re.match(r"[(]?([1-5一二三四五])[)]?[.、:)]?(?=[^\d])", plain)
+    if found and named and "证明" in plain:
+        return named, True
+    return None
+
+
+def _named_item(plain: str, words: EvidenceWords) -> int | None:
+    """The one item whose words stand there."""
+    named = [item for item, names in words.item_words.items() if any(folded(name) in plain for name in names)]
+    return named[0] if len(named) == 1 else None
+
+
+def _is_sheet(rows: Sequence[Flow], heading: Heading | None) -> bool:
+    """Whether little stands on the page, and nothing of a document."""
+    text = "".join(row.text for row in rows)
+    if (
+        len(folded(text)) > FULLEST_SHEET
+        or len(rows) > MOST_ROWS
+        or re.search(r"[:：]\s*\S{2,}.*\d{4}|兹|特此|特发|授予", text)
+    ):
+        return False
+    return heading is None or len(rows) <= MOST_ROWS // 2
+
+
+def _lists_items(rows: Sequence[Flow], words: EvidenceWords) -> bool:
+    """Whether the page lists the evidence: several items by name, or a list's heading and several items."""
+    texts = [folded(row.text) for row in rows]
+    items = {item for text in texts for item in [_named_item(text, words)] if item}
+    title = any(text in map(folded, words.list_titles) for text in texts[:4])
+    return len(items) >= LEAST_LISTED or (title and len(items) >= LEAST_LISTED - 1)

@@ -1,0 +1,75 @@
+"""The words by which a notice's evidence is known: kinds of documents, labels, items, amounts. Data, validated."""
+
+from __future__ import annotations
+
+from pipeline.model.record import Record
+
+
+class EvidenceKind(Record):
+    """A kind of document.
+
+    `items`: the items of the notice's list that it may bear out, its own first (none: it bears out none by itself).
+    `titles`: its headings; `needs`: with one of these words on the page, where a title alone does not tell.
+    `marks`: words of its body; several of them tell a page whose heading is missing.
+    """
+
+    kind: str
+    items: tuple[int, ...] = ()
+    titles: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    running: bool = False
+    """It may run over several pages; the later ones need no heading."""
+    absorbs: tuple[str, ...] = ()
+    """Kinds that are part of it where they follow it: the statements behind an audit report."""
+    owners: tuple[str, ...] = ()
+    """Labels of the unit it belongs to."""
+    numbers: tuple[str, ...] = ()
+    """Labels of its number."""
+    number_forms: tuple[str, ...] = ()
+    """Regular expressions of numbers that stand without a label."""
+    dates: tuple[str, ...] = ()
+    """Labels of its own date, where that is its year."""
+    period: bool = False
+    """It speaks of a period: its year is that of the period."""
+    total: str = ""
+    """The amount that its sum is."""
+
+
+class AmountWords(Record):
+    """An amount that evidence states: the rows' names of it, best first; a row named with an `unless` is another's."""
+
+    key: str
+    names: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
+class EvidenceWords(Record):
+    """What is common to all kinds."""
+
+    sheet_marks: tuple[str, ...]
+    """Words before a number that mark an item: 证明材料3, 附件3."""
+    list_titles: tuple[str, ...]
+    """Headings of a list of contents."""
+    item_words: dict[int, tuple[str, ...]]
+    """Words that name an item where its number does not stand."""
+    owner_before: tuple[str, ...]
+    """Words right before the unit in running text: 兹授予."""
+    owner_after: tuple[str, ...]
+    """Words right after it: 全体股东."""
+    unit_endings: tuple[str, ...]
+    """What names of units end with."""
+    periods: tuple[str, ...]
+    """Labels of a period."""
+    valid_until: tuple[str, ...]
+    issued: tuple[str, ...]
+    current: tuple[str, ...]
+    """Heads of the current year's column, best first."""
+    earlier: tuple[str, ...]
+    line_numbers: tuple[str, ...]
+    """Heads of columns that hold no amounts."""
+    totals: tuple[str, ...]
+    """Names of a sum's row."""
+    amounts: tuple[AmountWords, ...]
+    none_words: tuple[str, ...]
+    """Words by which a unit declares that it has nothing to show for an item."""
