@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ MOST_LINE_NUMBER = 99
 """A whole number up to this, left of other numbers, is a line's number and no amount."""
 LONGEST_YEAR_HEAD = 15
 """Characters of a head that names a year."""
+HEAD_ROWS = 3
+"""Rows of a head, merged cells and all."""
+LABELLED = re.compile(r"[:：]\s*\S")
+"""A labelled value (编制单位：…) stands above a table's head, not in it."""
 YEAR_HEAD = re.compile(r"(20\d\d|二[〇○零o0][〇○零一二三四五六七八九]{2})")
 DIGITS = str.maketrans("〇○零o一二三四五六七八九", "0000123456789")
 
@@ -85,11 +90,13 @@ def is_amount(entry: Entry) -> bool:
 
 
 def _above_amounts(grid: Grid) -> Iterator[Entry]:
-    for row in grid:
-        if any(is_amount(entry) for entry in row):
+    """The entries of the head: the nearest rows of several entries above the first amount, up to a labelled value."""
+    above = list(itertools.takewhile(lambda row: not any(is_amount(entry) for entry in row), grid))
+    heads = [row for row in reversed(above) if len(row) > 1]
+    for row in heads[:HEAD_ROWS]:
+        if any(LABELLED.search(entry.flow.text) for entry in row):
             return
-        if len(row) > 1:
-            yield from row
+        yield from row
 
 
 def _names(text: str, words: Sequence[str]) -> bool:

@@ -83,7 +83,7 @@ def _top(flow: Flow) -> float:
 
 def _title_length(text: str, kind: EvidenceKind) -> int:
     """How long a title of the kind the text ends with; 0 where it is no heading of it."""
-    text = NUMBERED.sub("", text)
+    text = NUMBERED.sub("", text.replace('"', ""))
     if SENTENCE.search(text) or ":" in text or text.startswith(REFERENCES):
         return 0
     plain = TAILS.sub("", text)

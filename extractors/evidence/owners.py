@@ -17,6 +17,8 @@ NAME = r"[\u4e00-\u9fffA-Za-z0-9·&()（）\- ]"
 SALUTATIONS = ("荣誉", "审计报告", "研发费用")
 """Kinds that may speak to the unit: its name alone before a colon."""
 LEAST_NAME = 4
+PREPOSITIONS = "由对"
+"""Words before a unit in running text that no unit's name begins with."""
 LONGEST_REST = 14
 """Characters of a name that may stand in the row below."""
 
@@ -81,7 +83,7 @@ def _granted(rows: Sequence[Flow], words: EvidenceWords, name: re.Pattern[str]) 
             at = row.text.find(word)
             before = re.search(rf"({name.pattern})$", row.text[:at]) if at > 0 else None
             if before:
-                yield row[slice(*before.span(1))]
+                yield row[slice(*before.span(1))].stripped(PREPOSITIONS)
 
 
 def _shortest(found: re.Match[str], text: str) -> tuple[int, int]:

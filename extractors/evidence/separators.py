@@ -16,7 +16,13 @@ LONGEST_MARK = 48
 """Characters of a row that marks an item: its number and the item's name."""
 FULLEST_SHEET = 170
 """Characters of a separator sheet, a short list of what follows included."""
+HEADED_SHEET = 60
+"""The same of one that bears a document's title: 附件3 发明专利证书."""
 MOST_ROWS = 14
+MATERIAL = ("证明材料", "证明材料)", "材料", "证明")
+"""How the name of an item ends."""
+CONTENT = re.compile(r"兹|特此|特发|特颁|授予|单位:|[:：][^:：]{0,30}\d{5,}|\d{1,3},\d{3}|\d\.\d\d(?!\d)")
+"""What stands on documents and on no sheet between them."""
 TOP = 0.3
 """A page that is itself a document is marked in its upper part."""
 LEAST_LISTED = 3
@@ -39,18 +45,24 @@ def find_mark(rows: Sequence[Flow], heading: Heading | None, words: EvidenceWord
     """The mark that a page bears; None where it bears none."""
     if _lists_items(rows, words):
         return ItemMark(None, True, False)
-    sheet = _is_sheet(rows, heading)
-    for row in rows if sheet else [row for row in rows if row.places and row.places[0].bbox.y0 < TOP]:
-        mark = _mark_of(row.text, words)
-        if mark is not None:
-            item, named = mark
-            if sheet and not named:
-                named_item = _named_item(folded("".join(each.text for each in rows)), words)
-                item, named = (named_item, True) if named_item else (item, False)
-            return ItemMark(item, sheet, named)
-    if sheet:
-        named_item = _named_item(folded("".join(row.text for row in rows)), words)
-        return ItemMark(named_item, True, True) if named_item else None
+    if _is_sheet(rows, heading):
+        return _mark_of_sheet(rows, heading, words)
+    for row in rows:
+        if row.places and row.places[0].bbox.y0 < TOP and (mark := _mark_of(row.text, words)):
+            return ItemMark(mark[0], False, mark[1])
+    return None
+
+
+def _mark_of_sheet(rows: Sequence[Flow], heading: Heading | None, words: EvidenceWords) -> ItemMark | None:
+    """A sheet's number or, on a sheet that is headed by no document's title, the name of an item's material."""
+    texts = [folded(row.text) for row in rows]
+    named = _named_item("".join(texts), words)
+    for row in rows:
+        if mark := _mark_of(row.text, words):
+            item, by_name = mark
+            return ItemMark(item if by_name or not named else named, True, by_name or bool(named))
+    if named and heading is None and any(text.endswith(MATERIAL) for text in texts):
+        return ItemMark(named, True, True)
     return None
 
 
@@ -80,15 +92,11 @@ def _named_item(plain: str, words: EvidenceWords) -> int | None:
 
 
 def _is_sheet(rows: Sequence[Flow], heading: Heading | None) -> bool:
-    """Whether little stands on the page, and nothing of a document."""
-    text = "".join(row.text for row in rows)
-    if (
-        len(folded(text)) > FULLEST_SHEET
-        or len(rows) > MOST_ROWS
-        or re.search(r"[:：]\s*\S{2,}.*\d{4}|兹|特此|特发|授予", text)
-    ):
+    """Whether little stands on the page, and nothing of a document: no sum, no labelled number, no word of a grant."""
+    text = folded("".join(row.text for row in rows))
+    if len(text) > FULLEST_SHEET or len(rows) > MOST_ROWS or CONTENT.search(text):
         return False
-    return heading is None or len(rows) <= MOST_ROWS // 2
+    return heading is None or len(text) <= HEADED_SHEET
 
 
 def _lists_items(rows: Sequence[Flow], words: EvidenceWords) -> bool:

@@ -1,0 +1,122 @@
+"""Where documents begin and end, and which item they are of."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.evidence.separators import find_mark
+from pipeline.model.document import Page, Section
+from pipeline.notices.profile import load_profile
+from tests.extractors.evidence.sheets import FILE, UNIT, read, sheet
+
+WORDS = load_profile().evidence_words
+
+
+def patent(number: int, digits: str = "201911044411.X", file: str = FILE, **more: object) -> Page:
+    return sheet("发明专利证书", f"专利号：ZL{digits}", f"专利权人：{UNIT}", number=number, file=file, **more)  # type: ignore[arg-type]
+
+
+def award(number: int, file: str = FILE) -> Page:
+    return sheet("荣誉证书", f"授予{UNIT}一等奖", "特发此证", number=number, file=file)
+
+
+def told(*pages: Page) -> list[tuple[int | None, str, tuple[int, ...]]]:
+    return [(item.item, item.kind, item.pages) for item in read(*pages)]
+
+
+def test_each_certificate_is_a_document() -> None:
+    assert told(patent(1), patent(2, "201910460277.5"), award(3), award(4)) == [
+        (3, "专利证书", (1,)), (3, "专利证书", (2,)), (4, "荣誉", (3,)), (4, "荣誉", (4,))]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("texts", "item"),
+    [
+        (("证明材料3",), 3), (("附件四",), 4), (("证明材料（二）", "上一财年研发投入证明材料"), 2),
+        (("附件 5", "攻关产品当前性能指标及应用推广效果证明材料"), 5), (("3. 揭榜单位研发能力证明材料",), 3),
+        (("证明材料一：上一财年主营业务收入证明材料", "（财务会计报表、纳税证明等）"), 1),
+        (("揭榜单位相关荣誉证明材料",), 4),
+    ],
+)  # fmt: skip
+def test_separator_sheets(texts: tuple[str, ...], item: int) -> None:
+    mark = find_mark(sheet_rows(*texts), None, WORDS)
+    assert mark is not None and (mark.item, mark.sheet) == (item, True)
+
+
+def sheet_rows(*texts: str):  # type: ignore[no-untyped-def]
+    from extractors.evidence.rows import page_rows
+
+    return page_rows(sheet(*texts))
+
+
+@pytest.mark.parametrize("texts", [("附件2021年度清单",), ("证书编号：3",), ("某某系统简介",)])
+def test_what_is_no_separator(texts: tuple[str, ...]) -> None:
+    assert find_mark(sheet_rows(*texts), None, WORDS) is None
+
+
+def test_a_sheet_says_the_item_of_what_follows_and_is_no_document() -> None:
+    pages = (
+        sheet("附件5 应用推广效果证明材料"),
+        patent(2),
+        award(3),
+        sheet("附件4 相关荣誉证明材料", number=4),
+        award(5),
+    )
+    assert told(*pages) == [(5, "专利证书", (2,)), (5, "荣誉", (3,)), (4, "荣誉", (5,))]
+
+
+def test_a_bare_number_that_its_kind_can_not_be_is_another_counting() -> None:
+    assert told(sheet("附件1"), patent(2), sheet("附件2", number=3), award(4)) == [
+        (3, "专利证书", (2,)), (4, "荣誉", (4,))]  # fmt: skip
+
+
+def test_a_mark_on_the_document_itself() -> None:
+    page = sheet(
+        "证明材料5：第三方测试材料", "软件测试报告", "报告编号：T-2021-0007", f"委托单位：{UNIT}", "测试项目：识别"
+    )
+    assert told(page) == [(5, "测试报告", (1,))]
+
+
+def test_a_list_of_contents_is_no_document() -> None:
+    page = sheet("揭榜单位相关证明材料", "1. 上一财年主营业务收入证明材料", "2. 上一财年研发投入证明材料",
+                 "3. 研发能力证明材料", "4. 相关荣誉证明材料")  # fmt: skip
+    assert told(page, award(2)) == [(4, "荣誉", (2,))]
+
+
+def test_pictures_in_a_row_make_one_report() -> None:
+    first = sheet("检测报告", "报告编号：A-2021-001", f"委托单位：{UNIT}", file="图/1.jpg")
+    second = sheet("检测项目：准确率", "检测结果：99%", file="图/2.jpg")
+    (item,) = read(first, second, award(1, "图/3.jpg"))[:1]
+    assert (item.file, item.pages, [(ref.file, ref.page) for ref in item.also]) == ("图/1.jpg", (1,), [("图/2.jpg", 1)])
+    assert item.sheets == {("图/1.jpg", 1), ("图/2.jpg", 1)}
+
+
+def test_a_new_file_begins_a_new_document() -> None:
+    report = [
+        sheet("检测报告", "报告编号：A-2021-001", number=1, file="a.pdf"),
+        sheet("检测结果", number=2, file="a.pdf"),
+    ]
+    other = [sheet("检测结果：合格", number=1, file="b.pdf"), sheet("以下空白", number=2, file="b.pdf")]
+    assert [(item.file, item.pages) for item in read(*report, *other)] == [("a.pdf", (1, 2)), ("b.pdf", (1, 2))]
+
+
+def test_pages_that_could_not_be_told_belong_between() -> None:
+    pages = (
+        sheet("封面", number=1, section=Section.COVER), sheet("测试报告", number=2),
+        sheet("图1", number=3, section=Section.OTHER), sheet("", number=4, section=Section.BLANK), award(5),
+        sheet("承诺书", number=6, section=Section.COMMITMENT), sheet("其他", number=7, section=Section.OTHER),
+    )  # fmt: skip
+    assert told(*pages) == [(5, "测试报告", (2, 3)), (4, "荣誉", (5,))]
+
+
+def test_statements_of_another_unit_are_no_part_of_an_audit_report() -> None:
+    report = sheet("审计报告", f"{UNIT}全体股东：", "我们审计了财务报表")
+    other = sheet("利润表", "编制单位：绵阳天河实业集团有限公司|2020年度", number=2)
+    assert told(report, other) == [(1, "审计报告", (1,)), (1, "利润表", (2,))]
+
+
+def test_two_statements_are_two_documents() -> None:
+    balance = sheet("资产负债表", f"编制单位：{UNIT}", number=1)
+    income = sheet("利润表", f"编制单位：{UNIT}", number=2)
+    further = sheet("利润表（续）", f"编制单位：{UNIT}", number=3)
+    assert told(balance, income, further) == [(1, "资产负债表", (1,)), (1, "利润表", (2, 3))]
