@@ -38,11 +38,15 @@ def registry() -> Any:
 def _unit(name: str) -> Any:
     """A canonical unit, whole or with a denominator, as one of it in pint; pint's errors for other names."""
     numerator, _, denominator = name.partition("/")
-    one = registry().Quantity(Decimal(1), _term(numerator)[1]) if numerator else registry().Quantity(Decimal(1))
     if not denominator:
-        return one
-    factor, unit = _term(denominator)
-    return one / registry().Quantity(factor, unit)
+        return registry().Quantity(Decimal(1), _term(numerator)[1]) if numerator else registry().Quantity(Decimal(1))
+    over, under = _term(numerator), _term(denominator)
+    return registry().Quantity(over[0], _difference(over[1])) / registry().Quantity(under[0], _difference(under[1]))
+
+
+def _difference(unit: str) -> str:
+    """In a ratio, degrees Celsius are a difference of temperatures."""
+    return "delta_degC" if unit == "degC" else unit
 
 
 def _term(name: str) -> tuple[Decimal, str]:

@@ -13,7 +13,7 @@ PRECISION_NAME = r"(?:FP|TF|BF|INT|UINT)\d{1,2}"
 _PRECISION = re.compile(rf"(?<![A-Za-z0-9])({PRECISION_NAME})(?![A-Za-z0-9])(?:精度|量化)?下?", re.IGNORECASE)
 _LIST_JOINT = re.compile(r"[/、,和与及]+|以及|或")
 _VERB_BEFORE = re.compile(r"(?:支持|兼容|适配|包括|包含|涵盖|覆盖)$")
-_LENGTH = r"\d+(?:\.\d+)?(?:km|cm|mm|m|米|公里|厘米)"
+_LENGTH = r"(?<![\d.])\d+(?:\.\d+)?(?:km|cm|mm|m|米|公里|厘米)"
 _DISTANCE = re.compile(
     rf"(?:在|距离|于)?({_LENGTH})(?:距离|处|远处|开外)(?:上|下|时|内|的)?"
     rf"|在?距离({_LENGTH})(?:时|下|处)"

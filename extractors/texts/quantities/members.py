@@ -23,6 +23,8 @@ _SENTENCE = re.compile(r"满足|达到|先进|显著|领先|良好|较|提高|�
 """Words of which sentences are made, not names."""
 _ADVERBIAL = re.compile(r"[在由对将从以于]")
 """What begins a circumstance (实现在电力、石油领域应用), not a name."""
+_LONGEST_TEXT = 400
+"""Characters of a text that may be a list; a longer one is prose, and costly to search."""
 _LONGEST, _LONGEST_ALONE = 14, 8
 """Characters of a member: behind a verb, and where only the list tells that it is one."""
 _NOT_NAMES = frozenset({"ok", "yes", "no", "y", "n", "na", "null", "none", "tbd"})
@@ -31,6 +33,8 @@ _NOT_NAMES = frozenset({"ok", "yes", "no", "y", "n", "na", "null", "none", "tbd"
 def listed(plain: Plain) -> Members | None:
     """The members of a text that says nothing else; None where it is no list."""
     text = plain.text
+    if len(text) > _LONGEST_TEXT:
+        return None
     if match := _SINGLE.match(text):
         if match.group("list").lower() in _NOT_NAMES:
             return None

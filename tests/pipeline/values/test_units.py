@@ -46,6 +46,10 @@ def test_other_dimension_is_none(unit: str, to: str) -> None:
     assert converted(Decimal(1), unit, to) is None
 
 
+def test_degrees_in_a_ratio_are_a_difference() -> None:
+    assert converted(Decimal(6), "℃/min", "℃/h") == Decimal(360)
+
+
 def test_quantity_is_pints() -> None:
     made = quantity(Measure(value=Decimal("5.5"), unit="TOPS/W"))
     assert made.to("GOPS/W").magnitude == Decimal(5500)

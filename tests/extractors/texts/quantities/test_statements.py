@@ -69,6 +69,10 @@ def test_every_figure_of_a_doubtful_text_is_kept() -> None:
     assert not statement.is_decided
 
 
+def test_prose_is_no_list() -> None:
+    assert said_by(read_statement("支持语音、图像" * 100)) == [":yes"]
+
+
 def test_statements_are_written_and_read_back() -> None:
     for _, text, _ in PHRASES:
         statement = read_statement(text)
