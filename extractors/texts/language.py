@@ -36,6 +36,9 @@ def _texts(profile: Profile, words: Vocabulary) -> Iterator[str]:
     yield from words.filler
     for word, others in words.synonyms.items():
         yield from (word, *others)
+    for things in words.claims.things.values():
+        yield from things
+    yield from words.claims.besides
     for direction in profile.directions:
         for indicator in direction.references:
             yield from (name for name in (indicator.name, *indicator.aliases) if len(name) <= LONGEST_NAME)

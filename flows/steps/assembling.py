@@ -101,6 +101,7 @@ def covers_of(files: PackageFiles, store: Store, profile: Profile) -> tuple[str,
 
 def package_of(files: PackageFiles, faults: Sequence[Fault], store: Store, profile: Profile) -> Package:
     """Everything read of a package."""
+    from extractors.claims import with_claims
     from extractors.colour import with_copies_told
     from extractors.evidence import read_evidence
     from extractors.page_numbers import with_page_numbers
@@ -117,7 +118,7 @@ def package_of(files: PackageFiles, faults: Sequence[Fault], store: Store, profi
         delivery=files.delivery,
         recommender=paper.text("recommender") if paper else "",
         pages=pages,
-        paper=with_answers(paper, profile) if paper else None,
+        paper=with_claims(with_answers(paper, profile), profile) if paper else None,
         evidence=read_evidence(pages, profile),
         faults=tuple(faults),
     )

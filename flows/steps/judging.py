@@ -87,7 +87,7 @@ def judge_package(job: JudgingJob) -> None:
     if package is None:
         raise LookupError("the assembled package is gone")
     case = Case(
-        package=_paper_answered(corrected(package, job.corrections, profile), profile),
+        package=_paper_told(corrected(package, job.corrections, profile), profile),
         profile=profile,
         online=_answered(job.online, profile),
         delivery=store.get(job.delivery, Delivery),
@@ -104,13 +104,18 @@ def _answered(witness: Application | None, profile: Profile) -> Application | No
     return with_answers(witness, profile) if witness is not None else None
 
 
-def _paper_answered(package: Package, profile: Profile) -> Package:
-    """The package with what its paper's rows answer, after a correction or a second look may have changed them."""
-    return package.model_copy(update={"paper": _answered(package.paper, profile)})
+def _paper_told(package: Package, profile: Profile) -> Package:
+    """The package with what its paper's rows answer and its texts claim, told anew: what was read may have changed."""
+    from extractors.claims import with_claims
+
+    paper = _answered(package.paper, profile)
+    return package.model_copy(update={"paper": with_claims(paper, profile) if paper else None})
 
 
-def _row_names(package: Package) -> tuple[str, ...]:
-    return tuple(row.name.text for row in package.paper.indicators) if package.paper else ()
+def _rested_on(package: Package) -> tuple[str, ...]:
+    """What answers and claims rest on: the rows' names, and the text on the unit."""
+    paper = package.paper
+    return (*(row.name.text for row in paper.indicators), paper.text("unit_profile")) if paper else ()
 
 
 def settle(case: Case, look: Look) -> tuple[Case, Judgement]:
@@ -121,8 +126,8 @@ def settle(case: Case, look: Look) -> tuple[Case, Judgement]:
             break
         looked = look(judgement.disputes)
         before, package = case.package, replace_in_package(case.package, looked)
-        if _row_names(package) != _row_names(before):
-            package = _paper_answered(package, case.profile)
+        if _rested_on(package) != _rested_on(before):
+            package = _paper_told(package, case.profile)
         case = replace(case, package=package)
         judgement = judge(case)
     return case, judgement

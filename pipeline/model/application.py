@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pipeline.model.claim import Claim
 from pipeline.model.document import Section
 from pipeline.model.evidence import Place, Reading, Source
 from pipeline.model.indicator import Indicator
@@ -55,6 +56,8 @@ class Application(Record):
     mentions: tuple[Mention, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     taskbooks: tuple[TaskBook, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    """What its texts claim that the unit has; of paper alone."""
     number: str | None = None
     submitted_at: datetime | None = None
     status: str = ""

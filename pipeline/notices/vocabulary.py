@@ -31,6 +31,32 @@ class WordKind(Record):
     values: bool = False
 
 
+class ClaimWords(Record):
+    """How texts speak of what a unit has.
+
+    `things` are names by kind of claim, `besides` longer words that hold one and claim nothing. `owning` words say that
+    the unit has it, `others` that somebody else may, `near` the same if they stand right before; `obeyed`: a standard
+    is followed and not written; `planned`: it is yet to come. `founded` are verbs, `parts` what a unit founds besides.
+    """
+
+    things: dict[str, tuple[str, ...]]
+    besides: tuple[str, ...]
+    measures: dict[str, tuple[str, ...]]
+    """Measure words, and of which kinds they can be; an empty list: of any."""
+    between: tuple[str, ...]
+    states: dict[str, tuple[str, ...]]
+    roles: dict[str, tuple[str, ...]]
+    levels: tuple[str, ...]
+    owning: tuple[str, ...]
+    others: tuple[str, ...]
+    near: tuple[str, ...]
+    obeyed: tuple[str, ...]
+    planned: tuple[str, ...]
+    attached: tuple[str, ...]
+    founded: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
 class Vocabulary(Record):
     """All of words.yaml."""
 
@@ -41,6 +67,7 @@ class Vocabulary(Record):
     aliases: dict[str, tuple[str, ...]]
     """More names of reference indicators, by id."""
     industrial: tuple[str, ...]
+    claims: ClaimWords
 
     @model_validator(mode="after")
     def _synonyms_once(self) -> Vocabulary:

@@ -29,8 +29,9 @@ def test_judging_rests_on_every_rule() -> None:
     assert "extractors/second_look.py" in _names(versions.JUDGING)
 
 
-def test_assembling_and_judging_rest_on_what_rows_answer() -> None:
-    wanted = {"extractors/references/assigning.py", "extractors/texts/language.py", "pipeline/notices/vocabulary.py"}
+def test_assembling_and_judging_rest_on_answers_and_claims() -> None:
+    wanted = {"extractors/references/assigning.py", "extractors/claims/pairing.py", "extractors/texts/language.py",
+              "pipeline/notices/vocabulary.py"}  # fmt: skip
     assert wanted <= _names(versions.ASSEMBLING) & _names(versions.JUDGING)
 
 
