@@ -15,22 +15,28 @@ DATE = (
     r"(?:(?P<day>[0-3]?\d|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*[日号])?)?"
 )
 DOTTED = r"(?P<year>(?:19|20)\d{2})[.\-/](?P<month>1[0-2]|0?[1-9])(?:[.\-/](?P<day>[0-3]?\d))?(?!\d)"
+SELF = r"(?:，?(?:公司|单位|本公司|本单位|我公司|企业))?"
+PLACE = r"(?:在[^，。；,]{1,18}?|由[^，。；,]{1,24}?|经[^，。；,]{1,18}?)?"
 AFTER = re.compile(r"^(?:$|[，,。；;、（()）]|于|在|以来|后|之后|至今|时|之初|之日|，|的)")
 """What may follow the verb, if it is the unit itself that was founded."""
 
 
 def foundings(sentence: str, words: ClaimWords, unit: str) -> Iterator[tuple[int, int, str, bool]]:
     """(start, end, date, doubtful) where a sentence says that the unit was founded; not that a laboratory was."""
+    for match in _matches(sentence, words):
+        said = _date(match)
+        if said and not _other(_subject(sentence, match.start()), words, unit):
+            yield match.start(), match.end(), said, "前身" in sentence[: match.start()]
+
+
+def _matches(sentence: str, words: ClaimWords) -> Iterator[re.Match[str]]:
+    """Verb before date (成立于2015年), or date before verb (2015年在成都成立) with the unit for its object."""
     verbs = "|".join(words.founded)
     for date in (DATE, DOTTED):
-        for match in re.finditer(rf"(?:{verbs})(?:时间|日期)?(?:为|是)?(?:于|在|:|：)\s*{date}", sentence):
-            if (said := _date(match)) and not _other(_subject(sentence, match.start()), words, unit):
-                yield match.start(), match.end(), said, "前身" in sentence[: match.start()]
-        place = r"(?:在[^，。；,]{1,18}?|由[^，。；,]{1,24}?|经[^，。；,]{1,18}?)?"
-        for match in re.finditer(rf"{date}{place}(?:正式|依法|登记|注册)*(?:{verbs})", sentence):
-            fits = AFTER.match(sentence[match.end() :]) and not _other(_subject(sentence, match.start()), words, unit)
-            if fits and (said := _date(match)):
-                yield match.start(), match.end(), said, "前身" in sentence[: match.start()]
+        yield from re.finditer(rf"(?:{verbs})(?:时间|日期)?(?:为|是)?(?:于|在|:|：)\s*{date}", sentence)
+        for match in re.finditer(rf"{date}{SELF}{PLACE}(?:正式|依法|登记|注册)*(?:{verbs})", sentence):
+            if AFTER.match(sentence[match.end() :]):
+                yield match
 
 
 def _subject(sentence: str, end: int) -> str:

@@ -42,7 +42,9 @@ def claim_of(pair: Pair, before: Pair | None, sentence: str, at: int, field: str
         role=_role(near, words) if pair.kind is ClaimKind.STANDARD else "",
         level=_level(pair, sentence, words) if pair.kind is ClaimKind.STANDARD else "",
         name=_name(pair, sentence),
-        doubtful=_others(lead, sentence[pair.run[0] : pair.start], words) or bool(FOR_OTHERS.match(tail)),
+        doubtful=_others(lead, sentence[pair.run[0] : pair.start], words)
+        or bool(FOR_OTHERS.match(tail))
+        or (pair.kind is ClaimKind.STANDARD and not _any(words.owning, lead) and not _written(sentence, words)),
     )
 
 
