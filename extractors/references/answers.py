@@ -12,6 +12,7 @@ from pipeline.model.application import Application
 from pipeline.model.indicator import Indicator, ReferenceMatch, RowKind, Standing
 from pipeline.notices.directions import Direction, IndicatorGroup, ReferenceIndicator
 from pipeline.notices.profile import Profile
+from pipeline.values import fold
 
 SHORT_PART = 2
 """Characters of a listed thing that is no name by itself (精度, 时间)."""
@@ -63,6 +64,7 @@ def _candidate(
         indicator=indicator,
         group=group,
         names=tuple(map(words.said, said)),
+        spellings=frozenset(map(fold, said)),
         quote=frozenset() if shared else words.said(indicator.quote).words,
         kinds=words.kinds(f"{indicator.name}、{condition}"),
         extent=words.kinds(extent),

@@ -67,7 +67,7 @@ def _best(row: Row, liked: Sequence[Liked], taken: frozenset[str]) -> tuple[Like
     if not open_to or open_to[0].weighed < SURE:
         return ()
     first = open_to[0]
-    level = [each for each in open_to if each.weighed > first.weighed - MARGIN or _siblings(row, first, each)]
+    level = [each for each in open_to if each.weighed > first.weighed - MARGIN or _belongs_with(row, first, each)]
     if first.likeness.score >= 1:
         level = [each for each in level if each.likeness.score >= 1]
     if named := _by_values(row, level):
@@ -80,8 +80,10 @@ def _best(row: Row, liked: Sequence[Liked], taken: frozenset[str]) -> tuple[Like
     return _widest(whole) if len(whole) == len(level) else ()
 
 
-def _siblings(row: Row, one: Liked, other: Liked) -> bool:
-    """Whether two indicators differ in a kind of which the row's name says nothing: its words then favour neither."""
+def _belongs_with(row: Row, one: Liked, other: Liked) -> bool:
+    """Whether a row's words favour neither of two indicators: they bear one name, or differ in a kind left unsaid."""
+    if one.candidate.key == other.candidate.key:
+        return True
     mine, theirs = one.candidate.kinds, other.candidate.kinds
     unsaid = (kind for kind in mine.keys() & theirs.keys() if kind not in row.said.kinds)
     return other.weighed >= WEAK and any(not mine[kind] & theirs[kind] for kind in unsaid)

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Hamming
 
-from extractors.references.lexicon import FILLER_WEIGHT, Lexicon, Said
+from extractors.references.lexicon import FILLER_WEIGHT, FOREWORD, Lexicon, Said
 from pipeline.model.indicator import Indicator
 from pipeline.notices.directions import IndicatorGroup, ReferenceIndicator
+from pipeline.values import fold
 
 WORDS_SHARE, NAME_SHARE, CHARACTERS_SHARE = 0.5, 0.25, 0.25
 """What counts: words both share, how much of the indicator's name the row says, the order of characters."""
@@ -33,6 +35,13 @@ BARE = 0.97
 """Factor for likeness of a row's name without what it says in brackets."""
 UNSAID = 0.55
 """At most, for a row that does not say what the indicator needs said (its mode of flight): it may be meant."""
+MISREAD, MISREAD_SHORT = 0.7, 0.5
+"""Of a name read from pixels that is an indicator's but for a character; of a short one it may as well be another's."""
+LONG = 5
+"""Characters from which a name with one character misread is still that name."""
+TWO_MISREAD = 8
+"""Characters from which two may be."""
+SHORTEST_MISREAD = 3
 BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -43,6 +52,7 @@ class Candidate:
     indicator: ReferenceIndicator
     group: IndicatorGroup
     names: tuple[Said, ...]
+    spellings: frozenset[str]
     quote: frozenset[str]
     """The words of the notice's clause; empty where it is the clause of other indicators too."""
     kinds: Mapping[str, frozenset[str]]
@@ -63,6 +73,8 @@ class Row:
     indicator: Indicator
     said: Said
     bare: Said
+    spelling: str
+    """As it is written, if a reader may have misread it; "" where it is sure."""
     values: str
     units: frozenset[str]
     value_kinds: Mapping[str, frozenset[str]]
@@ -81,10 +93,12 @@ def row_of(indicator: Indicator, lexicon: Lexicon) -> Row:
     readings = (indicator.current, indicator.target, indicator.note)
     values = " ".join(reading.text for reading in readings[:2] if reading)
     noted = " ".join(reading.text for reading in readings if reading)
+    bare = BRACKETS.sub("", indicator.name.text)
     return Row(
         indicator=indicator,
         said=lexicon.said(indicator.name.text),
-        bare=lexicon.said(BRACKETS.sub("", indicator.name.text)),
+        bare=lexicon.said(bare),
+        spelling=fold(FOREWORD.sub("", bare)) if indicator.name.from_pixels else "",
         values=values,
         units=lexicon.units(f"({_in_brackets(indicator)}", values),
         value_kinds=lexicon.kinds(noted),
@@ -105,7 +119,8 @@ def excluded(row: Row, candidate: Candidate, lexicon: Lexicon) -> bool:
         if mine and whole and not mine & whole:
             return True
         noted = row.value_kinds.get(kind.name, frozenset()) & theirs
-        if kind.strict and bool(mine) != bool(theirs) and not (mine and whole) and not noted:
+        silent = bool(mine) != bool(theirs) and not (mine and whole) and not noted
+        if kind.strict and silent and not _misread(row, candidate):
             return True
     return False
 
@@ -116,8 +131,22 @@ def likeness(row: Row, candidate: Candidate, lexicon: Lexicon) -> Likeness:
         if any(said.text == name.text for name in candidate.names):
             return Likeness(factor, "name" if said.text == candidate.names[0].text else "alias")
     score = max(_alike(row.said, name, lexicon) for name in candidate.names)
+    misread = _misread(row, candidate)
+    if misread > score:
+        return Likeness(misread, "spelling")
     score = max(score, *(BARE * _alike(row.bare, name, lexicon) for name in candidate.names))
     return Likeness(min(_supported(score, row, candidate, lexicon), 0.95), "words")
+
+
+def _misread(row: Row, candidate: Candidate) -> float:
+    """The likeness of a name that differs from the indicator's in one character, or two of many, taken for others."""
+    length = len(row.spelling)
+    if length < SHORTEST_MISREAD:
+        return 0.0
+    most = 2 if length >= TWO_MISREAD else 1
+    same = (name for name in candidate.spellings if len(name) == length)
+    near = any(Hamming.distance(row.spelling, name) <= most for name in same)
+    return (MISREAD if length >= LONG else MISREAD_SHORT) if near else 0.0
 
 
 def _supported(score: float, row: Row, candidate: Candidate, lexicon: Lexicon) -> float:

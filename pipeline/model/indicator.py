@@ -30,7 +30,7 @@ class Standing(StrEnum):
 class ReferenceMatch(Record):
     """A reference indicator that a row answers, or may answer.
 
-    `score` 0-1; `basis`: `name` or `alias` to the letter, by `words`, or by what stands in its `values`. `any_variant`:
+    `score` 0-1; `basis`: `name` or `alias` to the letter, by `words`, or `spelling` (a name misread). `any_variant`:
     it answers this one or the like one of another kind of product, and the row does not say which.
     """
 

@@ -15,7 +15,7 @@ from extractors.references.answers import answers_of
 from extractors.references.assigning import Answer
 from extractors.references.lexicon import lexicon
 from pipeline.model.application import Application, Field
-from pipeline.model.evidence import Reading, Source
+from pipeline.model.evidence import Char, Reading, Source
 from pipeline.model.indicator import Indicator, RowKind, Standing
 from pipeline.notices.profile import load_profile
 from samples.indicators import indicator_rows
@@ -136,6 +136,37 @@ def test_a_weak_row_is_no_doubt_where_another_answers_surely() -> None:
     )
     assert [each.answer.standing for each in alone] == [Standing.UNDECIDED]
     assert [each.answer.standing for each in beside] == [Standing.OWN, Standing.ANSWERS]
+
+
+@pytest.mark.parametrize(
+    ("direction", "misread", "meant"),
+    [
+        (8, "多设备协同嗅醒准确率", "D08-06"),
+        (8, "误唉醒", "D08-04"),
+        (14, "漏捡率", "D14-01"),
+        (14, "系统一致牲", "D14-05"),
+        (11, "抗凤等级", "D11-05"),
+        (16, "参敛量", "D16-02"),
+    ],
+)
+def test_a_misread_name_is_no_addition_of_the_applicant(direction: int, misread: str, meant: str) -> None:
+    known = PROFILE.direction(direction)
+    assert known is not None
+    chars = tuple(Char(text=char, confidence=0.9) for char in misread)
+    scanned = Indicator(name=Reading(value=misread, raw=misread, source=Source.PAPER, chars=chars))
+    (answer,) = answers_of([scanned], known, "", lexicon(PROFILE))
+    assert meant in {match.reference for match in answer.matches}
+
+
+def test_siblings_that_differ_in_a_character_are_no_misreading() -> None:
+    known = PROFILE.direction(14)
+    assert known is not None
+    names = ("漏检率", "误检率")
+    scanned = [Indicator(name=Reading(value=name, raw=name, source=Source.PAPER,
+                                      chars=tuple(Char(text=char, confidence=0.9) for char in name)))
+               for name in names]  # fmt: skip
+    found = answers_of(scanned, known, "", lexicon(PROFILE))
+    assert [[match.reference for match in answer.matches] for answer in found] == [["D14-01"], ["D14-02"]]
 
 
 def test_the_rows_of_the_tuning_samples_are_all_told() -> None:
