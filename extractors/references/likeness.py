@@ -18,6 +18,8 @@ WORDS_SHARE, NAME_SHARE, CHARACTERS_SHARE = 0.5, 0.25, 0.25
 """What counts: words both share, how much of the indicator's name the row says, the order of characters."""
 UNIT_FITS = 0.15
 """For a quantity only this indicator of the direction is measured in."""
+UNIT_ALONE = 0.4
+"""At least, for such a row with anything else in common: it may be meant, whatever it is called."""
 UNIT_GAINSAYS = 0.5
 """Factor for a row measured in another quantity than the indicator."""
 MEMBERS_FIT = 0.1
@@ -152,7 +154,9 @@ def _misread(row: Row, candidate: Candidate) -> float:
 def _supported(score: float, row: Row, candidate: Candidate, lexicon: Lexicon) -> float:
     """The likeness of the names, with what clause, units and values say for and against it."""
     if candidate.unit in row.units and candidate.alone_in_unit and score > 0:
-        score += UNIT_FITS
+        score = max(score + UNIT_FITS, UNIT_ALONE)
+    if candidate.unit in row.units and _names_kind(row, candidate, lexicon):
+        score = max(score, UNIT_ALONE)
     if _in_clause(row, candidate, lexicon):
         score = max(score + (QUOTE_SAYS if row.bare.words <= candidate.quote else 0.0), IN_CLAUSE)
     if candidate.unit and row.units and candidate.unit not in row.units:
@@ -162,6 +166,13 @@ def _supported(score: float, row: Row, candidate: Candidate, lexicon: Lexicon) -
     if _names_members(row, candidate.indicator):
         score = max(score + MEMBERS_FIT, MEMBERS_ALONE)
     return score
+
+
+def _names_kind(row: Row, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether a row's name says the indicator's own of a kind by which rows of one quantity differ (its precision)."""
+    kinds = (kind.name for kind in lexicon.vocabulary.kinds if kind.values)
+    none: frozenset[str] = frozenset()
+    return any(row.said.kinds.get(kind, none) & candidate.kinds.get(kind, none) for kind in kinds)
 
 
 def _in_clause(row: Row, candidate: Candidate, lexicon: Lexicon) -> bool:
