@@ -11,6 +11,7 @@ from extractors.claims.items import Grammar, Number, Thing
 from pipeline.model.claim import ClaimKind
 
 RUN_END = re.compile(r"[，,（()）]|(?<=\D):|：(?=\D)")
+COLONS = (":", "：")
 JOINED = re.compile(r"(?:和|与|及|以及|或|、|/|等|各)+")
 SUM = re.compile(r"^(?:总数|总量|数量)?(?:共计|共有|共|累计|总计|合计|达到|达|已达|数量为|为|其中有)*$")
 BELOW = re.compile("其中|包括|含")
@@ -84,6 +85,8 @@ def _runs(sentence: str, grammar: Grammar) -> Iterator[Run]:
         below = below or bool(BELOW.search(sentence[start:end]))
         yield Run(start, end, own, depth > 0 or below)
         if cut:
+            told = cut.group() in COLONS and any(isinstance(item, Number) for item in own)
+            below = below or told  # 知识产权150项：发明专利40项
             depth += {"（": 1, "(": 1, "）": -1, ")": -1}.get(cut.group(), 0)
             start = cut.end()
 
