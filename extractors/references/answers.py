@@ -28,7 +28,7 @@ def with_answers(application: Application, profile: Profile) -> Application:
         direction = profile.direction(number)
         if direction is None:
             continue
-        product = " ".join({*(rows[place].product for place in places), application.text("product")})
+        product = " ".join(dict.fromkeys((*(rows[place].product for place in places), application.text("product"))))
         answers = answers_of([rows[place] for place in places], direction, product, words)
         for place, answer in zip(places, answers, strict=True):
             answered[place] = _with_answer(rows[place], answer)
