@@ -39,6 +39,13 @@ def file_kind(pages: Sequence[Page]) -> FileKind:
     return FileKind.OTHER
 
 
+def without_exports(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Without born-digital files of the application that carry no seal: exports that lie beside the stamped copy."""
+    sections = {file: {page.section for page in pages if page.file == file} for file in {page.file for page in pages}}
+    kept = {page.file for page in _stamped_copy(pages)}
+    return tuple(page for page in pages if page.file in kept or not sections[page.file] & OWN_SECTIONS)
+
+
 def read_application(pages: Sequence[Page], profile: Profile) -> Application | None:
     """The paper's Application out of the stamped copy's pages (with sections); None when there are none."""
     pages = _stamped_copy(pages)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from checks.case import Case, DeliveryCase, place_of
 from checks.certainty import whole
+from checks.documents import may_be_own, named_documents, unread_seal
 from checks.owners import SAME, Match, match
 from checks.rule import DELIVERY, Ruling, failed, not_applicable, passed, rule, undecided
 from checks.stamps import (
@@ -23,6 +23,7 @@ from checks.stamps import (
 )  # fmt: skip
 from pipeline.model.document import Page, Section
 from pipeline.model.evidence import Reading
+from pipeline.model.finding import Outcome
 from pipeline.model.geometry import BBox
 from pipeline.model.package import EvidenceItem
 from pipeline.model.seal import Purpose, Seal
@@ -36,6 +37,7 @@ RECOMMENDATION = "recommendation"
 FAR_MM = 75.0
 """A seal this far from its label's line is not where it belongs: two seals' diameters, a third of the page's width."""
 PAGE_MM = 297.0
+UNTOLD = "没有申报单位的章，但未能判明是否单独一份证明材料，请核对"
 
 
 @rule(*MISSING.values(), *STRANGER.values(), "S151", "S164", "S171")
@@ -169,10 +171,18 @@ def evidence_is_sealed(case: Case) -> Iterator[Ruling]:
     units = units_named(case, "applicant")
     if not case.package.evidence:
         yield _evidence_together(case, units)
-    for subject, item in _named(case.package.evidence):
-        pages = [page for page in case.package.pages if page.file == item.file and page.page in item.pages]
-        seals = [seal for seal in case.package.seals if seal.file == item.file and seal.page in item.pages]
-        yield _evidence(subject, seals, pages, units)
+    for subject, item in named_documents(case.package.evidence):
+        yield _document(case, subject, item, units)
+
+
+def _document(case: Case, subject: str, item: EvidenceItem, units: Sequence[str]) -> Ruling:
+    """One document; without a heading it may be part of another, so that it can't be said to lack a seal."""
+    pages = [page for page in case.package.pages if (page.file, page.page) in item.sheets]
+    seals = [seal for seal in case.package.seals if (seal.file, seal.page) in item.sheets]
+    ruling = _evidence(subject, seals, pages, units)
+    if ruling.outcome is Outcome.FAILED and not item.title:
+        return undecided("S131", subject, UNTOLD, places=ruling.places)
+    return ruling
 
 
 def _evidence_together(case: Case, units: Sequence[str]) -> Ruling:
@@ -181,7 +191,7 @@ def _evidence_together(case: Case, units: Sequence[str]) -> Ruling:
         return not_applicable("S131", subject, "没有识别到证明材料页")
     seals: dict[tuple[str, int], list[Seal]] = {(page.file, page.page): [] for page in pages}
     for seal in case.package.seals:
-        if (seal.file, seal.page) in seals and _may_be_own(seal, units):
+        if (seal.file, seal.page) in seals and may_be_own(seal, units):
             seals[seal.file, seal.page].append(seal)
     bare = [page for page in pages if not seals[page.file, page.page]]
     if bare and len(bare) < len(pages):
@@ -191,11 +201,11 @@ def _evidence_together(case: Case, units: Sequence[str]) -> Ruling:
 
 
 def _evidence(subject: str, seals: Sequence[Seal], pages: Sequence[Page], units: Sequence[str]) -> Ruling:
-    own = [seal for seal in seals if _may_be_own(seal, units)]
+    own = [seal for seal in seals if may_be_own(seal, units)]
     if own:
         return passed("S131", subject, places=places_of(own))
     where = tuple(place_of(page) for page in pages[:1])
-    unreadable = [seal for seal in seals if not fold(seal.mark.text) and seal.mark.purpose is not Purpose.PERSONAL]
+    unreadable = [seal for seal in seals if unread_seal(seal)]
     if unreadable:
         return undecided("S131", subject, "有印章，但印文无法辨认，不知是否申报单位的章", places=places_of(unreadable))
     if any(page.reading.unreadable for page in pages):
@@ -204,19 +214,6 @@ def _evidence(subject: str, seals: Sequence[Seal], pages: Sequence[Page], units:
         return undecided("S131", subject, GREY, places=where)
     found = "、".join(seal.mark.text for seal in seals) or None
     return failed("S131", subject, expected=units[0] if units else None, found=found, places=where)
-
-
-def _may_be_own(seal: Seal, units: Sequence[str]) -> bool:
-    return match(seal.mark, units) in (*SAME, Match.NEAR, Match.DOUBTFUL)
-
-
-def _named(items: Sequence[EvidenceItem]) -> Iterator[tuple[str, EvidenceItem]]:
-    """Each document with a name of its own: item, title, and a number where two are called alike."""
-    seen: dict[str, int] = defaultdict(int)
-    for item in items:
-        name = f"{item.item or ''} {item.title or item.kind or item.file}".strip()
-        seen[name] += 1
-        yield (name if seen[name] == 1 else f"{name}（{seen[name]}）"), item
 
 
 @rule("S141", "S142", scope=DELIVERY)

@@ -10,6 +10,8 @@ from extractors.evidence.headings import title_text
 from extractors.evidence.numbers import find_number
 from extractors.evidence.owners import find_owner
 from extractors.evidence.periods import find_valid_until, find_year
+from extractors.evidence.rows import page_rows
+from extractors.evidence.separators import declarations
 from pipeline.model.document import Page
 from pipeline.model.evidence import Reading
 from pipeline.model.package import EvidenceItem
@@ -27,6 +29,13 @@ def read_evidence(pages: Sequence[Page], profile: Profile) -> tuple[EvidenceItem
     made = bundles(sheets)
     marked = frozenset(bundle.item for bundle in made if bundle.first and bundle.item)
     return tuple(_document(bundle, marked, profile) for bundle in made)
+
+
+def read_declared(pages: Sequence[Page], profile: Profile) -> tuple[tuple[int, Reading], ...]:
+    """The items for which a page of evidence says that there is nothing: 相关荣誉证明材料：无."""
+    rows = [row for page in evidence_pages(pages) for row in page_rows(page)]
+    found = dict(declarations(rows, profile.evidence_words))
+    return tuple((item, flow.reading(flow.text)) for item, flow in sorted(found.items(), key=lambda pair: pair[0]))
 
 
 def _document(bundle: Bundle, marked: frozenset[int], profile: Profile) -> EvidenceItem:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.evidence.headings import Heading
 from extractors.evidence.rows import folded
 from extractors.forms.flow import Flow
 from pipeline.notices.evidence_words import EvidenceWords
+from pipeline.values import half_width
 
 NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 LONGEST_MARK = 48
@@ -64,6 +65,20 @@ def _mark_of_sheet(rows: Sequence[Flow], heading: Heading | None, words: Evidenc
     if named and heading is None and any(text.endswith(MATERIAL) for text in texts):
         return ItemMark(named, True, True)
     return None
+
+
+def declarations(rows: Sequence[Flow], words: EvidenceWords) -> Iterator[tuple[int, Flow]]:
+    """Items that a row names and calls 无, or that a row names and the next one calls so."""
+    for row, below in zip(rows, (*rows[1:], None), strict=True):
+        plain = folded(row.text)
+        item = _named_item(plain, words) if len(plain) <= LONGEST_MARK else None
+        if item is None:
+            continue
+        none = "|".join(map(re.escape, words.none_words))
+        if re.search(rf"[:)，,、\n ](?:{none})[.。]?$", half_width(row.text.strip())):
+            yield item, row
+        elif below is not None and re.fullmatch(rf"(?:{none})[.。]?", below.text.strip()):
+            yield item, row + below
 
 
 def _mark_of(text: str, words: EvidenceWords) -> tuple[int, bool] | None:

@@ -103,23 +103,24 @@ def package_of(files: PackageFiles, faults: Sequence[Fault], store: Store, profi
     """Everything read of a package."""
     from extractors.claims import with_claims
     from extractors.colour import with_copies_told
-    from extractors.evidence import read_evidence
+    from extractors.evidence import read_declared, read_evidence
     from extractors.page_numbers import with_page_numbers
-    from extractors.paper import read_application
+    from extractors.paper import read_application, without_exports
     from extractors.references import with_answers
     from extractors.sections import assign_sections
 
     counts = {file.path: _count(file, store) for file in files.files}
     pages = with_copies_told(assign_sections(_pages(files.files, counts, store), profile))
     pages = with_page_numbers(pages)
-    paper = read_application(pages, profile) if pages else None
+    paper, handed_in = read_application(pages, profile) if pages else None, without_exports(pages)
     package = Package(
         identity=files.identity,
         delivery=files.delivery,
         recommender=paper.text("recommender") if paper else "",
         pages=pages,
         paper=with_claims(with_answers(paper, profile), profile) if paper else None,
-        evidence=read_evidence(pages, profile),
+        evidence=read_evidence(handed_in, profile),
+        declared=read_declared(handed_in, profile),
         faults=tuple(faults),
     )
     package = _with_marks(package, files.files, store, profile)

@@ -9,6 +9,7 @@ from pathlib import Path
 from checks.case import Case, DeliveryCase, PackageSummary, RunCase, summarise
 from checks.catalogue import load_catalogue
 from checks.disputes import replace_in_delivery, replace_in_package
+from checks.documents import sealed_documents, seals_on_documents
 from checks.engine import Addition, Judgement, add, judge
 from checks.stamps import named_seals
 from flows.steps.second_look import Look, key_kind, looker
@@ -93,7 +94,9 @@ def judge_package(job: JudgingJob) -> None:
         delivery=store.get(job.delivery, Delivery),
     )
     case, judgement = settle(case, looker(job.files, package.pages, package.paper, profile))
-    store.put(looked_key(job.key), case.package.model_copy(update={"seals": named_seals(case)}))
+    seals, verdicts = seals_on_documents(case, named_seals(case)), judgement.verdicts
+    told = {"seals": seals, "evidence": sealed_documents(case, verdicts)}
+    store.put(looked_key(job.key), case.package.model_copy(update=told))
     store.put(job.key, Judged(judgement=judgement, summary=summarise(case), online=job.online))
 
 

@@ -91,6 +91,8 @@ class Package(Record):
     signatures: tuple[Signature, ...] = ()
     digital: tuple[DigitalSignature, ...] = ()
     evidence: tuple[EvidenceItem, ...] = ()
+    declared: tuple[tuple[int, Reading], ...] = ()
+    """Items of evidence for which the unit declares that it has nothing to show, with the words."""
     corrections: tuple[str, ...] = ()
     """Keys a person has put right."""
     faults: tuple[Fault, ...] = ()

@@ -10,7 +10,7 @@ from pipeline.model.application import Application, Field, Mention, TaskBook, Ta
 from pipeline.model.document import FileKind, Format, Page, PageReading, PageSource, Section, SourceFile
 from pipeline.model.evidence import Char, Reading, Source
 from pipeline.model.indicator import COLUMNS, Indicator
-from pipeline.model.package import Delivery, FileRecord, Package
+from pipeline.model.package import Delivery, EvidenceItem, FileRecord, Package
 from pipeline.model.recommendation import Receipt, RecommendationRow
 from pipeline.model.text import Layer, Line
 from pipeline.notices.profile import Profile, load_profile
@@ -38,6 +38,8 @@ def build(table: Mapping[str, Any]) -> Case:
         pages=_pages(table),
         paper=None if paper is None else application(table, Source.PAPER, paper),
         editable=(application(table, Source.EDITABLE, table["docx"]),) if "docx" in table else (),
+        evidence=tuple(_document(number, said) for number, said in enumerate(table.get("evidence", ()), 1)),
+        declared=tuple((item, reading("", "无", Source.PAPER)) for item in table.get("declared", ())),
     )
     online = application(table, Source.ONLINE, table["online"]) if "online" in table else None
     return Case(
@@ -127,6 +129,16 @@ def _taskbook(book: Mapping[str, str], source: Source) -> TaskBook:
     )  # fmt: skip
     words = word_count("".join(section.text for section in sections))
     return TaskBook(words=words[0], characters=words[1], sections=sections)
+
+
+def _document(number: int, said: Mapping[str, Any]) -> EvidenceItem:
+    """A document from {item, kind, title, amounts}; each on a page of its own."""
+    amounts = tuple((key, str(value)) for key, value in said.get("amounts", {}).items())
+    title = reading("", said.get("title", said.get("kind", "")), Source.PAPER)
+    return EvidenceItem(
+        item=said.get("item"), kind=said.get("kind", "其他"), file=SCAN, pages=(100 + number,), title=title.text,
+        amounts=amounts, places=(("title", title),),
+    )  # fmt: skip
 
 
 def _files(table: Mapping[str, Any]) -> tuple[FileRecord, ...]:

@@ -10,11 +10,13 @@ import pytest
 import yaml
 
 from checks.case import Case, DeliveryCase
+from checks.documents import sealed_documents, seals_on_documents
 from checks.engine import judge
 from checks.rule import all_rules
 from pipeline.model.application import Application, Field
 from pipeline.model.document import Page, PageReading, PageSource, Section
 from pipeline.model.evidence import Char, Place, Reading, Source
+from pipeline.model.finding import Verdict
 from pipeline.model.geometry import BBox
 from pipeline.model.package import Delivery, EvidenceItem, Package
 from pipeline.model.seal import (
@@ -168,3 +170,50 @@ def test_without_evidence_pages_their_seal_does_not_arise() -> None:
     case = package_case({"sections": ("cover", "commitment")})
     (verdict,) = judge(case, [rule for rule in all_rules() if "S131" in rule.codes]).verdicts
     assert verdict.outcome.value == "not_applicable"
+
+
+def documents_case(*items: EvidenceItem, seals: tuple[Seal, ...] = ()) -> Case:
+    made = package_case({"sections": ("cover", "commitment")}).package
+    pages = (*made.pages, *(page(number, "evidence", {}) for number in (3, 4, 5)))
+    return Case(made.model_copy(update={"pages": pages, "seals": seals, "evidence": items}), load_profile())
+
+
+def ruled(case: Case) -> dict[str, str]:
+    return {verdict.subject: verdict.outcome.value for verdict in s131(case)}
+
+
+def s131(case: Case) -> tuple[Verdict, ...]:
+    return judge(case, [rule for rule in all_rules() if "S131" in rule.codes]).verdicts
+
+
+def test_a_seal_on_any_page_of_a_document_will_do() -> None:
+    report = EvidenceItem(item=1, kind="审计报告", title="审计报告", file=SCAN, pages=(3, 4))
+    patent = EvidenceItem(item=3, kind="专利证书", title="发明专利证书", file=SCAN, pages=(5,))
+    case = documents_case(report, patent, seals=(seal({}, 4, "evidence"),))
+    assert ruled(case) == {"1 审计报告": "passed", "3 专利证书": "failed"}
+    assert [item.sealed for item in sealed_documents(case, s131(case))] == [True, False]
+
+
+def test_pages_in_further_files_are_the_documents_too() -> None:
+    item = EvidenceItem(item=1, kind="审计报告", title="审计报告", file="图1.jpg", pages=(1,),
+                        also=(PageRef(file=SCAN, page=3),))  # fmt: skip
+    assert ruled(documents_case(item, seals=(seal({}, 3, "evidence"),))) == {"1 审计报告": "passed"}
+
+
+def test_a_document_without_heading_may_be_part_of_another() -> None:
+    item = EvidenceItem(item=None, kind="其他", file=SCAN, pages=(3,))
+    case = documents_case(item)
+    assert ruled(case) == {"其他": "undecided"}
+    assert [item.sealed for item in sealed_documents(case, s131(case))] == [None]
+
+
+def test_an_issuers_seal_answers_no_place() -> None:
+    item = EvidenceItem(item=5, kind="测试报告", title="测试报告", file=SCAN, pages=(3,))
+    own, issuer, unread = (
+        seal({}, 3, None),
+        seal({"text": "四川正则会计师事务所"}, 3, "evidence"),
+        seal({"text": ""}, 3, None),
+    )
+    elsewhere = seal({}, 1, "cover.applicant")
+    told = seals_on_documents(documents_case(item), (own, issuer, unread, elsewhere))
+    assert [each.place for each in told] == ["evidence", None, "evidence", "cover.applicant"]
