@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from extractors.evidence.opening import opens_evidence
 from extractors.texts.order import rows
 from pipeline.model.document import Page, Section
 from pipeline.notices.profile import Profile
@@ -95,7 +96,7 @@ def _by_marks(page: Page, before: Section | None, profile: Profile) -> Section |
         del scores[Section.FORM]
     if scores:
         return max(scores, key=lambda section: (scores[section], section is before))
-    return Section.EVIDENCE if _evidence_heading(page, profile) else None
+    return Section.EVIDENCE if _evidence_heading(page, profile) or opens_evidence(page, profile) else None
 
 
 def _evidence_heading(page: Page, profile: Profile) -> bool:

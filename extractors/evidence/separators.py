@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from extractors.evidence.headings import Heading
 from extractors.evidence.rows import folded
 from extractors.forms.flow import Flow
 from pipeline.notices.evidence_words import EvidenceWords
-from pipeline.values import half_width
 
 NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 LONGEST_MARK = 48
@@ -69,15 +69,14 @@ def _mark_of_sheet(rows: Sequence[Flow], heading: Heading | None, words: Evidenc
 
 def declarations(rows: Sequence[Flow], words: EvidenceWords) -> Iterator[tuple[int, Flow]]:
     """Items that a row names and calls 无, or that a row names and the next one calls so."""
-    for row, below in zip(rows, (*rows[1:], None), strict=True):
+    none = "|".join(re.escape(folded(word)) for word in words.none_words)
+    for row, below in zip_longest(rows, rows[1:]):
         plain = folded(row.text)
-        item = _named_item(plain, words) if len(plain) <= LONGEST_MARK else None
-        if item is None:
-            continue
-        none = "|".join(map(re.escape, words.none_words))
-        if re.search(rf"[:)，,、\n ](?:{none})[.。]?$", half_width(row.text.strip())):
+        mark = _mark_of(plain, words)
+        item = mark[0] if mark else _named_item(plain, words) if len(plain) <= LONGEST_MARK else None
+        if item is not None and re.search(rf"[:),、](?:{none})[.]?$", plain):
             yield item, row
-        elif below is not None and re.fullmatch(rf"(?:{none})[.。]?", below.text.strip()):
+        elif item is not None and below is not None and re.fullmatch(rf"(?:{none})[.]?", folded(below.text)):
             yield item, row + below
 
 

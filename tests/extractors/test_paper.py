@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.paper import file_kind, read_application
+from extractors.paper import file_kind, read_application, without_exports
 from pipeline.model.document import FileKind, Page, PageSource, Section
 from pipeline.notices.profile import load_profile
 from tests.extractors.records import CellText, page, stacked, table
@@ -95,3 +95,15 @@ def test_what_a_file_is(sections: tuple[Section, ...], source: PageSource, kind:
 def test_a_file_nobody_can_read() -> None:
     assert file_kind([page(section=Section.FORM, unreadable="字迹模糊，无法辨认")]) is FileKind.UNREADABLE
     assert read_application((), PROFILE) is None
+
+
+def test_an_export_without_seal_is_no_part_of_what_was_handed_in() -> None:
+    def sheet(file: str, section: Section, source: PageSource) -> Page:
+        return page(stacked("字"), file=file, section=section, source=source)
+
+    handed_in = (
+        sheet("扫描.pdf", Section.FORM, PageSource.OCR), sheet("扫描.pdf", Section.EVIDENCE, PageSource.OCR),
+        sheet("完税证明.pdf", Section.EVIDENCE, PageSource.TEXT), sheet("证书.pdf", Section.OTHER, PageSource.TEXT),
+    )  # fmt: skip
+    export = (sheet("导出.pdf", Section.FORM, PageSource.TEXT), sheet("导出.pdf", Section.EVIDENCE, PageSource.TEXT))
+    assert without_exports((*handed_in, *export)) == handed_in

@@ -88,6 +88,26 @@ def test_evidence_by_its_own_heading() -> None:
     assert sections(with_text("审计报告", "川审字〔2021〕第1号")) == [Section.EVIDENCE]
 
 
+def centred(text: str, y: float = 0.1, number: int = 1) -> Page:
+    return page((line(text, 0.5 - 0.009 * len(text), y),), number=number)
+
+
+def test_sheets_between_and_titles_that_stand_out_open_evidence() -> None:
+    book = with_text("揭榜任务书", "一、揭榜任务简要介绍")
+    for text in ("附件3", "附件1 上一财年主营业务收入证明", "四川省企业技术中心", "完税凭证", "税收完税证明"):
+        assert sections(book, centred(text, number=2)) == [Section.TASKBOOK, Section.EVIDENCE], text
+
+
+def test_words_of_evidence_inside_a_task_book_open_none() -> None:
+    book = with_text("揭榜任务书", "一、揭榜任务简要介绍")
+    running = (line(f"第{index}行文字，说明本单位的技术路线与进展情况", 0.1, 0.3 + 0.03 * index) for index in range(18))
+    caption = page((line("图2企业标准", 0.44, 0.2), *running), number=2)
+    left = page((line("企业技术中心", 0.1, 0.12),), number=2)
+    sentence = with_text("牵头制定了多项国家标准，并获得了省级企业技术中心", number=2)
+    for other in (caption, left, sentence):
+        assert sections(book, other) == [Section.TASKBOOK, Section.TASKBOOK]
+
+
 def test_a_certificate_between_evidence_is_no_form() -> None:
     found = sections(
         with_text("揭榜单位相关证明材料"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.evidence import read_declared
 from extractors.evidence.separators import find_mark
 from pipeline.model.document import Page, Section
 from pipeline.notices.profile import load_profile
@@ -120,3 +121,15 @@ def test_two_statements_are_two_documents() -> None:
     income = sheet("利润表", f"编制单位：{UNIT}", number=2)
     further = sheet("利润表（续）", f"编制单位：{UNIT}", number=3)
     assert told(balance, income, further) == [(1, "资产负债表", (1,)), (1, "利润表", (2, 3))]
+
+
+@pytest.mark.parametrize(
+    ("texts", "items"),
+    [
+        (("证明材料4：无",), [4]), (("4. 相关荣誉证明材料", "暂无"), [4]), (("附件4 相关荣誉证明材料：无。",), [4]),
+        (("相关荣誉证明材料", "荣誉证书"), []), (("本单位相关荣誉：一等奖",), []), 
+        (("研发能力证明材料：无", "相关荣誉：无"), [3, 4]), ((), []),
+    ],
+)  # fmt: skip
+def test_what_a_unit_declares_not_to_have(texts: tuple[str, ...], items: list[int]) -> None:
+    assert [item for item, _ in read_declared([sheet(*texts)], load_profile())] == items

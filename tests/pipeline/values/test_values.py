@@ -176,6 +176,8 @@ def test_amount_words() -> None:
     assert amount("1.5亿") == Decimal(15000)
     assert spelled_amount("伍仟万元整") == Decimal(5000)
     assert spelled_amount("人民币壹亿元") == Decimal(10000)
+    assert spelled_amount("壹佰贰拾叁万肆仟伍佰陆拾柒元捌角玖分") == Decimal("123.456789")
+    assert spelled_amount("伍佰元伍角整") == Decimal("0.05005")
     assert spelled_amount("见附件") is None
 
 

@@ -1,0 +1,50 @@
+"""Whether a page opens evidence: a sheet that names an item, or a document's heading that stands out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from extractors.evidence.headings import find_heading
+from extractors.evidence.rows import folded, page_rows
+from extractors.evidence.separators import find_mark
+from extractors.forms.flow import Flow
+from pipeline.model.document import Page
+from pipeline.model.geometry import union
+from pipeline.notices.profile import Profile
+
+FIRST_ROWS = 8
+"""A heading stands among the first rows of its page: a letterhead and numbers may stand above it."""
+FEW_ROWS = 14
+"""A page of so few rows is a certificate or a title page, whatever the size of its heading."""
+LARGER = 1.2
+"""A heading among running text is this much higher than the page's lines."""
+OFF_CENTRE = 0.12
+"""How far from the page's middle a heading's middle may be, in fractions of the width."""
+CAPTION = re.compile(
+    r"^[图表](?:\d|[一二三四五六七八九十])|^\d+[.、]|^[一二三四五六七八九十]+、|^\([一二三四五六七八九十\d]+\)"
+)
+
+
+def opens_evidence(page: Page, profile: Profile) -> bool:
+    """Whether the page is a separator sheet, or headed by the title of a kind of evidence.
+
+    Captions and numbered headings inside a text speak of evidence too; they are smaller, or lower, or numbered.
+    """
+    rows = page_rows(page)
+    heading = find_heading(rows, profile.evidence_kinds)
+    mark = find_mark(rows, heading, profile.evidence_words)
+    if mark is not None and mark.sheet:
+        return True
+    flow = heading.flow if heading else None
+    return flow is not None and bool(flow.places) and _stands_out(flow, rows, page)
+
+
+def _stands_out(flow: Flow, rows: Sequence[Flow], page: Page) -> bool:
+    box = union(place.bbox for place in flow.places)
+    above = sum(place.bbox.y1 < box.y0 for row in rows for place in row.places[:1])
+    if above >= FIRST_ROWS or CAPTION.match(folded(flow.text)) or abs(box.center[0] - 0.5) > OFF_CENTRE:
+        return False
+    height = max(place.bbox.height for place in flow.places)
+    return len(rows) <= FEW_ROWS or height >= LARGER * median(line.bbox.height for line in page.reading.lines)
