@@ -334,6 +334,7 @@ def _evidence_item(item: EvidenceItem) -> Document:
         "amounts": dict(sorted(item.amounts)),
         "sealed": item.sealed,
         "places": _places_by_key(item.places),
+        **({"x_also": [_reference(page) for page in item.also]} if item.also else {}),
     }
 
 

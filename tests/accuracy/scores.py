@@ -16,6 +16,11 @@ from tests.accuracy.tally import Tally
 
 RUNNING_TEXT = ("unit_profile", "product_summary")
 SEAL_IOU = 0.5
+EVIDENCE_KEYS = ("found", "extra", "pages", "item", "kind", "owner", "year", "number", "valid_until", "sealed",
+                 "revenue", "ai_revenue", "rd_spend", "other")  # fmt: skip
+AMOUNTS = ("revenue", "ai_revenue", "rd_spend", "other")
+FORMS = str.maketrans("[]〔〕【】", "()()()")
+"""Brackets of a report's number are told by no reader: they are one."""
 PUNCTUATION = set(",.;:!?、()[]<>\"'·-~")
 
 Result = Mapping[str, Any]
@@ -39,6 +44,8 @@ class Scores:
     missing_said: int = 0
     missing_due: int = 0
     signatures: Tally = field(default_factory=Tally)
+    evidence: dict[str, Tally] = field(default_factory=lambda: {key: Tally() for key in EVIDENCE_KEYS})
+    """Documents told apart (found), then what was read of each by key; `extra`: documents said that are some."""
     packages: int = 0
     clean: Tally = field(default_factory=Tally)
     false_errors: Tally = field(default_factory=Tally)
@@ -62,13 +69,54 @@ def plain(text: str) -> str:
 
 
 def score_reading(scores: Scores, truth: PackageTruth, result: Result) -> None:
-    """Fields, running text, sections, rotation, seals, seams, signatures of one package."""
+    """Fields, running text, sections, rotation, seals, seams, signatures, evidence of one package."""
     scores.packages += 1
     _fields(scores, truth, result)
     _pages(scores, truth, result)
     _seals(scores, truth.seals, result["seals"], truth.identity)
     _seams(scores, truth, result)
     _signatures(scores, truth, result)
+    _evidence(scores, truth, result)
+
+
+def _evidence(scores: Scores, truth: PackageTruth, result: Result) -> None:
+    """Documents, each held against the one that shares most of its pages; an amount not stated must not be read."""
+    left = list(result["evidence"])
+    for due in truth.evidence:
+        pages = {(ref.file, ref.page) for ref in due.pages}
+        best = max(left, key=lambda other: len(_sheets(other) & pages), default=None)
+        where = f"{truth.identity} {due.item} {due.title}"
+        found = best is not None and bool(_sheets(best) & pages)
+        scores.evidence["found"].add(found, where)
+        if best is None or not found:
+            continue
+        left.remove(best)
+        scores.evidence["pages"].add(_sheets(best) == pages, f"{where} {sorted(pages)} -> {sorted(_sheets(best))}")
+        for key in ("item", "kind", "owner", "year", "number", "valid_until", "sealed"):
+            _evidence_value(scores, key, getattr(due, key), best[key], where)
+        for key in AMOUNTS:
+            _evidence_value(scores, key, due.amounts.get(key), best["amounts"].get(key), where)
+    for document in result["evidence"]:
+        name = f"{truth.identity} {document['file']} {document['pages']} {document['kind']}"
+        scores.evidence["extra"].add(document not in left, name)
+
+
+def _evidence_value(scores: Scores, key: str, due: object, said: object, where: str) -> None:
+    """Count a value, unless it neither stands there nor was read."""
+    if due in (None, "") and said in (None, "") and key != "sealed":
+        return
+    right = _form(due) == _form(said)
+    scores.evidence[key].add(right, f"{where} {key}: {due!r} -> {said!r}")
+
+
+def _form(value: object) -> object:
+    return fold(value).translate(FORMS) if isinstance(value, str) else value
+
+
+def _sheets(document: Result) -> set[tuple[str, int]]:
+    """A document's pages, those in further files too."""
+    own = {(document["file"], page) for page in document["pages"]}
+    return own | {(ref["file"], ref["page"]) for ref in document.get("x_also", ())}
 
 
 def score_defects(scores: Scores, truth: PackageTruth, result: Result) -> None:

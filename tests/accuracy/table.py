@@ -27,6 +27,12 @@ BOUNDS = {
     "planted: doubt": {"office": "<= 2 %"},
     "planted: silent": {"office": "<= 0.5 %"},
 }
+EVIDENCE = {
+    "found": "documents found", "extra": "documents that are some", "pages": "beginning and end", "item": "item",
+    "kind": "kind", "owner": "owner exact", "year": "year", "number": "number exact", "valid_until": "valid until",
+    "sealed": "sealed", "revenue": "revenue exact", "ai_revenue": "AI revenue exact",
+    "rd_spend": "R&D spending exact", "other": "other amount exact",
+}  # fmt: skip
 
 
 def table(level: str, scores: Scores) -> str:
@@ -41,6 +47,8 @@ def wrongs(scores: Scores) -> Iterator[str]:
     for name, tally in vars(scores).items():
         if isinstance(tally, Tally):
             yield from (f"{name}: {example}" for example in tally.wrong)
+    for key, tally in scores.evidence.items():
+        yield from (f"evidence {key}: {example}" for example in tally.wrong)
     for name, tally in scores.more.items():
         yield from (f"{name}: {example}" for example in tally.wrong)
     yield from (f"planted: {example}" for example in scores.silent)
@@ -61,6 +69,8 @@ def _rows(scores: Scores) -> Iterator[tuple[str, str]]:
     yield "missing sheets F1", f"{2 * scores.missing_found / both:.3f}" if both else "-"
     yield "signature", _share(scores.signatures)
     yield from ((name, _share(tally)) for name, tally in scores.more.items())
+    for key, tally in scores.evidence.items():
+        yield f"evidence: {EVIDENCE[key]}", _share(tally)
     yield "clean packages: verdict clean", _share(scores.clean)
     bad = scores.false_errors.total - scores.false_errors.right
     yield "clean packages: with a false error", f"{bad}/{scores.false_errors.total}"
