@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from extractors.evidence.rows import folded
 from extractors.forms.flow import Flow
@@ -37,18 +38,15 @@ class Heading:
     flow: Flow | None
 
 
-def find_heading(rows: Sequence[Flow], kinds: Sequence[EvidenceKind]) -> Heading | None:
+def find_heading(rows: Sequence[Flow], kinds: tuple[EvidenceKind, ...]) -> Heading | None:
     """The kind whose title the page bears, the longest title first; else the one that most words speak for."""
     text = folded("".join(row.text for row in rows))
     found: list[tuple[int, int, float, EvidenceKind, Flow]] = []
     for flow in _candidates(rows):
-        plain = folded(flow.text)
-        for kind in kinds:
-            if kind.needs and not any(folded(word) in text for word in kind.needs):
-                continue
-            length = _title_length(plain, kind)
-            if length:
-                found.append((length, -len(plain), -_top(flow), kind, flow))
+        plain = _title_part(flow)
+        for title, kind in _titles_of(kinds) if plain else ():
+            if plain.endswith(title) and len(plain) <= len(title) + _slack(plain) and _speaks_of(kind, text):
+                found.append((len(title), -len(plain), -_top(flow), kind, flow))
     if found:
         _, _, _, kind, flow = max(found, key=lambda each: each[:3])
         return Heading(kind, flow)
@@ -81,17 +79,26 @@ def _top(flow: Flow) -> float:
     return min(place.bbox.y0 for place in flow.places)
 
 
-def _title_length(text: str, kind: EvidenceKind) -> int:
-    """How long a title of the kind the text ends with; 0 where it is no heading of it."""
-    text = NUMBERED.sub("", text.replace('"', ""))
-    if SENTENCE.search(text) or ":" in text or text.startswith(REFERENCES):
-        return 0
-    plain = TAILS.sub("", text)
-    slack = LONG_SLACK if plain.startswith("关于") or "公司" in plain else SLACK
-    lengths = [
-        len(title) for title in map(folded, kind.titles) if plain.endswith(title) and len(plain) <= len(title) + slack
-    ]
-    return max(lengths, default=0)
+def _title_part(flow: Flow) -> str:
+    """A row as a heading may stand in it, its number and (续) off; "" where it is a sentence or a labelled value."""
+    plain = NUMBERED.sub("", folded(flow.text).replace('"', ""))
+    if SENTENCE.search(plain) or ":" in plain or plain.startswith(REFERENCES):
+        return ""
+    return TAILS.sub("", plain)
+
+
+def _slack(plain: str) -> int:
+    return LONG_SLACK if plain.startswith("关于") or "公司" in plain else SLACK
+
+
+@cache
+def _titles_of(kinds: tuple[EvidenceKind, ...]) -> tuple[tuple[str, EvidenceKind], ...]:
+    """Every title with its kind, folded."""
+    return tuple((folded(title), kind) for kind in kinds for title in kind.titles)
+
+
+def _speaks_of(kind: EvidenceKind, text: str) -> bool:
+    return not kind.needs or any(folded(word) in text for word in kind.needs)
 
 
 def _by_marks(text: str, kinds: Sequence[EvidenceKind]) -> Heading | None:

@@ -56,8 +56,9 @@ def _formed(rows: Sequence[Flow], kind: EvidenceKind) -> Iterator[Flow]:
 
 def _plain(text: str) -> tuple[str, list[int]]:
     """The text without blanks and in one width, and where each of its characters stands."""
-    kept = [(ascii_width(char), place) for place, char in enumerate(text) if char not in " 　"]
-    return "".join(char for char, _ in kept), [place for char, place in kept for _ in char]
+    plain = ascii_width(text)  # character for character
+    places = [place for place, char in enumerate(plain) if char not in " 　"]
+    return "".join(plain[place] for place in places), places
 
 
 def _patent(rows: Sequence[Flow], kind: EvidenceKind) -> Reading | None:

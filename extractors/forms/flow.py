@@ -123,7 +123,7 @@ def join(flows: Iterable[Flow]) -> Flow:
 
 
 def _same_line(one: Mark | None, other: Mark | None) -> bool:
-    if one is None or other is None:
+    if one is None or other is None or one is other:
         return one is other
     return one.place == other.place
 
