@@ -10,7 +10,7 @@ from extractors.evidence.boundaries import Sheet
 from extractors.evidence.columns import Heads, current_entry, find_heads, nearest
 from extractors.evidence.grids import Entry, Grid, page_grids
 from extractors.evidence.rows import folded
-from extractors.evidence.sums import spelled_sum, sums
+from extractors.evidence.sums import spelled_sum, stated_sum
 from extractors.evidence.units import told_unit
 from pipeline.model.evidence import Reading
 from pipeline.notices.evidence_words import EvidenceKind, EvidenceWords
@@ -21,8 +21,23 @@ LONGEST_NAME = 30
 """Characters of a row's name."""
 NUMBERING = re.compile(r"^[一二三四五六七八九十\d]+[、.)]|^\([一二三四五六七八九十\d]+\)|^(?:其中|加):|^其中")
 
-Names = tuple[str, tuple[str, ...], tuple[str, ...]]
-"""A key, the rows' names of it, and the words that make a row another's."""
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An amount to look for: the rows' names of it, best first, and words that make a row another's.
+
+    `opening`: a row must begin with the name (合计 is the sum, 利润总额 is none).
+    """
+
+    key: str
+    names: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    opening: bool = False
+
+    def is_named(self, name: str, row: str) -> bool:
+        """Whether a row's name is this one of its names."""
+        stands = row.startswith(folded(name)) if self.opening else folded(name) in row
+        return stands and not any(folded(word) in row for word in self.unless)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +66,13 @@ def find_amounts(
         for key, reading in _of_tables(sheet, wanted, own or told, year, words):
             found.setdefault(key, reading)
     for sheet in sheets:
-        for key, _, flow, number in sums(sheet.rows, wanted):
-            found.setdefault(key, flow.reading(plain_decimal(number)))
+        for each in wanted:
+            stated = stated_sum(sheet.rows, each.names, each.unless)
+            if stated:
+                found.setdefault(each.key, stated[0].reading(plain_decimal(stated[1])))
         spelled = spelled_sum(sheet.rows, words) if kind.total else None
         if spelled:
-            found.setdefault(kind.total, spelled[1].reading(plain_decimal(spelled[2])))
+            found.setdefault(kind.total, spelled[0].reading(plain_decimal(spelled[1])))
     return _by_key(found)
 
 
@@ -68,44 +85,45 @@ def _by_key(found: Mapping[str, Reading]) -> Mapping[str, Reading]:
     return {**rest, "x_main_revenue": main} if "revenue" in rest else {**rest, "revenue": main}
 
 
-def _wanted(kind: EvidenceKind, words: EvidenceWords) -> Iterator[Names]:
+def _wanted(kind: EvidenceKind, words: EvidenceWords) -> Iterator[Wanted]:
     """The amounts by name; in a document that is about one sum, its sum's row."""
-    yield from ((amount.key, amount.names, amount.unless) for amount in words.amounts)
+    yield from (Wanted(amount.key, amount.names, amount.unless) for amount in words.amounts)
     if kind.total:
-        yield kind.total, words.totals, ()
+        yield Wanted(kind.total, words.totals, opening=True)
 
 
 def _of_tables(
-    sheet: Sheet, wanted: Sequence[Names], unit: str | None, year: int | None, words: EvidenceWords
+    sheet: Sheet, wanted: Sequence[Wanted], unit: str | None, year: int | None, words: EvidenceWords
 ) -> Iterator[tuple[str, Reading]]:
     for grid in page_grids(sheet.page):
         rows = _named_rows(grid)
         heads = find_heads(grid, words) if rows else Heads((), (), ())
-        for key, names, unless in wanted:
-            reading = _row_amount(rows, heads, names, unless, unit, year)
+        for each in wanted:
+            reading = _row_amount(rows, heads, each, unit, year)
             if reading is not None:
-                yield key, reading
+                yield each.key, reading
 
 
 def _named_rows(grid: Grid) -> tuple[NamedRow, ...]:
-    """The rows that have a name and hold a number."""
+    """The rows that hold a number, under every name in them: a category may stand before the row's own."""
     made = []
     for row in grid:
-        label = next((entry for entry in row if entry.figure is None), None)
-        name = NUMBERING.sub("", folded(label.flow.text)) if label else ""
-        if label is not None and 0 < len(name) <= LONGEST_NAME and any(entry.figure is not None for entry in row):
-            made.append(NamedRow(name, label, row))
+        if all(entry.figure is None for entry in row):
+            continue
+        for entry in row:
+            name = NUMBERING.sub("", folded(entry.flow.text)) if entry.figure is None else ""
+            if 0 < len(name) <= LONGEST_NAME:
+                made.append(NamedRow(name, entry, row))
     return tuple(made)
 
 
 def _row_amount(
-    rows: Sequence[NamedRow], heads: Heads, names: Sequence[str], unless: Sequence[str], unit: str | None,
-    year: int | None,
-) -> Reading | None:  # fmt: skip
+    rows: Sequence[NamedRow], heads: Heads, wanted: Wanted, unit: str | None, year: int | None
+) -> Reading | None:
     """The amount of the row named best, in the current year's column; None where no row or no column is sure."""
-    for name in map(folded, names):
+    for name in wanted.names:
         for row in rows:
-            if name not in row.name or any(folded(word) in row.name for word in unless):
+            if not wanted.is_named(name, row.name):
                 continue
             entry = current_entry(row.entries, row.label, heads, year)
             own = told_unit((row.label.flow,)) or (entry and _head_unit(entry, heads)) or unit

@@ -21,9 +21,8 @@ LONG_SLACK = 50
 """The same of a heading that begins with 关于 or names a unit."""
 LEAST_MARKS = 2
 """Words of its body that tell a page without heading."""
-TAILS = re.compile(
-    r"[(（](?:续|续表|续页|合并|母公司|正本|副本|复印件|摘要|封面|首页|[a-z0-9]{1,6})[)）]$|[0-9]{1,2}$|(?:正|副)本$"
-)
+TAILS = re.compile(r"\([^()]{1,12}\)$|[0-9]{1,2}$|(?:正|副)本$")
+"""What may stand behind a title: (续), (A类), a page's number."""
 NUMBERED = re.compile(r"^(?:附件?|附表|证明材料)[0-9一二三四五]{0,2}[:.、]?")
 REFERENCES = ("后附", "根据", "见", "依据")
 """What begins a row that only speaks of a document."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -27,8 +27,8 @@ WORDS = re.compile(
 )
 
 
-def stated_sum(rows: Sequence[Flow], names: Sequence[str], unless: Sequence[str]) -> tuple[str, Flow, Decimal] | None:
-    """The first sum behind one of the names (best name first): the name, where it stands, its amount in 万元."""
+def stated_sum(rows: Sequence[Flow], names: Sequence[str], unless: Sequence[str]) -> tuple[Flow, Decimal] | None:
+    """The first sum behind one of the names (best name first): where it stands, its amount in 万元."""
     texts = (*rows, *(one + two for one, two in itertools.pairwise(rows)))
     for name in names:
         for flow in texts:
@@ -39,31 +39,21 @@ def stated_sum(rows: Sequence[Flow], names: Sequence[str], unless: Sequence[str]
             number = figure(found[group])
             around = flow.text[max(0, found.start() - NEAR) : found.start(group)]
             if number is not None and not any(word in around for word in unless):
-                return name, flow[found.start(group) : found.end()], number * UNITS[found[3] or "元"]
+                return flow[found.start(group) : found.end()], number * UNITS[found[3] or "元"]
     return None
 
 
-def spelled_sum(rows: Sequence[Flow], words: EvidenceWords) -> tuple[str, Flow, Decimal] | None:
+def spelled_sum(rows: Sequence[Flow], words: EvidenceWords) -> tuple[Flow, Decimal] | None:
     """The sum in words in a row that names a total, or says 大写."""
     for row in rows:
         name = next((name for name in (*words.totals, "大写") if name in row.text), None)
         found = WORDS.search(row.text) if name else None
         number = spelled_amount(found.group()) if found else None
         if name and found and number is not None:
-            return name, row[found.start() : found.end()], number
+            return row[found.start() : found.end()], number
     return None
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(re.escape(name) + GAP + SUM)
-
-
-def sums(
-    rows: Sequence[Flow], wanted: Sequence[tuple[str, tuple[str, ...], tuple[str, ...]]]
-) -> Iterator[tuple[str, str, Flow, Decimal]]:
-    """For each key with its names and what must not stand beside them, its first sum."""
-    for key, names, unless in wanted:
-        found = stated_sum(rows, names, unless)
-        if found:
-            yield (key, *found)
