@@ -17,7 +17,7 @@ from pipeline.notices.evidence_words import EvidenceKind
 from pipeline.notices.profile import Profile
 
 COUNTER = re.compile(
-    r"第(\d{1,3})页[,，/]?[(]?共(\d{1,3})页|(?<!\d)(\d{1,2})/(\d{1,2})(?:页)?$|page(\d{1,3})of(\d{1,3})"
+    r"第(\d{1,3})页[,，/]?[(]?共(\d{1,3})页|(?<![\d/.])(\d{1,2})/(\d{1,2})(?:页)?$|page(\d{1,3})of(\d{1,3})"
 )
 MOST_COUNTED = 60
 """Pages of a document; a count beyond that is the whole copy's."""
@@ -122,6 +122,10 @@ def _continues(bundle: Bundle, before: Sheet, sheet: Sheet) -> bool:
     first = bundle.sheets[0].counter
     if first and first[0] == 1 and sheet.counter == (len(bundle.sheets) + 1, first[1]):
         return True
+    if sheet.mark is not None and sheet.mark.item is not None:
+        return False
+    if _attached(bundle, sheet):
+        return True
     if sheet.mark is not None or (sheet.counter and sheet.counter[0] == 1 and sheet.counter[1] <= MOST_COUNTED):
         return False
     if sheet.heading is None or sheet.heading.flow is None:
@@ -138,16 +142,20 @@ def _goes_on(bundle: Bundle, sheet: Sheet) -> bool:
 
 
 def _belongs(bundle: Bundle, sheet: Sheet) -> bool:
-    """A page with a heading: a part of the document before it, or its running head."""
+    """A page with a heading that is only the running head of the document before it."""
     kind, heading = bundle.kind, sheet.heading
     if kind is None or heading is None or heading.flow is None:
         return False
-    if _another(sheet, bundle):
-        return False
-    if heading.kind.kind in kind.absorbs:
-        return True
-    same = heading.kind.kind == kind.kind
+    same = heading.kind.kind == kind.kind and not _another(sheet, bundle)
     return same and (_same_number(sheet, bundle) or "续" in folded(heading.flow.text))
+
+
+def _attached(bundle: Bundle, sheet: Sheet) -> bool:
+    """Whether a headed page is a part of the document before it: the statements behind an audit report."""
+    kind, heading = bundle.kind, sheet.heading
+    if kind is None or heading is None or heading.flow is None:
+        return False
+    return heading.kind.kind in kind.absorbs and not _another(sheet, bundle)
 
 
 def _another(sheet: Sheet, bundle: Bundle) -> bool:

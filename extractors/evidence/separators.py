@@ -43,14 +43,19 @@ class ItemMark:
 
 
 def find_mark(rows: Sequence[Flow], heading: Heading | None, words: EvidenceWords) -> ItemMark | None:
-    """The mark that a page bears; None where it bears none."""
+    """The mark that a page bears; None where it bears none.
+
+    附件1 alone at the head of a document may count the attachments of another one: it says no item.
+    """
     if _lists_items(rows, words):
         return ItemMark(None, True, False)
     if _is_sheet(rows, heading):
         return _mark_of_sheet(rows, heading, words)
     for row in rows:
         if row.places and row.places[0].bbox.y0 < TOP and (mark := _mark_of(row.text, words)):
-            return ItemMark(mark[0], False, mark[1])
+            item, named = mark
+            own_counting = not named and folded(row.text).startswith(tuple(map(folded, words.loose_marks)))
+            return ItemMark(None if own_counting else item, False, named)
     return None
 
 
@@ -85,7 +90,9 @@ def _mark_of(text: str, words: EvidenceWords) -> tuple[int, bool] | None:
     plain = folded(text)
     if len(plain) > LONGEST_MARK:
         return None
-    marks = "|".join(re.escape(folded(word)) for word in sorted(words.sheet_marks, key=len, reverse=True))
+    marks = "|".join(
+        re.escape(folded(word)) for word in sorted((*words.sheet_marks, *words.loose_marks), key=len, reverse=True)
+    )
     found = re.match(
         rf"(?:揭榜单位)?(?:相关)?(?:{marks})(?:之)?[(]?([1-5一二三四五])[)]?(?![0-9年月])(?:[-.][0-9])?", plain
     )

@@ -48,7 +48,9 @@ class EvidenceWords(Record):
     """What is common to all kinds."""
 
     sheet_marks: tuple[str, ...]
-    """Words before a number that mark an item: 证明材料3, 附件3."""
+    """Words before a number that mark an item: 证明材料3."""
+    loose_marks: tuple[str, ...]
+    """The same that may count other things as well, and mark an item on a sheet of their own: 附件3."""
     list_titles: tuple[str, ...]
     """Headings of a list of contents."""
     item_words: dict[int, tuple[str, ...]]

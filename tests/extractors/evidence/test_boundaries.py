@@ -133,3 +133,22 @@ def test_two_statements_are_two_documents() -> None:
 )  # fmt: skip
 def test_what_a_unit_declares_not_to_have(texts: tuple[str, ...], items: list[int]) -> None:
     assert [item for item, _ in read_declared([sheet(*texts)], load_profile())] == items
+
+
+def test_attachments_counted_inside_a_report_are_its_own() -> None:
+    report = sheet(
+        "研发费用专项审计报告", "川智税专审字(2021)第88号", f"{UNIT}：", "我们审计了研究开发费用结构明细表。"
+    )
+    first = sheet("附件1", "研究开发费用结构明细表", f"编制单位：{UNIT}|2020年度", "第1页 共1页", number=2)
+    assert told(report, first) == [(2, "研发费用", (1, 2))]
+
+
+def test_a_loose_number_on_a_document_says_no_item() -> None:
+    assert told(sheet("附件1", "发明专利证书", "专利号：ZL201911044411.X", f"专利权人：{UNIT}", "2020/1/12")) == [
+        (3, "专利证书", (1,))]  # fmt: skip
+
+
+def test_a_named_mark_begins_a_document_even_inside_a_report() -> None:
+    report = sheet("审计报告", f"{UNIT}全体股东：", "我们审计了财务报表")
+    detail = sheet("证明材料2：上一财年研发投入证明材料", "利润表", f"编制单位：{UNIT}|2020年度", number=2)
+    assert told(report, detail) == [(1, "审计报告", (1,)), (2, "利润表", (2,))]
