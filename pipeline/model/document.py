@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from pipeline.model.evidence import Reading
+from pipeline.model.geometry import BBox
 from pipeline.model.record import Record
 from pipeline.model.seal import SealMark, SignatureMark, SliceMark
 from pipeline.model.text import CheckBox, Line, Table
@@ -108,6 +109,8 @@ class PageReading(Record):
     seals: tuple[SealMark, ...] = ()
     slices: tuple[SliceMark, ...] = ()
     signatures: tuple[SignatureMark, ...] = ()
+    personal: tuple[BBox, ...] = ()
+    """Where identity card numbers stand; their characters are masked in the lines."""
 
 
 class Page(Record):
