@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.model.application import Application, Mention
+from pipeline.model.care import WithheldFile
 from pipeline.model.document import FileKind, Format, Page, Section
 from pipeline.model.evidence import Place, Reading
 from pipeline.model.geometry import BBox
@@ -32,6 +33,11 @@ class Case:
     def identity(self) -> str:
         """The package's identity."""
         return self.package.identity
+
+    @property
+    def withheld(self) -> tuple[WithheldFile, ...]:
+        """Files with a secrecy mark, which stop the package."""
+        return self.package.withheld
 
     @property
     def paper(self) -> Application | None:
@@ -165,6 +171,11 @@ class DeliveryCase:
     def identity(self) -> str:
         """The delivery's name."""
         return self.delivery.name
+
+    @property
+    def withheld(self) -> tuple[WithheldFile, ...]:
+        """Its own files with a secrecy mark."""
+        return self.delivery.withheld
 
 
 @dataclass(frozen=True, slots=True)

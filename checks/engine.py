@@ -22,6 +22,9 @@ from pipeline.model.record import Record
 
 STAGE = "规则"
 DOUBT = "Q102"
+STOP, WITHHELD = "Z101", "withheld"
+"""The code that stops a package, and the subject of all that is not judged then."""
+STOPPED = "疑有密级标志，已停止处理，未作核验"
 CONFIDENTIAL = frozenset({"indicators"})
 """Fields whose values no message spells out (notice, annex 2: 指标不对外公开)."""
 
@@ -60,7 +63,8 @@ class Settled:
 def judge(case: AnyCase, rules: Sequence[Rule] | None = None) -> Judgement:
     """Run the rules of the case's scope on it; a rule that breaks becomes a fault, the others run on."""
     catalogue = load_catalogue(case.profile.folder)
-    made, faults = _run(case, rules_of(scope_of(case)) if rules is None else rules)
+    rules = rules_of(scope_of(case)) if rules is None else rules
+    made, faults = _run_stopped(case, rules) if _is_stopped(case) else _run(case, rules)
     settled = tuple(_settle(_as_ruling(each)) for each in made if not isinstance(each, Recheck))
     rechecks = tuple(reading for each in made if isinstance(each, Recheck) for reading in each.readings)
     verdicts, findings = _sum_up(case.identity, [each for each in settled if each.ruling.own], catalogue)
@@ -85,6 +89,17 @@ def add(judgement: Judgement, additions: Iterable[Addition], catalogue: Catalogu
     findings = _once(finding for finding in candidates if finding.code == DOUBT or finding.id in standing)
     conclusion = max(conclude(verdicts, findings, bool(judgement.faults)), judgement.conclusion, key=_SEVERER.index)
     return judgement.model_copy(update={"verdicts": verdicts, "findings": findings, "conclusion": conclusion})
+
+
+def of_stopped(additions: Iterable[Addition]) -> tuple[Addition, ...]:
+    """What others say of a package that a secrecy mark stopped: nothing of it is known, so all of it is undecided."""
+    unsettled = {"outcome": Outcome.UNDECIDED, "message": STOPPED, "expected": None, "found": None, "places": ()}
+    return tuple(
+        Addition(
+            package=each.package, verdicts=tuple(verdict.model_copy(update=unsettled) for verdict in each.verdicts)
+        )
+        for each in additions
+    )
 
 
 def scope_of(case: AnyCase) -> Scope:
@@ -123,6 +138,18 @@ def _run(case: AnyCase, rules: Sequence[Rule]) -> tuple[tuple[Made, ...], tuple[
             message = f"规则{subject}未能执行（{type(problem).__name__}），相关内容请人工核对"
             faults.append(Fault(stage=STAGE, subject=subject, message=message))
     return tuple(rulings), tuple(faults)
+
+
+def _is_stopped(case: AnyCase) -> bool:
+    """Whether a secrecy mark stopped the package or delivery."""
+    return isinstance(case, Case | DeliveryCase) and bool(case.withheld)
+
+
+def _run_stopped(case: AnyCase, rules: Sequence[Rule]) -> tuple[tuple[Made, ...], tuple[Fault, ...]]:
+    """Of a package that a secrecy mark stopped, this mark alone is judged; every other code is undecided."""
+    made, faults = _run(case, [each for each in rules if STOP in each.codes])
+    codes = sorted({code for each in rules for code in each.codes} - {STOP})
+    return (*made, *(Ruling(code, WITHHELD, Outcome.UNDECIDED, message=STOPPED) for code in codes)), faults
 
 
 def _as_ruling(made: Ruling | Verdict) -> Ruling:

@@ -13,7 +13,7 @@ from extractors.forms.fields import form_fields
 from extractors.forms.flow import Flow, flow_of_text, join
 from extractors.forms.indicators import read_indicators
 from extractors.forms.taskbook import read_taskbooks
-from extractors.word import WordBlock, WordCell, WordTable, read_word
+from extractors.word import WordBlock, WordCell, WordTable, read_margins, read_word
 from pipeline.model.application import Application, Field
 from pipeline.model.document import Section
 from pipeline.model.evidence import Cell, Reading, Source
@@ -60,6 +60,16 @@ def read_editable(path: Path, name: str, profile: Profile) -> Application | None
         taskbooks=read_taskbooks(taskbook, profile, product, None) if taskbook else (),
         origin=name,
     )
+
+
+def paragraphs_of(path: Path) -> tuple[str, ...]:
+    """The lines of a Word file's headers and footers, and of its paragraphs.
+
+    Raises:
+        UnreadableInput: The file can't be opened.
+    """
+    blocks = (*read_margins(path), *read_word(path))
+    return tuple(line for block in blocks if isinstance(block, str) for line in block.split("\n") if line.strip())
 
 
 def form_tables_of(blocks: Sequence[WordBlock], name: str) -> Iterator[FormTable]:

@@ -15,6 +15,7 @@ from pipeline.model.document import Format
 from pipeline.model.evidence import Cell, Source
 from pipeline.model.recommendation import RecommendationRow
 from pipeline.notices.profile import Profile
+from pipeline.values import masked
 
 COPIED = (Format.WORD, Format.SPREADSHEET)
 """What an editable copy of the table may be."""
@@ -53,4 +54,4 @@ def _cells(sheet: Sheet, name: str) -> Iterator[FormCell]:
         above = row
         for column, text in enumerate(row):
             where = Cell(file=name, sheet=sheet.name, cell=address(number, column))
-            yield FormCell(number, column, 1, 1, flow_of_text(text, Source.EDITABLE, where))
+            yield FormCell(number, column, 1, 1, flow_of_text(masked(text, ()), Source.EDITABLE, where))

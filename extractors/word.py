@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
 from pipeline.errors import UnreadableInput
+from pipeline.values import masked
 
 SYMBOLS = {"F0FE": "☑", "F052": "☑", "F0FD": "☒", "F0A8": "□", "F0A3": "□", "F06F": "□", "F0FC": "√", "F050": "√"}
 """Check boxes and ticks of Wingdings and Wingdings 2, by their private-use code."""
@@ -50,13 +52,30 @@ WordBlock = str | WordTable
 
 
 def read_word(path: Path) -> tuple[WordBlock, ...]:
-    """The document's blocks in order.
+    """The document's blocks in order; identity card numbers are masked.
 
     Raises:
         UnreadableInput: The file is no Word document, or damaged.
     """
+    with _opened(path) as document:
+        return tuple(_blocks(document.element.body))
+
+
+def read_margins(path: Path) -> tuple[str, ...]:
+    """The paragraphs of the document's headers and footers.
+
+    Raises:
+        UnreadableInput: The file is no Word document, or damaged.
+    """
+    with _opened(path) as document:
+        margins = [each for section in document.sections for each in (section.header, section.footer)]
+        return tuple(paragraph.text for margin in margins for paragraph in margin.paragraphs)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
     try:
-        return tuple(_blocks(docx.Document(str(path)).element.body))
+        yield docx.Document(str(path))
     except DAMAGED as problem:
         raise UnreadableInput("可编辑版文件已损坏或不是Word文档，无法打开") from problem
 
@@ -64,7 +83,7 @@ def read_word(path: Path) -> tuple[WordBlock, ...]:
 def _blocks(parent: Any) -> Iterator[WordBlock]:
     for child in parent.iterchildren():
         if child.tag == qn("w:p"):
-            yield _text(child)
+            yield masked(_text(child), ())
         elif child.tag == qn("w:tbl"):
             yield _table(child)
         elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):

@@ -23,6 +23,9 @@ from pipeline.rendering import open_media
 from pipeline.settings import default_workers, settings
 
 CONTRACT = 1
+MARKED = "marked"
+"""Whether a page bears a secrecy mark: taken out again before anything is told."""
+STOPPED = "疑有密级标志，内容未予列出；请勿复制、转发，交{}处置"
 
 
 def inspect_files(files: Sequence[Path], as_json: bool, out: Path | None) -> int:
@@ -57,7 +60,11 @@ def _inspect_file(file: Path, out: Path | None, pool: WorkerPool, threads: Threa
         return {"file": str(file), "pages": [], "problem": f"文件打不开：{problem}"}
     if isinstance(pages, str):
         return {"file": str(file), "pages": [], "problem": pages}
-    return {"file": str(file), "pages": list(threads.map(partial(_inspect_page, file, out, pool), range(1, pages + 1)))}
+    told = list(threads.map(partial(_inspect_page, file, out, pool), range(1, pages + 1)))
+    if any(page.pop(MARKED) for page in told):
+        _forget_drawn(file, out, pages)
+        return {"file": str(file), "pages": [], "problem": STOPPED.format(load_profile().care.officer)}
+    return {"file": str(file), "pages": told}
 
 
 def _count(file: Path) -> int | str:
@@ -70,10 +77,13 @@ def _count(file: Path) -> int | str:
 
 
 def _inspect_page(file: Path, out: Path | None, pool: WorkerPool, number: int) -> dict[str, Any]:
+    from extractors.secrecy import secrecy_mark
+
     try:
-        return page_document(pool.call(_read, file, out, number, seconds=settings().page_seconds))
+        reading = pool.call(_read, file, out, number, seconds=settings().page_seconds)
     except (WorkerLost, WorkFailed) as problem:
-        return page_document(unread_page(number, str(problem))) | {"problem": str(problem)}
+        return page_document(unread_page(number, str(problem))) | {"problem": str(problem), MARKED: False}
+    return page_document(reading) | {MARKED: secrecy_mark(reading, load_profile().care.marks) is not None}
 
 
 def _read(file: Path, out: Path | None, number: int) -> PageReading:
@@ -140,8 +150,10 @@ def _draw(file: Path, image: Any, reading: PageReading, out: Path) -> None:
     import numpy as np
     from PIL import Image, ImageDraw
 
+    from flows.steps.pictures import painted_over
+
     upright = np.rot90(image, k=-(reading.rotation // 90))
-    picture = Image.fromarray(np.ascontiguousarray(upright[:, :, ::-1]))
+    picture = painted_over(Image.fromarray(np.ascontiguousarray(upright[:, :, ::-1])), reading.personal)
     pen = ImageDraw.Draw(picture)
     marks: list[tuple[str, int, Sequence[BBox]]] = [
         ("#9aa5b1", 1, [line.bbox for line in reading.lines]),
@@ -155,7 +167,18 @@ def _draw(file: Path, image: Any, reading: PageReading, out: Path) -> None:
             corners = (box.x0 * picture.width, box.y0 * picture.height, box.x1 * picture.width, box.y1 * picture.height)
             pen.rectangle(corners, outline=colour, width=width)
     out.mkdir(parents=True, exist_ok=True)
-    picture.save(out / f"{file.stem}-{reading.page:03d}.jpg", quality=80)
+    picture.save(_drawn(file, out, reading.page), quality=80)
+
+
+def _drawn(file: Path, out: Path, page: int) -> Path:
+    return out / f"{file.stem}-{page:03d}.jpg"
+
+
+def _forget_drawn(file: Path, out: Path | None, pages: int) -> None:
+    """Take the marked pictures of a file away again."""
+    if out is not None:
+        for page in range(1, pages + 1):
+            _drawn(file, out, page).unlink(missing_ok=True)
 
 
 def _in_words(told: Sequence[dict[str, Any]]) -> Iterator[str]:

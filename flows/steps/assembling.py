@@ -8,8 +8,10 @@ from pathlib import Path
 
 from flows.steps.reading import PageCount, count_key, page_key, unread_page
 from flows.steps.versions import assembling_version, fingerprint, folder_version
+from flows.steps.withholding import forget_readings, mark_key, withheld_files
 from pipeline.errors import UnreadableInput
 from pipeline.model.application import Application, Field
+from pipeline.model.care import SecrecyMark
 from pipeline.model.document import FileKind, Format, Page, PageReading, SourceFile
 from pipeline.model.evidence import Reading
 from pipeline.model.finding import Fault
@@ -70,7 +72,7 @@ def assemble_package(job: AssemblyJob) -> None:
     """In a worker: put a package together and keep it; of one with several applications, keep their folders alone."""
     assert isinstance(job.files, PackageFiles)
     store, profile = Store(Path(job.store)), load_profile(job.profile)
-    covers = covers_of(job.files, store, profile)
+    covers = () if withheld_files(job.files.files, store) else covers_of(job.files, store, profile)
     if covers:
         store.put(brief_key(job.key), Assembled(content=fingerprint(covers), covers=covers))
         return
@@ -100,7 +102,13 @@ def covers_of(files: PackageFiles, store: Store, profile: Profile) -> tuple[str,
 
 
 def package_of(files: PackageFiles, faults: Sequence[Fault], store: Store, profile: Profile) -> Package:
-    """Everything read of a package."""
+    """Everything read of a package; nothing but its files where one of them bears a secrecy mark."""
+    _mark_documents(files.files, store, profile)
+    withheld = withheld_files(files.files, store)
+    if withheld:
+        forget_readings(files.files, store)
+        records = tuple(_unread_record(file) for file in files.files)
+        return Package(identity=files.identity, delivery=files.delivery, files=records, withheld=withheld)
     from extractors.claims import with_claims
     from extractors.colour import with_copies_told
     from extractors.evidence import read_declared, read_evidence
@@ -135,6 +143,11 @@ def delivery_of(files: DeliveryFiles, faults: Sequence[Fault], store: Store, pro
 
     The rows are those of the scan; where it gave none, those of the first editable copy that has some.
     """
+    withheld = withheld_files(files.files, store)
+    if withheld:
+        forget_readings(files.files, store)
+        records = tuple(_unread_record(file) for file in files.files)
+        return Delivery(name=files.name, recommender=files.name, files=records, withheld=withheld)
     from extractors.colour import with_copies_told
     from extractors.recommendation import read_recommender, read_rows
     from extractors.sections import assign_sections
@@ -158,6 +171,26 @@ def delivery_of(files: DeliveryFiles, faults: Sequence[Fault], store: Store, pro
         files=tuple(_file_record(file, counts[file.path], pages, documents) for file in files.files),
         faults=tuple(faults),
     )
+
+
+def _unread_record(file: SourceFile) -> FileRecord:
+    return FileRecord(source=file, kind=FileKind.UNREADABLE if file.problem else FileKind.OTHER)
+
+
+def _mark_documents(files: Sequence[SourceFile], store: Store, profile: Profile) -> None:
+    """Note the Word documents that bear a secrecy mark; they have no pages."""
+    from extractors.editable import paragraphs_of
+    from extractors.secrecy import mark_of_texts
+
+    for file in files:
+        if file.problem or file.format is not Format.WORD:
+            continue
+        try:
+            word = mark_of_texts(paragraphs_of(Path(file.location)), profile.care.marks)
+        except UnreadableInput:
+            continue
+        if word is not None:
+            store.put(mark_key(file.sha256), SecrecyMark(sha256=file.sha256, page=None, word=word))
 
 
 def _with_marks(package: Package, files: Sequence[SourceFile], store: Store, profile: Profile) -> Package:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from checks.engine import STOP
 from flows.steps.inputs import Material
 from flows.steps.pictures import PackagePictures
+from flows.steps.withholding import forget_copies, is_withheld
 from flows.steps.writing import PRODUCTS, WritingJob, final_result, written_key
-from pipeline.model.document import Page
+from pipeline.model.document import Page, SourceFile
 from pipeline.model.package import DeliveryResult, Result
 from pipeline.model.record import Record
 from pipeline.model.run import KnownFinding, RunRecord
@@ -58,9 +60,20 @@ def close_run(
     def pictures(name: str) -> PackagePictures:
         return PackagePictures(sources.get(name, ()), pages.get(name, ()), store)
 
-    known = write_workbook(out, results(), deliveries, record, before.findings, pictures, material.profile)
+    earlier = _without_withheld(before.findings, sources, store)
+    known = write_workbook(out, results(), deliveries, record, earlier, pictures, material.profile)
     write_run(out, record)
+    for files in sources.values():
+        forget_copies(files, store)
     return LastRun(packages=tuple(conclusions), conclusions=tuple(conclusions.values()), findings=known)
+
+
+def _without_withheld(
+    findings: Sequence[KnownFinding], sources: Mapping[str, Sequence[SourceFile]], store: Store
+) -> tuple[KnownFinding, ...]:
+    """The findings of the run before, without what was said of packages that a secrecy mark has stopped since."""
+    stopped = {name for name, files in sources.items() if is_withheld(files, store)}
+    return tuple(each for each in findings if each.package not in stopped or each.code == STOP)
 
 
 def mark_run(store: Store, last: LastRun) -> None:

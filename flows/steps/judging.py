@@ -10,7 +10,7 @@ from checks.case import Case, DeliveryCase, PackageSummary, RunCase, summarise
 from checks.catalogue import load_catalogue
 from checks.disputes import replace_in_delivery, replace_in_package
 from checks.documents import sealed_documents, seals_on_documents
-from checks.engine import Addition, Judgement, add, judge
+from checks.engine import Addition, Judgement, add, judge, of_stopped
 from checks.stamps import named_seals
 from flows.steps.second_look import Look, key_kind, looker
 from flows.steps.versions import fingerprint, folder_version, judging_version
@@ -179,7 +179,8 @@ def judge_run(case: RunCase) -> Judgement:
 
 def result_of(package: Package, judged: Judged, additions: Iterable[Addition], profile: Profile) -> Result:
     """A package's final result: its own judgement with what its delivery and the run say of it."""
-    judgement = add(judged.judgement, additions, load_catalogue(profile.folder))
+    said = of_stopped(additions) if package.withheld else additions
+    judgement = add(judged.judgement, said, load_catalogue(profile.folder))
     return Result(
         package=package,
         online=judged.online,
@@ -192,7 +193,7 @@ def result_of(package: Package, judged: Judged, additions: Iterable[Addition], p
 
 def corrected(package: Package, corrections: Sequence[Correction], profile: Profile) -> Package:
     """The package with what a person found on the paper, above every reader."""
-    if not corrections:
+    if not corrections or package.withheld:
         return package
     paper = package.paper or Application(source=Source.PAPER)
     changed = {each.key: _human_reading(each, paper.get(each.key), profile) for each in corrections}

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from pipeline.errors import UnreadableInput
 from pipeline.model.document import Page, SourceFile
 from pipeline.model.evidence import Place
+from pipeline.model.geometry import BBox
 from pipeline.rendering import open_media
 from pipeline.settings import settings
 from pipeline.store import Store
@@ -31,6 +32,7 @@ class PackagePictures:
         self._locations = {file.path: file.location for file in files}
         self._hashes = {file.path: file.sha256 for file in files}
         self._rotations = {(page.file, page.page): page.reading.rotation for page in pages}
+        self._hidden = {(page.file, page.page): page.reading.personal for page in pages if page.reading.personal}
         self._store = store
 
     def page(self, file: str, page: int, width: int) -> bytes:
@@ -52,7 +54,8 @@ class PackagePictures:
         sha256 = self._hashes.get(place.file, "")
         rotation = self._rotations.get((place.file, place.page), 0)
         box = "-".join(str(round(value * 1e5)) for value in place.bbox.rounded())
-        return f"crops/{sha256}/{place.page}-{rotation}-{box}-{width}.jpg" if sha256 else ""
+        hidden = "-hidden" if (place.file, place.page) in self._hidden else ""
+        return f"crops/{sha256}/{place.page}-{rotation}-{box}-{width}{hidden}.jpg" if sha256 else ""
 
     def _cut(self, place: Place, width: int) -> bytes:
         image = self._upright(place.file, place.page)
@@ -72,19 +75,30 @@ class PackagePictures:
 
     def _upright(self, file: str, page: int) -> Image.Image | None:
         location = self._locations.get(file)
-        return _upright(location, page, self._rotations.get((file, page), 0)) if location else None
+        hidden = self._hidden.get((file, page), ())
+        return _upright(location, page, self._rotations.get((file, page), 0), hidden) if location else None
 
 
 @lru_cache(maxsize=2)
-def _upright(location: str, page: int, rotation: int) -> Image.Image | None:
-    """A page turned upright; the last two are kept, since crops come page by page."""
+def _upright(location: str, page: int, rotation: int, hidden: tuple[BBox, ...]) -> Image.Image | None:
+    """A page turned upright, `hidden` boxes painted over; the last two are kept, since crops come page by page."""
     try:
         with open_media(Path(location)) as media:
             pixels: NDArray[np.uint8] = media.page(page, dpi=settings().dpi).image
     except UnreadableInput:
         return None
     turned = np.rot90(pixels, k=-(rotation // 90))
-    return Image.fromarray(np.ascontiguousarray(turned[:, :, ::-1]))
+    return painted_over(Image.fromarray(np.ascontiguousarray(turned[:, :, ::-1])), hidden)
+
+
+def painted_over(image: Image.Image, hidden: Sequence[BBox]) -> Image.Image:
+    """The picture with boxes (fractions of it) painted over."""
+    pen = ImageDraw.Draw(image)
+    for box in hidden:
+        pen.rectangle(
+            (box.x0 * image.width, box.y0 * image.height, box.x1 * image.width, box.y1 * image.height), fill="#404040"
+        )
+    return image
 
 
 def _jpeg(image: Image.Image, width: int) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -13,7 +13,9 @@ import numpy as np
 from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
 from flows.steps.progress import Progress
 from flows.steps.versions import reading_version
+from flows.steps.withholding import forget_readings, is_withheld, mark_key
 from pipeline.errors import UnreadableInput
+from pipeline.model.care import SecrecyMark
 from pipeline.model.document import PageReading, SourceFile
 from pipeline.model.finding import Fault
 from pipeline.model.record import Record
@@ -68,22 +70,34 @@ def count_pages(location: str, sha256: str, store: str) -> PageCount:
 
 
 def read_page_job(job: PageJob) -> None:
-    """In a worker: read one page and keep what was read."""
+    """In a worker: read one page and keep what was read; of a page with a secrecy mark, that it has one."""
+    from extractors.secrecy import secrecy_mark
+
+    store, profile = Store(Path(job.store)), load_profile(job.profile)
     try:
         picture = _DESK.media(job.location).page(job.page, dpi=settings().dpi)
-        reading = read_picture(picture, job.page, load_profile(job.profile))
+        reading = read_picture(picture, job.page, profile)
     except UnreadableInput as problem:
         reading = unread_page(job.page, str(problem))
-    Store(Path(job.store)).put(page_key(job.sha256, job.page), reading)
+    word = secrecy_mark(reading, profile.care.marks)
+    if word is None:
+        store.put(page_key(job.sha256, job.page), reading)
+    else:
+        store.put(mark_key(job.sha256), SecrecyMark(sha256=job.sha256, page=job.page, word=word))
 
 
 def read_picture(picture: PagePicture, number: int, profile: Profile) -> PageReading:
-    """In a worker: all that is on a page, handwriting behind the notice's signature labels included."""
+    """In a worker: all that is on a page, handwriting behind the notice's signature labels included.
+
+    Identity card numbers are masked in it.
+    """
+    from extractors.personal import without_identity_numbers
     from extractors.readers.paddle import paddle_reader
     from extractors.reading import read_page
     from extractors.signatures.signatures import find_signatures
 
     reading = read_page(picture, number, paddle_reader(settings().models), profile)
+    reading = without_identity_numbers(reading, profile.care.identity_labels)
     if reading.blank or reading.unreadable or reading.signatures:
         return reading
     upright = np.ascontiguousarray(np.rot90(picture.image, k=-(reading.rotation // 90)))
@@ -139,7 +153,13 @@ class PageReader:
             return PageCount(pages=0, problem=f"文件打不开：{problem}")
 
     def read(self, subject: str, files: Sequence[SourceFile]) -> tuple[Fault, ...]:
-        """Read every page of some files that is not in the store yet; what went wrong comes back as faults."""
+        """Read every page of some files that is not in the store yet; what went wrong comes back as faults.
+
+        Once a page bears a secrecy mark, none of these files is read further; nothing of the marked one is kept.
+        """
+        if is_withheld(files, self._store):
+            forget_readings(files, self._store)
+            return ()
         counts = [(file, self.count(file).pages) for file in files if file.media and not file.problem]
         jobs = [
             PageJob(file.location, file.sha256, page, str(self._store.root), self._profile)
@@ -152,13 +172,20 @@ class PageReader:
         self._progress.advance(STAGE, subject, known)
         paths = {file.sha256: file.path for file in files}
         with ThreadPoolExecutor(self._pool.workers) as threads:
-            faults = threads.map(lambda job: self._read_one(subject, paths[job.sha256], job), jobs)
-            return tuple(fault for fault in faults if fault is not None)
+            found = threads.map(lambda job: self._read_one(subject, paths, job), jobs)
+            faults = tuple(fault for fault in found if fault is not None)
+        if is_withheld(files, self._store):
+            forget_readings(files, self._store)
+            return ()
+        return faults
 
-    def _read_one(self, subject: str, path: str, job: PageJob) -> Fault | None:
-        problem = self._attempt(job)
+    def _read_one(self, subject: str, paths: Mapping[str, str], job: PageJob) -> Fault | None:
+        """Read a page, unless a file of the same package is known to bear a mark by now; `paths` are its files."""
+        stopped = any(self._store.has(mark_key(sha256)) for sha256 in paths)
+        problem = "" if stopped else self._attempt(job)
         self._progress.advance(STAGE, subject)
-        return Fault(stage=STAGE, subject=f"{path} 第{job.page}页", message=problem) if problem else None
+        subject = f"{paths[job.sha256]} 第{job.page}页"
+        return Fault(stage=STAGE, subject=subject, message=problem) if problem else None
 
     def _attempt(self, job: PageJob) -> str:
         """Read a page; the sentence why it could not be read, or nothing."""

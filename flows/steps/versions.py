@@ -16,7 +16,10 @@ from typing import Any
 from flows.steps.sources import sources_of
 from pipeline.settings import CHECKOUT, settings
 
-READING = ("extractors.reading", "extractors.readers.paddle", "extractors.signatures.signatures")
+READING = (
+    "extractors.reading", "extractors.readers.paddle", "extractors.signatures.signatures", "extractors.personal",
+    "extractors.secrecy",
+)  # fmt: skip
 ASSEMBLING, JUDGING, WRITING = "flows.steps.assembling", "flows.steps.judging", "flows.steps.writing"
 TEMPLATES = CHECKOUT / "pipeline" / "reports"
 TEMPLATE_SUFFIXES = (".yaml", ".j2", ".css", ".js", ".html", ".json")

@@ -10,7 +10,7 @@ from pipeline.model.application import Application, Field
 from pipeline.model.evidence import Cell, Reading, Source
 from pipeline.model.indicator import Indicator
 from pipeline.notices.profile import Profile
-from pipeline.values import fold, normalise, normalise_directions, parse_moment
+from pipeline.values import fold, masked, normalise, normalise_directions, parse_moment
 from pipeline.values.dates import excel_moment
 
 RECORD_KEYS = ("no", "submitted_at", "status")
@@ -84,12 +84,17 @@ def _reading(key: str, filed: Filed, profile: Profile) -> Reading:
         value = normalise(kind, f"{filed.text.strip()}元") if filed.text.strip() else ""
     else:
         value = normalise(kind, filed.text, spec.options if spec else ())
-    return Reading(value=value, raw=filed.text, source=Source.ONLINE, cells=(filed.cell,))
+    return _filed_reading(value, filed)
 
 
 def _text_reading(filed: Filed) -> Reading:
-    value = normalise("text", filed.text)
-    return Reading(value=value, raw=filed.text, source=Source.ONLINE, cells=(filed.cell,))
+    return _filed_reading(normalise("text", filed.text), filed)
+
+
+def _filed_reading(value: str | tuple[int, ...], filed: Filed) -> Reading:
+    """A filed value; identity card numbers in it are masked."""
+    shown = masked(value, ()) if isinstance(value, str) else value
+    return Reading(value=shown, raw=masked(filed.text, ()), source=Source.ONLINE, cells=(filed.cell,))
 
 
 def _directions(text: str, profile: Profile) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.model.application import Application
+from pipeline.model.care import WithheldFile
 from pipeline.model.document import Page, SourceFile
 from pipeline.model.evidence import Reading
 from pipeline.model.finding import Fault, Finding, Verdict
@@ -95,6 +96,8 @@ class Package(Record):
     """Items of evidence for which the unit declares that it has nothing to show, with the words."""
     corrections: tuple[str, ...] = ()
     """Keys a person has put right."""
+    withheld: tuple[WithheldFile, ...] = ()
+    """Files with a secrecy mark: they stop the package, of which nothing else is known then."""
     faults: tuple[Fault, ...] = ()
 
 
@@ -110,6 +113,7 @@ class Delivery(Record):
     pages: tuple[Page, ...] = ()
     seals: tuple[Seal, ...] = ()
     files: tuple[FileRecord, ...] = ()
+    withheld: tuple[WithheldFile, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 

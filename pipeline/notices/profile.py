@@ -113,6 +113,14 @@ class OnlineSpec(Record):
     draft: tuple[str, ...]
 
 
+class CareSpec(Record):
+    """What is handled with care: the words of secrecy marks, who takes such papers, labels of identity numbers."""
+
+    marks: tuple[str, ...]
+    officer: str
+    identity_labels: tuple[str, ...]
+
+
 class Profile(Record):
     """A notice as the program knows it."""
 
@@ -154,6 +162,7 @@ class Profile(Record):
     required_signatures: tuple[RequiredSignature, ...]
     online: OnlineSpec
     guide: Guide
+    care: CareSpec
     folder: Path
 
     @property

@@ -75,9 +75,9 @@ def delivery_finding_rows(
 ) -> list[tuple[Value, ...]]:
     """The lines of a delivery's own findings."""
     name = result.delivery.name
+    shown = NoPictures() if result.delivery.withheld else pictures
     return [
-        _row(finding, name, "", excerpts(finding), known, profile, pictures, "")
-        for finding in in_order(result.findings)
+        _row(finding, name, "", excerpts(finding), known, profile, shown, "") for finding in in_order(result.findings)
     ]
 
 

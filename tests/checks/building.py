@@ -7,6 +7,7 @@ from typing import Any
 
 from checks.case import WHOLE_PAGE, Case, place_of
 from pipeline.model.application import Application, Field, Mention, TaskBook, TaskBookSection
+from pipeline.model.care import WithheldFile
 from pipeline.model.document import FileKind, Format, Page, PageReading, PageSource, Section, SourceFile
 from pipeline.model.evidence import Char, Reading, Source
 from pipeline.model.indicator import COLUMNS, Indicator
@@ -35,6 +36,7 @@ def build(table: Mapping[str, Any]) -> Case:
         identity="成都市/成都某某科技有限公司",
         delivery="成都市",
         files=_files(table),
+        withheld=tuple(WithheldFile(file=file, page=page) for file, page in table.get("withheld", {}).items()),
         pages=_pages(table),
         paper=None if paper is None else application(table, Source.PAPER, paper),
         editable=(application(table, Source.EDITABLE, table["docx"]),) if "docx" in table else (),
@@ -161,7 +163,13 @@ def _pages(table: Mapping[str, Any]) -> tuple[Page, ...]:
     sections = table.get("sections", ALL_SECTIONS if table.get("paper") is not None else ())
     printed, texts = table.get("numbers", {}), table.get("page_texts", {})
     read = tuple(
-        _page(number, Section(section), printed=printed.get(number), text=texts.get(number, ""))
+        _page(
+            number,
+            Section(section),
+            printed=printed.get(number),
+            text=texts.get(number, ""),
+            personal=number in table.get("personal", ()),
+        )
         for number, section in enumerate(sections, start=1)
     )
     unread = tuple(
@@ -171,10 +179,12 @@ def _pages(table: Mapping[str, Any]) -> tuple[Page, ...]:
     return read + unread
 
 
-def _page(number: int, section: Section, unreadable: str = "", printed: Any = None, text: str = "") -> Page:
+def _page(number: int, section: Section, unreadable: str = "", printed: Any = None, text: str = "",
+          personal: bool = False) -> Page:  # fmt: skip
     page = PageReading(
         page=number, rotation=0, width=1654, height=2339, dpi=200.0, source=PageSource.OCR, unreadable=unreadable,
         lines=(Line(text=text, confidence=1.0, bbox=WHOLE_PAGE, layer=Layer.FULL),) if text else (),
+        personal=(WHOLE_PAGE,) if personal else (),
     )  # fmt: skip
     number_read = None if printed is None else reading("page", printed, Source.PAPER, "text")
     return Page(file=SCAN, sha256="0" * 64, reading=page, section=section, printed=number_read)

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from docx import Document
 
 from flows.steps import assembling
-from flows.steps.assembling import delivery_of
+from flows.steps.assembling import delivery_of, package_of
 from flows.steps.reading import PageCount, count_key, page_key
+from flows.steps.withholding import forget_readings, mark_key
+from pipeline.model.care import SecrecyMark, WithheldFile
 from pipeline.model.document import FileKind, Format, SourceFile
 from pipeline.model.evidence import Source
-from pipeline.model.package import Delivery, DeliveryFiles
+from pipeline.model.package import Delivery, DeliveryFiles, PackageFiles
 from pipeline.notices.profile import load_profile
 from pipeline.store import Store
 from tests.extractors.records import page, stacked, table
@@ -63,3 +66,34 @@ def test_a_scan_goes_before_its_copy(tmp_path: Path, copy: SourceFile, monkeypat
     assert [(reading.text, reading.source) for row in found.rows if (reading := row.get("product"))] == [
         ("雷达", Source.PAPER)
     ]
+
+
+def test_a_document_with_a_secrecy_mark_in_its_header_stops_the_package(tmp_path: Path) -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "秘密★5年"
+    document.add_paragraph("揭榜任务书")
+    document.save(str(tmp_path / "申报书.docx"))
+    store, scan = Store(tmp_path / "store"), file(tmp_path / "扫描件.pdf", Format.PDF)
+    marked = file(tmp_path / "申报书.docx", Format.WORD).model_copy(update={"sha256": "b" * 64})
+    store.put(count_key(scan.sha256), PageCount(pages=1))
+    store.put(page_key(scan.sha256, 1), page(stacked("揭榜单位申报表")).reading)
+    files = PackageFiles(identity="成都市/甲", delivery="成都市", files=(scan, marked))
+    package = package_of(files, (), store, PROFILE)
+    assert package.withheld == (WithheldFile(file="申报书.docx", page=None),)
+    assert package.pages == () and package.editable == () and package.paper is None
+    assert [record.source.path for record in package.files] == ["扫描件.pdf", "申报书.docx"]
+
+
+def test_what_was_read_of_a_file_goes_once_it_is_marked(tmp_path: Path) -> None:
+    store, scan = Store(tmp_path / "store"), file(tmp_path / "扫描件.pdf", Format.PDF)
+    other = scan.model_copy(update={"sha256": "b" * 64, "path": "另一份.pdf"})
+    for each in (scan, other):
+        store.put(page_key(each.sha256, 1), page(stacked("揭榜单位申报表")).reading)
+        store.put_bytes(f"crops/{each.sha256}/1-0.jpg", b"jpeg")
+        store.put(f"assembled/{each.sha256[:4]}", each)
+        store.put(f"briefs/{each.sha256[:4]}", each)
+    store.put(mark_key(scan.sha256), SecrecyMark(sha256=scan.sha256, page=1, word="机密"))
+    forget_readings((scan, other), store)
+    left = set(store.keys())
+    assert {key for key in left if scan.sha256[:4] in key} == {mark_key(scan.sha256)}
+    assert {f"assembled/{other.sha256[:4]}", f"briefs/{other.sha256[:4]}", page_key(other.sha256, 1)} <= left

@@ -1,0 +1,137 @@
+"""A package with a secrecy mark is stopped and nothing of the marked file is kept; identity numbers are masked."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PIL import Image, ImageDraw, ImageFont
+
+from pipeline.model.care import SecrecyMark
+from pipeline.settings import CHECKOUT
+from pipeline.store import Store
+from tests.flows.tiny import FILING, FONT, SIZE
+
+pytestmark = pytest.mark.reader
+NUMBER = "11010519491231002X"
+SECRET = "绝不外传的研制计划"
+"""Stands on the page before the marked one: it was read first."""
+STOPPED, OTHER = "停下的公司", "另一家公司"
+LIMIT = 300
+
+
+def drawn(*lines: tuple[int, int, str]) -> Image.Image:
+    page = Image.new("RGB", SIZE, "white")
+    pen = ImageDraw.Draw(page)
+    for x, y, text in lines:
+        pen.text((x, y), text, font=ImageFont.truetype(FONT, 34), fill="black")
+    return page
+
+
+def make(root: Path) -> None:
+    delivery = root / "inbox" / "成都市"
+    (delivery / OTHER).mkdir(parents=True)
+    first = drawn((220, 260, "揭榜单位申报材料"), (150, 500, f"本件记载{SECRET}及其进度安排"))
+    marked = drawn((720, 60, "机密★10年"), (150, 500, "平台研制进度与经费安排情况说明"))
+    first.save(root / "扫描件.pdf", save_all=True, append_images=[marked], resolution=120)
+    with zipfile.ZipFile(delivery / f"{STOPPED}.zip", "w") as archive:
+        archive.write(root / "扫描件.pdf", "扫描件.pdf")
+    (root / "扫描件.pdf").unlink()
+    lines = ("揭榜方向：1", f"揭榜单位：{OTHER}", "推荐单位：成都市经济和信息化局", f"法定代表人身份证号：{NUMBER}")
+    cover = drawn((220, 260, "揭榜单位申报材料"), *((150, 500 + 110 * n, text) for n, text in enumerate(lines)))
+    cover.save(delivery / OTHER / "扫描件.pdf", resolution=120)
+    (root / "online.json").write_text(json.dumps({"applications": [FILING]}, ensure_ascii=False), encoding="utf-8")
+
+
+def run(root: Path) -> None:
+    command = (sys.executable, "-m", "flows.cli.main", "run", str(root / "inbox"))
+    subprocess.run(
+        [*command, "--online", str(root / "online.json"), "--out", str(root / "out"), "--workers", "1"],
+        cwd=CHECKOUT,
+        env=os.environ | {"HEYAN_PREFECT": "false"},
+        check=True,
+        capture_output=True,
+        timeout=LIMIT,
+    )
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("care")
+    make(made)
+    run(made)
+    return made
+
+
+def result(root: Path, name: str) -> dict[str, Any]:
+    path = root / "out" / "results" / "成都市" / name / "result.json"
+    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def holders(root: Path, text: str) -> list[str]:
+    """The files of OUT that hold a text: plain ones by their bytes, the workbook by its cells."""
+    found = [path for path in (root / "out").rglob("*") if path.is_file() and text.encode() in path.read_bytes()]
+    book = load_workbook(root / "out" / "核验汇总.xlsx")
+    cells = (str(cell) for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for cell in row)
+    return [path.name for path in found] + (["核验汇总.xlsx"] if any(text in cell for cell in cells) else [])
+
+
+def test_a_secrecy_mark_stops_the_package(root: Path) -> None:
+    told = result(root, STOPPED)
+    assert told["verdict"] == "look"
+    assert [finding["code"] for finding in told["findings"]] == ["Z101"]
+    (finding,) = told["findings"]
+    assert "保密工作机构" in finding["message"] and [place["page"] for place in finding["evidence"]] == [2]
+    assert {outcome for code, outcome in told["checks"].items() if code != "Z101"} == {"undecided"}
+    assert told["pages"] == [] and told["fields"] == {} and told["seals"] == []
+
+
+def test_nothing_of_the_marked_file_is_kept(root: Path) -> None:
+    assert holders(root, SECRET) == [] and holders(root, "研制进度") == []
+    report = (root / "out" / "results" / "成都市" / STOPPED / "report.html").read_text(encoding="utf-8")
+    assert "<img" not in report and "保密工作机构" in report
+    store = Store(root / "out" / ".heyan")
+    (key,) = store.keys("secrecy")
+    mark = store.get(key, SecrecyMark)
+    assert mark == SecrecyMark(sha256=key.removeprefix("secrecy/"), page=2, word="机密")
+    assert not any(mark.sha256 in name for name in (*store.keys("pages"), *store.keys("crops")))
+    assert list((root / "out" / ".heyan").rglob("*.pdf")) == []
+
+
+def test_a_later_run_knows_without_reading(root: Path) -> None:
+    before, pages = result(root, STOPPED), set(Store(root / "out" / ".heyan").keys("pages"))
+    run(root)
+    assert result(root, STOPPED) == before
+    assert set(Store(root / "out" / ".heyan").keys("pages")) == pages
+    assert holders(root, SECRET) == [] and list((root / "out" / ".heyan").rglob("*.pdf")) == []
+
+
+def test_an_identity_number_is_masked_everywhere(root: Path) -> None:
+    told = result(root, OTHER)
+    (finding,) = [each for each in told["findings"] if each["code"] == "Z102"]
+    assert finding["severity"] == "info" and finding["evidence"][0]["page"] == 1
+    assert holders(root, NUMBER) == [] and holders(root, NUMBER[3:-2]) == []
+
+
+def inspected(file: Path) -> str:
+    out = str(file.parent / "drawn")
+    command = (sys.executable, "-m", "flows.cli.main", "inspect", str(file), "--json", "--out", out)
+    answer = subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True, text=True, timeout=LIMIT)
+    return answer.stdout
+
+
+def test_inspect_tells_neither(tmp_path: Path) -> None:
+    drawn((720, 60, "机密★10年"), (150, 500, SECRET)).save(tmp_path / "密.png")
+    told = json.loads(inspected(tmp_path / "密.png"))
+    assert SECRET not in json.dumps(told, ensure_ascii=False) and "保密工作机构" in told["files"][0]["problem"]
+    assert list((tmp_path / "drawn").glob("*")) == []
+    drawn((150, 300, f"身份证号{NUMBER}"), (150, 500, "申报单位基本情况")).save(tmp_path / "号.png")
+    shown = inspected(tmp_path / "号.png")
+    assert NUMBER not in shown and "110*************2X" in shown and "申报单位基本情况" in shown
