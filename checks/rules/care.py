@@ -19,7 +19,7 @@ def no_secrecy_marks(case: Case) -> Iterator[Ruling]:
     yield from (_stopped(each, case) for each in case.withheld)
     if case.withheld:
         return
-    if case.may_hide_pages:
+    if _is_unread(case):
         yield undecided("Z101", PAGES, "有页面或文件未能识别，其上有无密级标志请人工查看")
     else:
         yield passed("Z101", PAGES)
@@ -31,6 +31,11 @@ def no_secrecy_marks_on_the_recommendation(case: DeliveryCase) -> Iterator[Rulin
     yield from (_stopped(each, case) for each in case.withheld)
     if not case.withheld:
         yield passed("Z101", PAGES)
+
+
+def _is_unread(case: Case) -> bool:
+    """Whether a page or file could not be read; a blank picture was."""
+    return bool(case.unread_pages) or any(file.source.problem for file in case.package.files)
 
 
 def _stopped(file: WithheldFile, case: Case | DeliveryCase) -> Ruling:
@@ -49,7 +54,7 @@ def no_identity_numbers(case: Case) -> Iterator[Ruling]:
         yield failed("Z102", f"{page.file}#{page.page}", detail=f"文件“{page.file}”第{page.page}页", places=places)
     if pages:
         return
-    if case.may_hide_pages:
+    if _is_unread(case):
         yield undecided("Z102", PAGES, "有页面或文件未能识别，其上有无身份证号码请人工查看")
     else:
         yield passed("Z102", PAGES)
