@@ -10,6 +10,7 @@ from pipeline.model.geometry import BBox, union
 from pipeline.model.seal import SealMark
 from pipeline.model.text import Line, Table
 from pipeline.values import identity_numbers, masked
+from pipeline.values.identity_numbers import EVERY_RUN, MASKED_RUN
 
 
 def without_identity_numbers(reading: PageReading, labels: Sequence[str]) -> PageReading:
@@ -27,8 +28,12 @@ def without_identity_numbers(reading: PageReading, labels: Sequence[str]) -> Pag
     )
 
 
-def reading_without_identity_numbers(reading: Reading, labels: Sequence[str]) -> Reading:
-    """A reading made anew of the page's pixels, with such numbers masked again."""
+def looked_without_identity_numbers(reading: Reading, before: Reading, labels: Sequence[str]) -> Reading:
+    """A reading made anew of the page's pixels, with such numbers masked again.
+
+    Where one was masked `before`, any run of digits may be it, misread now.
+    """
+    labels = EVERY_RUN if MASKED_RUN in before.raw else labels
     if not _has_number(reading.raw, labels):
         return reading
     raw = masked(reading.raw, labels)

@@ -42,7 +42,7 @@ def looker(files: Sequence[SourceFile], pages: Sequence[Page], paper: Applicatio
 
 
 def _look_at(dispute: Dispute, cutter_of: Callable[[Place], PageCutter], kind: str, profile: Profile) -> Reading:
-    from extractors.personal import reading_without_identity_numbers
+    from extractors.personal import looked_without_identity_numbers
     from extractors.readers.paddle import paddle_reader
     from extractors.readers.tesseract import TesseractReader
     from extractors.second_look import look_again
@@ -52,7 +52,7 @@ def _look_at(dispute: Dispute, cutter_of: Callable[[Place], PageCutter], kind: s
     reader, second = paddle_reader(settings().models), TesseractReader()
     try:
         looked = look_again(reading, cutter_of, reader, second, normal, dispute.spans)  # type: ignore[arg-type]
-        return reading_without_identity_numbers(looked, profile.care.identity_labels)
+        return looked_without_identity_numbers(looked, reading, profile.care.identity_labels)
     except UnreadableInput:
         return reading.model_copy(update={"looks": 2, "certain": (False,) * len(reading.raw)})
 

@@ -15,6 +15,10 @@ LABELLED = 15
 KEPT_FIRST, KEPT_LAST = 3, 2
 """Characters that stay, so that a person can tell which number is meant."""
 MASK = "*"
+MASKED_RUN = MASK * 10
+"""Tells that a text holds a masked number."""
+EVERY_RUN = ("",)
+"""Labels that every text holds: each run of digits that may be a misread number is one."""
 YEARS = ("19", "20")
 """Centuries of birth: 18 digits without one are a code."""
 _DIGIT, _BLANKS = "[0-9０-９]", r"[ \t\u3000]*"
@@ -61,4 +65,5 @@ def _is_number(run: str) -> bool:
 
 def _is_like_one(run: str) -> bool:
     plain = _plain(run)
-    return len(plain) >= LABELLED and not valid_code(plain)
+    is_code = valid_code(plain) and plain[6:8] not in YEARS  # one number in 31 passes a credit code's check too
+    return len(plain) >= LABELLED and not is_code

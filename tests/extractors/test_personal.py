@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from extractors.personal import reading_without_identity_numbers, without_identity_numbers
+from extractors.personal import looked_without_identity_numbers, without_identity_numbers
 from pipeline.model.evidence import Char, Reading, Source
 from tests.extractors.records import line, page, table
 
@@ -34,6 +34,14 @@ def test_a_page_without_numbers_stays_itself() -> None:
 def test_a_second_look_is_masked_too() -> None:
     chars = tuple(Char(text=char, confidence=0.9, runner_up="8", candidates="83") for char in NUMBER)
     looked = Reading(value=NUMBER, raw=NUMBER, source=Source.PAPER, chars=chars)
-    found = reading_without_identity_numbers(looked, LABELS)
+    found = looked_without_identity_numbers(looked, looked, LABELS)
     assert (found.raw, found.value) == (SHOWN, SHOWN)
     assert found.chars[5] == Char(text="*", confidence=0.9) and found.chars[0] == chars[0]
+
+
+def test_what_was_masked_before_is_masked_though_it_is_misread_now() -> None:
+    before = Reading(value=f"负责人{SHOWN}", raw=f"负责人{SHOWN}", source=Source.PAPER)
+    misread = f"负责人{NUMBER[:-2]}8X"
+    looked = Reading(value=misread, raw=misread, source=Source.PAPER)
+    assert looked_without_identity_numbers(looked, before, LABELS).raw == "负责人110*************8X"
+    assert looked_without_identity_numbers(looked, looked, LABELS).raw == misread

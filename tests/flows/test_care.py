@@ -113,6 +113,11 @@ def test_a_later_run_knows_without_reading(root: Path) -> None:
     assert holders(root, SECRET) == [] and list((root / "out" / ".heyan").rglob("*.pdf")) == []
 
 
+def test_a_filing_that_may_be_the_stopped_packages_is_not_said_to_lack_one(root: Path) -> None:
+    told = json.loads((root / "out" / "run.json").read_text(encoding="utf-8"))
+    assert [each["outcome"] for each in told["verdicts"] if each["code"] == "P132"] == ["undecided"]
+
+
 def test_an_identity_number_is_masked_everywhere(root: Path) -> None:
     told = result(root, OTHER)
     (finding,) = [each for each in told["findings"] if each["code"] == "Z102"]
