@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pipeline.model.record import Record
+from pipeline.notices.yaml_file import read_yaml, validated
 
 
 class EvidenceKind(Record):
@@ -75,3 +78,19 @@ class EvidenceWords(Record):
     amounts: tuple[AmountWords, ...]
     none_words: tuple[str, ...]
     """Words by which a unit declares that it has nothing to show for an item."""
+
+
+class EvidenceGuide(Record):
+    """A notice's evidence.yaml."""
+
+    kinds: tuple[EvidenceKind, ...]
+    words: EvidenceWords
+
+
+def read_evidence_guide(path: Path) -> EvidenceGuide:
+    """The kinds and words of a notice's evidence.
+
+    Raises:
+        UsageProblem: They can't be read, or don't fit; the sentence names file and line.
+    """
+    return validated(EvidenceGuide, read_yaml(path), path)

@@ -10,7 +10,7 @@ from typing import Literal
 from pipeline.errors import UsageProblem
 from pipeline.model.record import Record
 from pipeline.notices.directions import Direction, Guide, read_guide
-from pipeline.notices.evidence_words import EvidenceKind, EvidenceWords
+from pipeline.notices.evidence_words import EvidenceGuide, EvidenceKind, EvidenceWords, read_evidence_guide
 from pipeline.notices.yaml_file import read_yaml, validated
 
 NOTICES = Path(__file__).parent
@@ -151,8 +151,7 @@ class Profile(Record):
     notes: dict[str, tuple[str, ...]]
     blank_words: tuple[str, ...]
     evidence_items: dict[int, EvidenceSpec]
-    evidence_kinds: tuple[EvidenceKind, ...]
-    evidence_words: EvidenceWords
+    evidence: EvidenceGuide
     recommender_folds: tuple[tuple[str, ...], ...]
     dependent_words: tuple[str, ...] = ()
     """Words in a unit's name that speak against its being a legal person of its own."""
@@ -169,6 +168,16 @@ class Profile(Record):
     def directions(self) -> tuple[Direction, ...]:
         """The notice's directions with their reference indicators."""
         return self.guide.directions
+
+    @property
+    def evidence_kinds(self) -> tuple[EvidenceKind, ...]:
+        """The kinds of evidence documents."""
+        return self.evidence.kinds
+
+    @property
+    def evidence_words(self) -> EvidenceWords:
+        """The words common to all of them."""
+        return self.evidence.words
 
     def direction(self, number: int | None) -> Direction | None:
         """The direction of a number."""
@@ -188,14 +197,8 @@ def load_profile(name_or_path: str = DEFAULT_NOTICE) -> Profile:
     """
     folder = _folder(name_or_path)
     raw, guide = read_yaml(folder / "profile.yaml"), read_guide(folder / "directions.yaml")
-    evidence = read_yaml(folder / "evidence.yaml")
-    read = {
-        "guide": guide,
-        "evidence_kinds": evidence["kinds"],
-        "evidence_words": evidence["words"],
-        "folder": folder,
-    }
-    return validated(Profile, {**raw, **read}, folder / "profile.yaml")
+    evidence = read_evidence_guide(folder / "evidence.yaml")
+    return validated(Profile, {**raw, "guide": guide, "evidence": evidence, "folder": folder}, folder / "profile.yaml")
 
 
 def _folder(name_or_path: str) -> Path:
