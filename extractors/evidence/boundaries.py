@@ -75,7 +75,7 @@ def sketched(page: Page, profile: Profile) -> Sheet:
     heading = find_heading(rows, profile.evidence_kinds)
     number = find_number(rows, heading.kind) if heading else None
     owner = find_owner(rows, heading.kind, profile.evidence_words) if heading else None
-    mark = find_mark(rows, heading, profile.evidence_words)
+    mark = find_mark(rows, heading, profile.evidence_words, documented=bool(number or owner))
     return Sheet(page, rows, heading, mark, _counter(rows), number.text if number else "", owner.text if owner else "")
 
 

@@ -38,16 +38,19 @@ class Heading:
 
 
 def find_heading(rows: Sequence[Flow], kinds: tuple[EvidenceKind, ...]) -> Heading | None:
-    """The kind whose title the page bears, the longest title first; else the one that most words speak for."""
+    """The kind whose title the page bears, the longest title first; else the one that most words speak for.
+
+    A row that marks an item (证明材料1：主营业务收入证明) heads a document only where nothing else does.
+    """
     text = folded("".join(row.text for row in rows))
-    found: list[tuple[int, int, float, EvidenceKind, Flow]] = []
+    found: list[tuple[bool, int, int, float, EvidenceKind, Flow]] = []
     for flow in _candidates(rows):
-        plain = _title_part(flow)
+        plain, own = _title_part(flow), not NUMBERED.match(folded(flow.text))
         for title, kind in _titles_of(kinds) if plain else ():
             if plain.endswith(title) and len(plain) <= len(title) + _slack(plain) and _speaks_of(kind, text):
-                found.append((len(title), -len(plain), -_top(flow), kind, flow))
+                found.append((own, len(title), -len(plain), -_top(flow), kind, flow))
     if found:
-        _, _, _, kind, flow = max(found, key=lambda each: each[:3])
+        _, _, _, _, kind, flow = max(found, key=lambda each: each[:4])
         return Heading(kind, flow)
     return _by_marks(text, kinds)
 

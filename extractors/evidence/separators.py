@@ -42,14 +42,16 @@ class ItemMark:
     named: bool
 
 
-def find_mark(rows: Sequence[Flow], heading: Heading | None, words: EvidenceWords) -> ItemMark | None:
-    """The mark that a page bears; None where it bears none.
+def find_mark(
+    rows: Sequence[Flow], heading: Heading | None, words: EvidenceWords, documented: bool = False
+) -> ItemMark | None:
+    """The mark that a page bears; None where it bears none. `documented`: a document's own number or owner was read.
 
     附件1 alone at the head of a document may count the attachments of another one: it says no item.
     """
     if _lists_items(rows, words):
         return ItemMark(None, True, False)
-    if _is_sheet(rows, heading):
+    if not documented and _is_sheet(rows, heading):
         return _mark_of_sheet(rows, heading, words)
     for row in rows:
         if row.places and row.places[0].bbox.y0 < TOP and (mark := _mark_of(row.text, words)):

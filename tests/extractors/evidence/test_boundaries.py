@@ -152,3 +152,9 @@ def test_a_named_mark_begins_a_document_even_inside_a_report() -> None:
     report = sheet("审计报告", f"{UNIT}全体股东：", "我们审计了财务报表")
     detail = sheet("证明材料2：上一财年研发投入证明材料", "利润表", f"编制单位：{UNIT}|2020年度", number=2)
     assert told(report, detail) == [(1, "审计报告", (1,)), (2, "利润表", (2,))]
+
+
+def test_the_name_of_an_item_is_no_documents_title_where_it_has_its_own() -> None:
+    report = sheet("证明材料1：主营业务收入证明", "审计报告", "川正则审字〔2021〕第350号", f"{UNIT}全体股东：")
+    balance = sheet("资产负债表", f"编制单位：{UNIT}|2020年12月31日", number=2)
+    assert [(item.item, item.title, item.pages) for item in read(report, balance)] == [(1, "审计报告", (1, 2))]
