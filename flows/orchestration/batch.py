@@ -17,7 +17,7 @@ LOGGERS = ("prefect", "uvicorn", "sqlalchemy", "httpx", "asyncio")
 
 
 def run_flow(batch: Batch) -> Finished:
-    """Run a batch as a Prefect flow; without one where this machine has no loopback for its server."""
+    """Run a batch as a Prefect flow; without one where this machine has no loopback, or its server does not come up."""
     if not settings().prefect or not loopback_works():
         return run_batch(batch, ThreadsThrough(batch.pool.workers))
     home = (batch.store.root / "prefect").resolve()
@@ -28,6 +28,7 @@ def run_flow(batch: Batch) -> Finished:
 
 
 def _prefect_flow(batch: Batch) -> Finished:
+    from httpx import HTTPError
     from prefect import flow
     from prefect.task_runners import ThreadPoolTaskRunner
 
@@ -39,9 +40,17 @@ def _prefect_flow(batch: Batch) -> Finished:
         persist_result=False,
     )
     def heyan_batch() -> Finished:
+        begun.append(True)
         return run_batch(batch, _through_tasks())
 
-    return heyan_batch()
+    begun: list[bool] = []
+    try:
+        return heyan_batch()
+    except (HTTPError, RuntimeError):
+        if begun:
+            raise
+        logging.getLogger(LOGGERS[0]).exception("The embedded server did not come up; the batch runs without it.")
+        return run_batch(batch, ThreadsThrough(batch.pool.workers))
 
 
 def _through_tasks() -> Through:

@@ -12,6 +12,8 @@ SERVER = "uvicorn"
 """What the embedded server runs as."""
 STARTUP_SECONDS = 120
 """A busy office machine takes its time to bring the embedded server up; Prefect's own limit of 20 s is too short."""
+REQUEST_SECONDS = 600
+"""A machine whose cores are all reading may keep the server's answer waiting; Prefect gives up after 60 s."""
 
 
 def prepare(home: Path) -> None:
@@ -23,6 +25,7 @@ def prepare(home: Path) -> None:
         DO_NOT_TRACK="1",
         PREFECT_SERVER_EPHEMERAL_ENABLED="true",
         PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS=str(STARTUP_SECONDS),
+        PREFECT_API_REQUEST_TIMEOUT=str(REQUEST_SECONDS),
         PREFECT_LOGGING_LEVEL="WARNING",
         PREFECT_LOGGING_TO_API_ENABLED="false",
         PREFECT_LOCAL_STORAGE_PATH=str(home / "results"),

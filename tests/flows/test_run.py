@@ -137,6 +137,19 @@ def test_prefect_and_threads_give_the_same_bytes(inbox: Path, undisturbed: Path,
     assert products(tmp_path / "out") == products(undisturbed)
 
 
+def test_a_server_that_does_not_come_up_is_gone_without(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
+    hurried = "import flows.orchestration.environment as e; e.STARTUP_SECONDS = 0; import flows.cli.main as m; m.main()"
+    arguments = command(inbox, tmp_path / "out")[len(HEYAN) :]
+    environment = os.environ | {"HEYAN_PREFECT": "true"}
+    done = subprocess.run(
+        [sys.executable, "-c", hurried, *arguments], cwd=CHECKOUT, env=environment, timeout=LIMIT, check=False
+    )
+    assert done.returncode == 0
+    assert products(tmp_path / "out") == products(undisturbed)
+    log = tmp_path / "out" / ".heyan" / "log" / "prefect.log"
+    assert "did not come up" in log.read_text(encoding="utf-8")
+
+
 def test_without_a_network(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
     cut = ("unshare", "--map-root-user", "--net")
     if subprocess.run([*cut, "true"], capture_output=True, check=False).returncode:
