@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import permutations
 from math import sqrt
 
-from extractors.seams.chains import Chain, Piece
+from extractors.seams.chains import Chain, Piece, chains_of
 from pipeline.model.document import Page, Section
 from pipeline.model.seal import Side
 
@@ -15,6 +15,28 @@ MOST_FILES = 6
 """Orders of more files than this are not tried: they stay in the order of the notice's parts."""
 BETTER_MM = 1.0
 """Another order must bring the chords this much nearer to a circle's, in the mean, to be believed."""
+
+
+def bound(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[Chain, ...]]:
+    """The pages as their sheets were bound, and the impressions found so.
+
+    The files lay in the order of the notice's parts, or as they are named: whichever makes of the slices fewer and
+    rounder seals.
+    """
+    told, named = (_settled(order) for order in (in_binding_order(pages), tuple(pages)))
+    return named if _spoiled(named[1]) < _spoiled(told[1]) else told
+
+
+def _settled(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], tuple[Chain, ...]]:
+    chains = chains_of(pages)
+    order = as_bound(pages, chains)
+    return (pages, chains) if order == pages else (order, chains_of(order))
+
+
+def _spoiled(chains: Sequence[Chain]) -> tuple[int, int]:
+    """How many impressions there are, and how far (whole BETTER_MM) their chords are from circles' in the mean."""
+    misses = [misfit(chain.pieces) for chain in chains]
+    return len(chains), round(sum(misses) / max(1, len(misses)) / BETTER_MM)
 
 
 def in_binding_order(pages: Sequence[Page]) -> tuple[Page, ...]:

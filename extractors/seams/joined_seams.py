@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.readers.protocol import LineReader, Picture
-from extractors.seams.binding import as_bound
-from extractors.seams.chains import Chain, Piece, chains_of
+from extractors.seams.binding import bound
+from extractors.seams.chains import Chain, Piece
 from extractors.seams.comparing import alike, whole_seals
 from extractors.seams.joining import Cut, Joined, join
 from extractors.seams.sheets import Sheets, sheets_of
@@ -28,17 +28,14 @@ def join_seams(pages: Sequence[Page], cut: Cut, reader: LineReader) -> tuple[tup
     """The seam stamps over a stamped copy, one entry an impression, and the joined pictures by their key.
 
     Args:
-        pages: The stamped copy's pages, file by file in the likeliest order; blank backs too.
+        pages: The stamped copy's pages, file by file as the files are named; blank backs too.
         cut: Gives the pictures of the slices.
         reader: Reads the joined seal.
 
     Returns:
         The seams (none for a single sheet, where no seam is) and their pictures.
     """
-    chains = chains_of(pages)
-    bound = as_bound(pages, chains)
-    if bound != tuple(pages):
-        pages, chains = bound, chains_of(bound)
+    pages, chains = bound(pages)
     sheets = sheets_of(pages, frozenset().union(*(chain.indices for chain in chains)))
     if len(sheets.due) < FEWEST_SHEETS:
         return (), {}

@@ -46,11 +46,11 @@ def _seams(pages: Sequence[Page], files: Sequence[SourceFile], store: Store) -> 
     """The seam stamps of the stamped copy; the joined pictures go to the store by their content."""
     from extractors.paper import file_kind
     from extractors.readers.paddle import paddle_reader
-    from extractors.seams import in_binding_order, join_seams
+    from extractors.seams import join_seams
 
     paths = dict.fromkeys(page.file for page in pages)
     stamped = {path for path in paths if file_kind([page for page in pages if page.file == path]) in STAMPED}
-    copy = in_binding_order([page for page in pages if page.file in stamped])
+    copy = [page for page in pages if page.file in stamped]
     if not copy:
         return ()
     cutter = page_cutters(files, copy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from extractors.seams.binding import as_bound, in_binding_order, misfit
+from extractors.seams.binding import as_bound, bound, in_binding_order, misfit
 from extractors.seams.chains import Chain, Piece
 from pipeline.model.document import Page, PageReading, PageSource, Section
 from pipeline.model.geometry import BBox
@@ -17,8 +17,10 @@ MARK = SliceMark(
 )  # fmt: skip
 
 
-def page(file: str, number: int, section: Section) -> Page:
-    reading = PageReading(page=number, rotation=0, width=1000, height=1400, dpi=None, source=PageSource.OCR)
+def page(file: str, number: int, section: Section, slices: tuple[SliceMark, ...] = ()) -> Page:
+    reading = PageReading(
+        page=number, rotation=0, width=1000, height=1400, dpi=None, source=PageSource.OCR, slices=slices
+    )
     return Page(file=file, sha256="", reading=reading, section=section)
 
 
@@ -27,6 +29,29 @@ def piece(index: int, slot: int) -> Piece:
     start, end = slot * WIDTH - RADIUS, (slot + 1) * WIDTH - RADIUS
     nearest = 0.0 if start <= 0 <= end else min(abs(start), abs(end))
     return Piece(index, Side.RIGHT, 100.0, 2 * sqrt(RADIUS**2 - nearest**2), WIDTH, 0, MARK)
+
+
+def mark(slot: int) -> SliceMark:
+    """The slot-th of eight slices, as it lies on its page of 297 mm."""
+    whole = piece(0, slot)
+    box = BBox(1 - WIDTH / 212, (100 - whole.length / 2) / 297, 1, (100 + whole.length / 2) / 297)
+    return SliceMark(side=Side.RIGHT, bbox=box, straight=box, colour=Ink.RED, width_mm=WIDTH, confidence=1)
+
+
+def test_loose_pictures_may_have_been_bound_as_they_are_named() -> None:
+    parts = [Section.COVER, Section.FORM, Section.TASKBOOK, Section.COMMITMENT, *[Section.EVIDENCE] * 4]
+    pages = [page(f"{slot}.jpg", 1, section, (mark(slot),)) for slot, section in enumerate(parts)]
+    order, chains = bound(pages)
+    assert order == tuple(pages)
+    assert [len(chain.pieces) for chain in chains] == [8]
+
+
+def test_or_in_the_order_of_the_notice() -> None:
+    parts = [Section.COVER, Section.FORM, Section.TASKBOOK, *[Section.EVIDENCE] * 4, Section.COMMITMENT]
+    pages = [page(f"{slot}.jpg", 1, section, (mark(slot),)) for slot, section in enumerate(parts)]
+    order, chains = bound([pages[-1], *pages[:-1]])
+    assert order == tuple(pages)
+    assert [len(chain.pieces) for chain in chains] == [8]
 
 
 def test_files_come_in_the_order_of_the_notice() -> None:
