@@ -15,6 +15,9 @@ from pipeline.model.package import Delivery, EvidenceItem, Package
 from pipeline.model.recommendation import RecommendationRow
 from pipeline.model.record import Record
 
+WORDS = ("title", "owner", "number", "valid_until")
+"""What an evidence document tells in words, beside the readings of it."""
+
 
 class Dispute(Record):
     """A reading that a would-be finding rests on; `spans` are the characters of its `raw` in question."""
@@ -114,5 +117,12 @@ def _book(book: TaskBook, path: str, looked: Mapping[str, Reading]) -> TaskBook:
 
 
 def _evidence(item: EvidenceItem, path: str, looked: Mapping[str, Reading]) -> EvidenceItem:
-    places = tuple((key, looked.get(f"{path}/{key}", reading)) for key, reading in item.places)
-    return item.model_copy(update={"places": places})
+    fresh = {key: looked[name] for key, _ in item.places if (name := f"{path}/{key}") in looked}
+    if not fresh:
+        return item
+    told: dict[str, object] = {key: reading.text for key, reading in fresh.items() if key in WORDS}
+    if "year" in fresh:
+        told["year"] = int(fresh["year"].text) if fresh["year"].text.isdigit() else None
+    amounts = tuple((key, fresh[key].text if key in fresh else amount) for key, amount in item.amounts)
+    places = tuple((key, fresh.get(key, reading)) for key, reading in item.places)
+    return item.model_copy(update={**told, "amounts": amounts, "places": places})

@@ -48,7 +48,8 @@ def find_year(rows: Sequence[Flow], title: Flow | None, kind: EvidenceKind, word
     flow = _period(rows, title, words) if kind.period else _dated(rows, kind) if kind.dates else None
     if flow is None:
         return None
-    return flow.reading(_digits(flow.text[:4])) if re.match(YEAR, flow.text) else None
+    year = year_of(flow.text)
+    return flow.reading(year) if year else None
 
 
 def _period(rows: Sequence[Flow], title: Flow | None, words: EvidenceWords) -> Flow | None:
@@ -80,6 +81,20 @@ def _dated(rows: Sequence[Flow], kind: EvidenceKind) -> Flow | None:
 
 def _digits(year: str) -> str:
     return year.translate(DIGITS).replace("O", "0")
+
+
+def year_of(text: str) -> str | None:
+    """The year that a text begins with; None where it is none."""
+    return _digits(text[:4]) if re.match(YEAR, text) else None
+
+
+def last_day(text: str) -> str | None:
+    """The last day that a text of a term tells: the latest day in it, or years from its day; None where it is none."""
+    days = [day for found in DATE.finditer(text) if (day := parse_date(found.group().strip()))]
+    if not days:
+        return None
+    term = TERM.search(DATE.sub("", text)) if len(days) == 1 else None
+    return (_shifted(days[0], _years(term[1])) if term else max(days)).isoformat()
 
 
 def dates_in(flow: Flow) -> Iterator[tuple[date, Flow]]:

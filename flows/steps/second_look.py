@@ -22,6 +22,8 @@ Look = Callable[[Sequence[Dispute]], Mapping[str, Reading]]
 """Takes disputes, gives the readings made anew, by path."""
 TICKED = ("choice", "yesno", "directions")
 """Kinds whose value comes from ticks, not from characters: reading them again does not change it."""
+AS_WRITTEN = ("title", "owner", "number")
+"""Of a document's readings those whose value is their text; the others' values are made of it."""
 ROW_KINDS = {"applicant": "name", "product": "product", "direction": "directions", "contact": "person",
              "mobile": "mobile", "no": "count"}  # fmt: skip
 
@@ -31,30 +33,47 @@ def looker(files: Sequence[SourceFile], pages: Sequence[Page], paper: Applicatio
     cutter = page_cutters(files, pages)
 
     def look(disputes: Sequence[Dispute]) -> Mapping[str, Reading]:
-        kinds = {dispute.path: kind_of(dispute.path, paper, profile) for dispute in disputes}
         ordered = sorted(disputes, key=lambda dispute: ([(at.file, at.page) for at in dispute.places], dispute.path))
         return {
-            each.path: _look_at(each, lambda place: cutter(place.file, place.page), kinds[each.path], profile)
+            each.path: _look_at(
+                each, lambda place: cutter(place.file, place.page), normal_of(each, paper, profile), profile
+            )
             for each in ordered
         }
 
     return look
 
 
-def _look_at(dispute: Dispute, cutter_of: Callable[[Place], PageCutter], kind: str, profile: Profile) -> Reading:
+def _look_at(
+    dispute: Dispute, cutter_of: Callable[[Place], PageCutter], normal: Callable[[str], Value], profile: Profile
+) -> Reading:
     from extractors.personal import looked_without_identity_numbers
     from extractors.readers.paddle import paddle_reader
     from extractors.readers.tesseract import TesseractReader
     from extractors.second_look import look_again
 
     reading = dispute.reading
-    normal = _normal(reading, kind, profile)
     reader, second = paddle_reader(settings().models), TesseractReader()
     try:
         looked = look_again(reading, cutter_of, reader, second, normal, dispute.spans)  # type: ignore[arg-type]
         return looked_without_identity_numbers(looked, reading, profile.care.identity_labels)
     except UnreadableInput:
         return reading.model_copy(update={"looks": 2, "certain": (False,) * len(reading.raw)})
+
+
+def normal_of(dispute: Dispute, paper: Application | None, profile: Profile) -> Callable[[str], Value]:
+    """Raw text to value, for the reading in dispute."""
+    return _restated(dispute) or _normal(dispute.reading, kind_of(dispute.path, paper, profile), profile)
+
+
+def _restated(dispute: Dispute) -> Callable[[str], Value] | None:
+    """Raw text to value for what a document of evidence states; None for anything else."""
+    head, *rest = dispute.path.split("/")
+    if head != "evidence" or rest[-1] in AS_WRITTEN:
+        return None
+    from extractors.evidence.restating import restated
+
+    return restated(rest[-1], dispute.reading)
 
 
 def _normal(reading: Reading, kind: str, profile: Profile) -> Callable[[str], Value]:
@@ -83,7 +102,7 @@ def kind_of(path: str, paper: Application | None, profile: Profile) -> str:
         key = paper.mentions[int(rest[0])].key
     if key:
         return key_kind(key, profile)
-    return {"owner": "name", "valid_until": "date"}.get(rest[-1], "text")
+    return {"owner": "name"}.get(rest[-1], "text")
 
 
 def key_kind(key: str, profile: Profile) -> str:
