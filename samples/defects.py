@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from random import Random
 
+from samples.applicants import plain
 from samples.codes import CODE_ALPHABET, check_digit
 from samples.filing import Filing
 from samples.submission import SealChange, SeamState, Submission
@@ -41,6 +43,10 @@ SIMILAR = (
     "辰晨",
     "图围",
 )
+MORE = (105, 180)
+"""Percent of the true amount that is told where the evidence does not bear it out."""
+OWNED = (1, 2, 3)
+"""Items whose documents name the unit that they are of behind a label."""
 OTHERS = "新华中北南西光立方宏远达通海安信"
 
 
@@ -199,6 +205,36 @@ def _seam(state: SeamState) -> Callable[[Submission, DefectSpec, Random], Submis
     return planter
 
 
+def _not_borne_out(key: str, items: Sequence[int]) -> Callable[[Submission, DefectSpec, Random], Submission]:
+    """All witnesses say more than the evidence does."""
+
+    def planter(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+        paper = submission.paper
+        true = Decimal(paper.values[key])
+        told = plain(float(true * rng.randint(*MORE) / 100))
+        made = _everywhere(submission, lambda filing: filing.with_value(key, told))
+        made = replace(made, evidence={**dict.fromkeys(items, paper), **submission.evidence})
+        return made.with_planted(Planted(code=spec.code, field=key, expected=paper.values[key], found=told))
+
+    return planter
+
+
+def _of_another_unit(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+    """The documents of an item are a sister unit's."""
+    other, item = stranger_of(submission.paper), rng.choice(OWNED)
+    sister = submission.evidence.get(item, submission.paper).with_value("applicant", other)
+    made = replace(submission, evidence={**submission.evidence, item: sister})
+    return made.with_planted(Planted(code=spec.code, expected=submission.paper.values["applicant"], found=other))
+
+
+def _too_old(item: int, years: int) -> Callable[[Submission, DefectSpec, Random], Submission]:
+    def planter(submission: Submission, spec: DefectSpec, _rng: Random) -> Submission:
+        made = replace(submission, aged={**submission.aged, item: years})
+        return made.with_planted(Planted(code=spec.code, found=f"evidence.{item}"))
+
+    return planter
+
+
 def stranger_of(filing: Filing) -> str:
     """A sister unit's name: two characters differ."""
     name = filing.show("applicant")
@@ -220,7 +256,9 @@ PLANTERS: dict[str, Callable[[Submission, DefectSpec, Random], Submission]] = {
     "X101": _differs, "X201": _differs, "X102": _indicator, "X202": _indicator, "F101": _blank, "F102": _bad_code,
     "F103": _malformed("contact_mobile", "1385012345"), "F104": _malformed("contact_email", "zhang.example.com"),
     "F105": _malformed("staff", "若干"), "P102": _no_editable, "P131": _no_record, "F143": _other_product,
-    "S113": _unsigned, "S121": _seam("absent"), "S122": _seam("broken"), "S123": _seam("stranger"),
+    "E101": _not_borne_out("revenue", (1,)), "E102": _not_borne_out("rd_spend", (1, 2)), "E104": _of_another_unit,
+    "E105": _too_old(1, 1), "E111": _too_old(4, 3), "S113": _unsigned, "S121": _seam("absent"),
+    "S122": _seam("broken"), "S123": _seam("stranger"),
 }  # fmt: skip
 
 

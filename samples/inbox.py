@@ -21,7 +21,7 @@ from samples.packing import Container, Split
 from samples.printing import canvas, html, word
 from samples.printing.blocks import Document
 from samples.printing.copy import COMMITMENT_FIRST, ORDER
-from samples.printing.evidence import evidence_documents
+from samples.printing.evidence import Oddity, evidence_documents
 from samples.printing.layout import Layout, choose_layout
 from samples.printing.sheets import read_sheets
 from samples.submission import Submission, clean_submission
@@ -140,7 +140,8 @@ def _specs(
 def _job(index: int, submission: Submission, order: Order) -> PackageJob:
     rng = Random(f"{order.seed}/{index}/job/{order.family}")
     paper = submission.paper
-    evidence = evidence_documents(paper, Random(f"{order.seed}/{index}/evidence"), order.family, order.size == "short")
+    drawn, oddity = Random(f"{order.seed}/{index}/evidence"), Oddity(submission.evidence, submission.aged)
+    evidence = evidence_documents(paper, drawn, order.family, order.size == "short", oddity)
     phone, plain = order.level == "phone", order.packing == "plain"
     split: Split = rng.choice(SPLITS["phone" if phone else "scan"])
     container: Container = rng.choice(CONTAINERS)

@@ -17,7 +17,8 @@ class Submission:
     """A package before it is printed. `omitted` names sections, or `evidence.N` for an item of evidence.
 
     `seals` says at which place (cover.applicant, cover.recommender, commitment, evidence.N) something else happened
-    than the right seal; `stranger` is the unit whose seal stands there then.
+    than the right seal; `stranger` is the unit whose seal stands there then. `evidence` says which items of evidence
+    say what another filing says, `aged` which are how many years too old.
     """
 
     paper: Filing
@@ -28,6 +29,8 @@ class Submission:
     stranger: str = ""
     seam: SeamState = "whole"
     signed: bool = True
+    evidence: dict[int, Filing] = field(default_factory=dict)
+    aged: dict[int, int] = field(default_factory=dict)
     planted: tuple[Planted, ...] = ()
 
     def with_planted(self, planted: Planted) -> Submission:

@@ -12,7 +12,7 @@ from samples.applicants import make_filing
 from samples.banks import bank
 from samples.codes import patent_check
 from samples.printing.blocks import Break, Table
-from samples.printing.evidence import EvidenceDocument, evidence_documents
+from samples.printing.evidence import EvidenceDocument, Oddity, evidence_documents
 
 FAMILIES = ("tuning", "judging", "reserve")
 LONGEST_MEAN = 7.3
@@ -66,3 +66,31 @@ def test_a_short_package_has_one_page_an_item() -> None:
 @pytest.mark.parametrize(("body", "digit"), [("201911044411", "X"), ("201910460277", "5")])
 def test_check_digits_of_known_patents(body: str, digit: str) -> None:
     assert patent_check(body) == digit
+
+
+def test_a_claimed_patent_is_among_the_evidence() -> None:
+    claimed = 0
+    for seed in range(60):
+        filing = make_filing(seed, bank("cities")[seed % 12], load_profile(), Random(seed), "usual", rephrase=False)
+        if "发明专利" in filing.values["unit_profile"]:
+            claimed += 1
+            made = evidence_documents(filing, Random(seed), "tuning", False)
+            assert "发明专利证书" in {document.title for document in made}
+    assert claimed > 5
+
+
+def test_documents_of_earlier_years() -> None:
+    filing = make_filing(1, bank("cities")[1], load_profile(), Random(1), "usual", rephrase=False)
+    for seed in range(10):
+        old = evidence_documents(filing, Random(seed), "tuning", False, Oddity(aged={1: 1, 4: 3}))
+        assert {document.year for document in old if document.item == 1} == {2019}
+        assert {document.valid_until[:4] for document in old if document.valid_until} == {"2020"}
+        assert all("2020年度" not in texts(document) for document in old if document.item == 1)
+
+
+def test_documents_of_another_unit() -> None:
+    filing = make_filing(1, bank("cities")[1], load_profile(), Random(1), "usual", rephrase=False)
+    other = filing.with_value("applicant", "成都鼎盛有限公司")
+    made = evidence_documents(filing, Random(1), "tuning", False, Oddity(others={3: other}))
+    assert {document.owner for document in made if document.item == 3} == {"成都鼎盛有限公司"}
+    assert {document.owner for document in made if document.item != 3} == {filing.values["applicant"]}
