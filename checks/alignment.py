@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from rapidfuzz.distance import Levenshtein
 
+from checks.certainty import Span
 from pipeline.model.evidence import Reading
 from pipeline.values import amount, count, fold, normalise, plain_decimal, spelled_amount
 
@@ -110,6 +111,16 @@ def answer_of(reading: Reading, prompts: Sequence[str]) -> str:
     if not prompts:
         return reading.text
     return "".join(reading.raw[index] for index in without_prompts(reading.raw, prompts)).strip()
+
+
+def spot(reading: Reading, words: str) -> Span:
+    """Where words stand in a reading's raw text, line breaks and width aside; all of it where they are not found."""
+    folded, indices = _folded(reading.raw, range(len(reading.raw)))
+    wanted = fold(words)
+    start = folded.find(wanted) if wanted else -1
+    if start < 0:
+        return Span(reading, 0, len(reading.raw))
+    return Span(reading, indices[start], indices[start + len(wanted) - 1] + 1)
 
 
 def _folded(raw: str, kept: Sequence[int]) -> tuple[str, list[int]]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from checks.case import Case
 from checks.owners import SAME, Match, match
 from checks.stamps import units_named
+from pipeline.model.evidence import Place
 from pipeline.model.finding import Outcome, Verdict
 from pipeline.model.package import EvidenceItem
 from pipeline.model.seal import Purpose, Seal
+from pipeline.notices.evidence_words import EvidenceKind
 from pipeline.values import fold
 
 PLACE = "evidence"
+FIGURES = {1: "revenue", 2: "rd_spend"}
+"""The amount by which a document of another item bears an item out as well: an audit report with the R&D expense."""
 SEALED: Mapping[Outcome, bool | None] = {Outcome.PASSED: True, Outcome.FAILED: False}
 
 
@@ -24,6 +28,38 @@ def named_documents(items: Sequence[EvidenceItem]) -> Iterator[tuple[str, Eviden
         name = f"{item.item or ''} {item.kind or item.title or item.file}".strip()
         seen[name] += 1
         yield (name if seen[name] == 1 else f"{name}（{seen[name]}）"), item
+
+
+def bears_out(document: EvidenceItem, item: int) -> bool:
+    """Whether a document is of an item, or states the amount that the item is about."""
+    return document.item == item or (item in FIGURES and FIGURES[item] in dict(document.amounts))
+
+
+def kind_of(case: Case, document: EvidenceItem) -> EvidenceKind | None:
+    """The notice's words on a document's kind; None for a kind that is not told."""
+    return next((kind for kind in case.profile.evidence_kinds if kind.kind == document.kind), None)
+
+
+def pages_in_one(case: Case, sheets: Collection[tuple[str, int]]) -> Iterator[str]:
+    """The text of each of these pages, folded, its lines joined."""
+    for page in case.package.pages:
+        if (page.file, page.page) in sheets:
+            yield fold("".join(line.text for line in page.reading.lines))
+
+
+def lines_of(case: Case, document: EvidenceItem) -> Iterator[str]:
+    """The lines of a document's pages."""
+    for page in case.package.pages:
+        if (page.file, page.page) in document.sheets:
+            yield from (line.text for line in page.reading.lines)
+
+
+def where_titled(document: EvidenceItem) -> tuple[Place, ...]:
+    """The document's title where it was read, else its first place."""
+    title = document.reading("title")
+    if title is not None and title.places:
+        return title.places
+    return tuple(place for _, reading in document.places for place in reading.places)[:1]
 
 
 def may_be_own(seal: Seal, units: Sequence[str]) -> bool:

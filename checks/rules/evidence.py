@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.case import Case, place_of
+from checks.documents import FIGURES, bears_out, where_titled
 from checks.rule import Ruling, failed, passed, rule, undecided
 from pipeline.model.document import Section
 from pipeline.model.evidence import Place
 from pipeline.model.package import EvidenceItem
 
 MISSING = {"P121": 1, "P122": 2, "P123": 3, "P124": 4, "P125": 5}
-FIGURES = {1: "revenue", 2: "rd_spend"}
-"""The amount by which a document of another item bears an item out as well: an audit report with the R&D expense."""
 UNREAD = "没有找到，但有页面或文件未能识别，可能在其中"
 UNTOLD = "没有找到，但有证明材料未能判明种类，可能就是这一项，请核对"
 UNREAD_STATEMENT = "没有单独的证明材料，报表中的数额未能读出，不知是否载明，请核对"
@@ -28,9 +27,9 @@ def evidence_is_there(case: Case) -> Iterator[Ruling]:
 
 def _item(case: Case, code: str, item: int) -> Ruling:
     subject = f"evidence.{item}"
-    bearing = [each for each in case.package.evidence if each.item == item or _shows(each, item)]
+    bearing = [each for each in case.package.evidence if bears_out(each, item)]
     if bearing:
-        return passed(code, subject, places=_places(bearing[0]))
+        return passed(code, subject, places=where_titled(bearing[0]))
     declared = next((reading for number, reading in case.package.declared if number == item), None)
     if declared is not None:
         return undecided(code, subject, DECLARED, places=declared.places)
@@ -41,13 +40,8 @@ def _item(case: Case, code: str, item: int) -> Ruling:
         return undecided(code, subject, UNTOLD, places=untold)
     statements = [each for each in case.package.evidence if item in FIGURES and _may_show(case, each, item)]
     if statements:
-        return undecided(code, subject, UNREAD_STATEMENT, places=_places(statements[0]))
+        return undecided(code, subject, UNREAD_STATEMENT, places=where_titled(statements[0]))
     return failed(code, subject)
-
-
-def _shows(document: EvidenceItem, item: int) -> bool:
-    """Whether a document of another item states the amount that this one is about."""
-    return item in FIGURES and FIGURES[item] in dict(document.amounts)
 
 
 def _may_show(case: Case, document: EvidenceItem, item: int) -> bool:
@@ -62,12 +56,4 @@ def _untold(case: Case) -> tuple[Place, ...]:
     known = {sheet for each in case.package.evidence for sheet in each.sheets}
     pages = (page for page in case.pages_of(Section.OTHER) if (page.file, page.page) not in known)
     astray = (place_of(page) for page in pages)
-    return (*(place for each in unknown for place in _places(each)), *astray)
-
-
-def _places(document: EvidenceItem) -> tuple[Place, ...]:
-    """The document's title where it was read, else its first page."""
-    title = document.reading("title")
-    if title is not None and title.places:
-        return title.places
-    return tuple(place for _, reading in document.places for place in reading.places)[:1]
+    return (*(place for each in unknown for place in where_titled(each)), *astray)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from checks.alignment import answer_of, number_of
+from checks.alignment import answer_of
+from checks.amounts import box_number
 from checks.boxes import is_blank, prompts_of, says_none
 from checks.case import Case
 from checks.certainty import whole
@@ -112,7 +113,7 @@ def figures_agree(case: Case) -> Iterator[Ruling]:
     """AI revenue is no more than revenue, R&D staff no more than staff."""
     for part, total in CONTRADICTIONS:
         first, second = case.read(part), case.read(total)
-        smaller, larger = _number(case, part), _number(case, total)
+        smaller, larger = box_number(case, part), box_number(case, total)
         if first is None or second is None or smaller is None or larger is None:
             yield not_applicable("F151", part, "两个数未能都识别为数字", field=part)
         elif smaller <= larger:
@@ -127,7 +128,7 @@ def figures_agree(case: Case) -> Iterator[Ruling]:
 def amounts_are_in_ten_thousands(case: Case) -> Iterator[Ruling]:
     """No amount is so large that it must have been written in 元."""
     for spec, reading in _answered(case, "amount"):
-        value = _number(case, spec.key)
+        value = box_number(case, spec.key)
         if value is None:
             yield not_applicable("F152", spec.key, "未能识别为数字", field=spec.key)
         elif value > SUSPICIOUS:
@@ -160,13 +161,6 @@ def _malformed(code: str, spec: FieldSpec, reading: Reading) -> Ruling:
 def _is_last_choice(spec: FieldSpec, text: str) -> bool:
     last = spec.options[-1]
     return text == last if spec.kind == "yesno" else text.startswith(f"{last}：") and len(text) > len(last) + 1
-
-
-def _number(case: Case, key: str) -> Decimal | None:
-    spec, reading = case.spec(key), case.read(key)
-    if spec is None or reading is None:
-        return None
-    return number_of(spec.kind, answer_of(reading, prompts_of(spec, case.profile)))
 
 
 def _unread_tick(case: Case, code: str, key: str) -> Ruling:

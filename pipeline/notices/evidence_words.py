@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
+from pipeline.model.claim import ClaimKind
 from pipeline.model.record import Record
 from pipeline.notices.yaml_file import read_yaml, validated
 
@@ -37,6 +39,14 @@ class EvidenceKind(Record):
     """It speaks of a period: its year is that of the period."""
     total: str = ""
     """The amount that its sum is."""
+    states: tuple[Literal["revenue", "rd_spend"], ...] = ()
+    """Amounts that it states in full: where one is not found, it was not read; another figure contradicts it."""
+    owned: Literal["holder", "party", "open"] = "open"
+    """Whose it is: the unit behind its own label; a unit named anywhere on it; not told by names alone."""
+    term: bool = False
+    """It is good for a term: where none is found, it was not read."""
+    claims: tuple[ClaimKind, ...] = ()
+    """What a text claims that it bears out."""
 
 
 class AmountWords(Record):
@@ -45,6 +55,14 @@ class AmountWords(Record):
     key: str
     names: tuple[str, ...]
     unless: tuple[str, ...] = ()
+
+
+class ClaimSort(Record):
+    """A sort of claims: the kinds whose certificates count together; `words` name a list of them."""
+
+    name: str
+    kinds: tuple[ClaimKind, ...]
+    words: tuple[str, ...]
 
 
 class EvidenceWords(Record):
@@ -76,6 +94,11 @@ class EvidenceWords(Record):
     totals: tuple[str, ...]
     """Names of a sum's row."""
     amounts: tuple[AmountWords, ...]
+    partial: tuple[str, ...]
+    """Words of kinds and titles whose sums may rightly differ from what the form asks: they contradict nothing."""
+    lists: tuple[str, ...]
+    """Words of a list that stands for certificates."""
+    claim_sorts: tuple[ClaimSort, ...]
     none_words: tuple[str, ...]
     """Words by which a unit declares that it has nothing to show for an item."""
 

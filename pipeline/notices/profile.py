@@ -113,6 +113,13 @@ class OnlineSpec(Record):
     draft: tuple[str, ...]
 
 
+class City(Record):
+    """A city or prefecture: how the region in its units' credit codes begins, and its towns that are called 市."""
+
+    code: str
+    towns: tuple[str, ...] = ()
+
+
 class CareSpec(Record):
     """What is handled with care: the words of secrecy marks, who takes such papers, labels of identity numbers."""
 
@@ -157,6 +164,10 @@ class Profile(Record):
     """Words in a unit's name that speak against its being a legal person of its own."""
     province_names: tuple[str, ...] = ()
     """Words in an address that place it in the province."""
+    cities: dict[str, City]
+    """The province's cities and prefectures by their short names."""
+    authority_endings: tuple[str, ...]
+    """What ends the name of a local authority, which recommends units of its own place only."""
     required_seals: tuple[RequiredSeal, ...]
     required_signatures: tuple[RequiredSignature, ...]
     online: OnlineSpec

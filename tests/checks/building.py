@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from checks.case import WHOLE_PAGE, Case, place_of
 from pipeline.model.application import Application, Field, Mention, TaskBook, TaskBookSection
 from pipeline.model.care import WithheldFile
+from pipeline.model.claim import Claim
 from pipeline.model.document import FileKind, Format, Page, PageReading, PageSource, Section, SourceFile
 from pipeline.model.evidence import Char, Reading, Source
 from pipeline.model.indicator import COLUMNS, Indicator
@@ -37,7 +38,7 @@ def build(table: Mapping[str, Any]) -> Case:
         delivery="成都市",
         files=_files(table),
         withheld=tuple(WithheldFile(file=file, page=page) for file, page in table.get("withheld", {}).items()),
-        pages=_pages(table),
+        pages=(*_pages(table), *_document_pages(table)),
         paper=None if paper is None else application(table, Source.PAPER, paper),
         editable=(application(table, Source.EDITABLE, table["docx"]),) if "docx" in table else (),
         evidence=tuple(_document(number, said) for number, said in enumerate(table.get("evidence", ()), 1)),
@@ -63,6 +64,7 @@ def application(table: Mapping[str, Any], source: Source, said: Mapping[str, Any
         ),
         indicators=tuple(_indicator(row, source) for row in said.get("indicators", ())),
         taskbooks=tuple(_taskbook(book, source) for book in said.get("taskbooks", ())),
+        claims=_claims(said, table.get("claims", ())) if paper else (),
         number=said.get("number", "SC0001") if source is Source.ONLINE else None,
         submitted_at=said.get("submitted_at"),
         status=said.get("status", ""),
@@ -134,13 +136,42 @@ def _taskbook(book: Mapping[str, str], source: Source) -> TaskBook:
 
 
 def _document(number: int, said: Mapping[str, Any]) -> EvidenceItem:
-    """A document from {item, kind, title, amounts}; each on a page of its own."""
-    amounts = tuple((key, str(value)) for key, value in said.get("amounts", {}).items())
+    """A document from {item, kind, title, owner, year, valid_until, amounts, text}; each on a page of its own."""
+    amounts = {key: _stated(value) for key, value in said.get("amounts", {}).items()}
+    told = {key: _stated(said[key]) for key in ("owner", "year", "valid_until") if key in said}
     title = reading("", said.get("title", said.get("kind", "")), Source.PAPER)
+    texts = {key: told[key].text for key in ("owner", "valid_until") if key in told}
     return EvidenceItem(
         item=said.get("item"), kind=said.get("kind", "其他"), file=SCAN, pages=(100 + number,), title=title.text,
-        amounts=amounts, places=(("title", title),),
+        year=int(told["year"].text) if "year" in told else None, **texts,
+        amounts=tuple((key, each.text) for key, each in amounts.items()),
+        places=(("title", title), *told.items(), *amounts.items()),
     )  # fmt: skip
+
+
+def _document_pages(table: Mapping[str, Any]) -> Iterator[Page]:
+    """The pages of the documents whose text matters."""
+    for number, said in enumerate(table.get("evidence", ()), 1):
+        if "text" in said:
+            yield _page(100 + number, Section.EVIDENCE, text=said["text"])
+
+
+def _stated(said: Any) -> Reading:
+    """A reading of a document from its value, or from {text, raw, looks, unsure}."""
+    told = said if isinstance(said, dict) else {"text": said}
+    made = reading("", {**told, "text": told.get("raw", told["text"])}, Source.PAPER, "text")
+    return made.model_copy(update={"value": str(told["text"])})
+
+
+def _claims(said: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) -> tuple[Claim, ...]:
+    """Claims of the unit's profile from {kind, text, count, state, doubtful}."""
+    told: Any = said.get("unit_profile", "")
+    whole = told["text"] if isinstance(told, dict) else told
+    made = []
+    for claim in claims:
+        start = whole.index(claim["text"])
+        made.append(Claim(**{"field": "unit_profile", "start": start, "end": start + len(claim["text"]), **claim}))
+    return tuple(made)
 
 
 def _files(table: Mapping[str, Any]) -> tuple[FileRecord, ...]:
