@@ -108,11 +108,21 @@ def _answered(witness: Application | None, profile: Profile) -> Application | No
 
 
 def _paper_told(package: Package, profile: Profile) -> Package:
-    """The package with what its paper's rows answer and its texts claim, told anew: what was read may have changed."""
+    """The package with what its paper's rows answer and say and its texts claim, told anew: readings may have changed.
+
+    Only paper is judged by its levels, so the other witnesses carry none.
+    """
     from extractors.claims import with_claims
 
     paper = _answered(package.paper, profile)
-    return package.model_copy(update={"paper": with_claims(paper, profile) if paper else None})
+    return _levels_told(package.model_copy(update={"paper": with_claims(paper, profile) if paper else None}), profile)
+
+
+def _levels_told(package: Package, profile: Profile) -> Package:
+    from extractors.levels import with_levels
+
+    paper = package.paper
+    return package.model_copy(update={"paper": with_levels(paper, profile)}) if paper else package
 
 
 def _rested_on(package: Package) -> tuple[str, ...]:
@@ -129,8 +139,8 @@ def settle(case: Case, look: Look) -> tuple[Case, Judgement]:
             break
         looked = look(judgement.disputes)
         before, package = case.package, replace_in_package(case.package, looked)
-        if _rested_on(package) != _rested_on(before):
-            package = _paper_told(package, case.profile)
+        changed = _rested_on(package) != _rested_on(before)
+        package = (_paper_told if changed else _levels_told)(package, case.profile)
         case = replace(case, package=package)
         judgement = judge(case)
     return case, judgement

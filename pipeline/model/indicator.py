@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from pipeline.model.evidence import Cell, Place, Reading
+from pipeline.model.quantity import Condition, Heading, Statement
 from pipeline.model.record import Record
 
 COLUMNS = ("name", "current", "target", "note")
@@ -40,12 +41,35 @@ class ReferenceMatch(Record):
     any_variant: bool = False
 
 
+class Promise(Record):
+    """A goal that a task book states for a row: characters `start` to before `end` of the text of one of its parts."""
+
+    book: int
+    section: int
+    start: int
+    end: int
+    statement: Statement
+
+
+class IndicatorLevels(Record):
+    """What a row's cells say: the name of unit and conditions, current level and goal, the note of conditions.
+
+    `promises` are what the task books say of the same goal.
+    """
+
+    heading: Heading
+    current: Statement | None = None
+    target: Statement | None = None
+    noted: tuple[Condition, ...] = ()
+    promises: tuple[Promise, ...] = ()
+
+
 class Indicator(Record):
     """One row: `name` 参考指标, `current` 当前水平, `target` 2023年目标, `note` 补充说明; each with its own places.
 
     `example_mark`: the template's 示例 still stands at it, filled in or not. `standing` is None for rows that are no
     data or can be held against nothing; `answers` are those of a row that answers, `possible` those that an
-    undecided row may answer.
+    undecided row may answer. `levels` are told where the row is judged.
     """
 
     direction: int | None = None
@@ -61,3 +85,4 @@ class Indicator(Record):
     standing: Standing | None = None
     answers: tuple[ReferenceMatch, ...] = ()
     possible: tuple[ReferenceMatch, ...] = ()
+    levels: IndicatorLevels | None = None

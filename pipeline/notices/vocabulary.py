@@ -57,6 +57,27 @@ class ClaimWords(Record):
     parts: tuple[str, ...]
 
 
+class LevelWords(Record):
+    """How levels are compared and where a task book states them.
+
+    `year` is that of the goals; `lower`, `higher`: words at a name's end that say which way is better, `by_unit`: words
+    that say lower with these units alone, `tails`: words behind them that add nothing. `additions`: words of a name of
+    an indicator that is the applicant's own. `part` of the task book states goals: `openers` stand right before an
+    indicator's name, `stating` words between it and its figure; a sentence with a `foreign` word is of another level.
+    """
+
+    year: str
+    lower: tuple[str, ...]
+    higher: tuple[str, ...]
+    by_unit: dict[str, tuple[str, ...]]
+    tails: tuple[str, ...]
+    additions: tuple[str, ...]
+    part: str
+    openers: tuple[str, ...]
+    stating: tuple[str, ...]
+    foreign: tuple[str, ...]
+
+
 class Vocabulary(Record):
     """All of words.yaml."""
 
@@ -67,6 +88,9 @@ class Vocabulary(Record):
     aliases: dict[str, tuple[str, ...]]
     """More names of reference indicators, by id."""
     industrial: tuple[str, ...]
+    scenes: dict[str, tuple[str, ...]]
+    """Words of a product's name by which reference indicators of one scene apply, by id."""
+    levels: LevelWords
     claims: ClaimWords
 
     @model_validator(mode="after")
@@ -91,14 +115,15 @@ def load_vocabulary(folder: Path) -> Vocabulary:
 
 
 def vocabulary_of(profile: Profile) -> Vocabulary:
-    """The words of a notice, their aliases held against its indicators.
+    """The words of a notice, their aliases and scenes held against its indicators.
 
     Raises:
-        UsageProblem: As `load_vocabulary`, or an alias is of no indicator.
+        UsageProblem: As `load_vocabulary`, or an alias or a scene is of no indicator.
     """
     words = load_vocabulary(profile.folder)
     known = {indicator.id for direction in profile.directions for indicator in direction.references}
-    if unknown := [name for name in words.aliases if name not in known]:
-        line = line_of(profile.folder / FILE, ("aliases", unknown[0]))
-        raise UsageProblem(f"通知配置有误：{FILE} 第{line}行：没有指标 {unknown[0]}")
+    for key, named in (("aliases", words.aliases), ("scenes", words.scenes)):
+        if unknown := [name for name in named if name not in known]:
+            line = line_of(profile.folder / FILE, (key, unknown[0]))
+            raise UsageProblem(f"通知配置有误：{FILE} 第{line}行：没有指标 {unknown[0]}")
     return words

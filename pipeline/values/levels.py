@@ -21,6 +21,10 @@ _DIRECTIONS: dict[Comparator, Direction] = {
     Comparator.AT_LEAST: "higher", Comparator.ABOVE: "higher", Comparator.AT_MOST: "lower", Comparator.BELOW: "lower",
 }  # fmt: skip
 _STRICT = (Comparator.ABOVE, Comparator.BELOW, Comparator.BETTER)
+UNIT_UNSAID, CONDITION_UNSAID = "单位未写明", "一方未写明条件"
+KINDS_MIXED, COUNTS_DIFFER = "整数与浮点算力不可直接比较", "计数单位不同"
+UNSAID = frozenset({UNIT_UNSAID, CONDITION_UNSAID, KINDS_MIXED, COUNTS_DIFFER})
+"""Reasons of doubt that the writer can settle, and only he: what unit or condition his number has."""
 _FREE = (SCENE, YEAR)
 """Conditions in free words: two that differ are doubt, one alone is none."""
 
@@ -87,15 +91,15 @@ def _units_differ(reference: Measure, answer: Measure) -> Standing | None:
         return None
     bare = one if not other else other if not one else None
     if bare is not None:
-        return None if bare in COUNTERS and bare not in ("分", "级", "倍", "百分点") else _undecided("单位未写明")
+        return None if bare in COUNTERS and bare not in ("分", "级", "倍", "百分点") else _undecided(UNIT_UNSAID)
     if {_operations(one), _operations(other)} == {"OPS", "FLOPS"}:
         same = reference.condition(PRECISION) is not None and reference.condition(PRECISION) == answer.condition(
             PRECISION
         )
-        return None if same else _undecided("整数与浮点算力不可直接比较")
+        return None if same else _undecided(KINDS_MIXED)
     counted = [unit.split("/")[0] for unit in (one, other)]
     if all(unit in COUNTERS for unit in counted) and not any(set(counted) <= {*group} for group in ALIKE):
-        return None if counted[0] == counted[1] else _undecided("计数单位不同")
+        return None if counted[0] == counted[1] else _undecided(COUNTS_DIFFER)
     return None
 
 
@@ -112,7 +116,7 @@ def _conditions_differ(reference: Measure, answer: Measure) -> Standing | None:
         if mine is None or theirs is None:
             if kind in _FREE or (mine is None and kind not in (PRECISION, SPARSITY)):
                 continue
-            return _undecided("一方未写明条件")
+            return _undecided(CONDITION_UNSAID)
         if kind in _FREE:
             return _undecided("条件表述不同")
         return Standing(outcome=Outcome.NOT_COMPARABLE, reason=f"条件不同：{mine}与{theirs}")

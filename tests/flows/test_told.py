@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from checks.case import Case
+from checks.disputes import Dispute
+from checks.engine import Judgement
 from flows.steps import judging
 from flows.steps.judging import JudgingJob, judge_package, looked_key
 from pipeline.intake import Correction
@@ -13,7 +17,7 @@ from pipeline.model.application import Application, Field
 from pipeline.model.evidence import Reading, Source
 from pipeline.model.indicator import Indicator
 from pipeline.model.package import Package
-from pipeline.notices.profile import DEFAULT_NOTICE
+from pipeline.notices.profile import DEFAULT_NOTICE, load_profile
 from pipeline.store import Store
 
 
@@ -55,3 +59,31 @@ def test_paper_and_filing_are_judged_with_what_their_rows_answer(
         ("founding", None, "2015"),
         ("patent", 56, ""),
     ]
+
+
+def test_what_rows_say_is_told_again_after_a_second_look() -> None:
+    paper = application(Source.PAPER, (14,))
+    case = Case(package=Package(identity="成都市/甲", delivery="成都市", paper=paper), profile=load_profile())
+    before = judging._levels_told(case.package, case.profile)
+    looks: list[tuple[Dispute, ...]] = []
+
+    def judge_with_dispute(case: Case) -> Judgement:
+        reading = said("0.5%", Source.PAPER)
+        return Judgement(disputes=() if looks else (Dispute(path="indicators/0/target", reading=reading),))
+
+    def look(disputes: tuple[Dispute, ...]) -> dict[str, Reading]:
+        looks.append(disputes)
+        return {dispute.path: dispute.reading for dispute in disputes}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(judging, "judge", judge_with_dispute)
+        settled, _ = judging.settle(Case(package=before, profile=case.profile), look)
+    assert _goal(before) == Decimal("0.1")
+    assert _goal(settled.package) == Decimal("0.5")
+
+
+def _goal(package: Package) -> Decimal:
+    assert package.paper is not None
+    levels = package.paper.indicators[0].levels
+    assert levels is not None and levels.target is not None
+    return levels.target.measures[0].value

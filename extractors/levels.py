@@ -1,0 +1,48 @@
+"""What an application's indicator rows say of levels, and what its task books say of the same goals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.promises import promises_of
+from extractors.texts.quantities import read_heading, read_statement
+from pipeline.model.application import Application, TaskBook
+from pipeline.model.evidence import Reading
+from pipeline.model.indicator import Indicator, IndicatorLevels, RowKind
+from pipeline.model.quantity import DISTANCE, PRECISION, SPARSITY, Condition, Statement
+from pipeline.notices.profile import Profile
+
+NOTED = (PRECISION, SPARSITY, DISTANCE)
+"""Conditions that a note may give to a row's values; what else it says is about how they are measured."""
+
+
+def with_levels(application: Application, profile: Profile) -> Application:
+    """The application with what every data row says."""
+    rows = application.indicators
+    if not any(row.kind is RowKind.DATA for row in rows):
+        return application
+    told = tuple(_told(row, rows, application.taskbooks, profile) if row.kind is RowKind.DATA else row for row in rows)
+    return application.model_copy(update={"indicators": told})
+
+
+def _told(row: Indicator, rows: Sequence[Indicator], books: Sequence[TaskBook], profile: Profile) -> Indicator:
+    levels = IndicatorLevels(
+        heading=read_heading(row.name.text),
+        current=_statement(row.current),
+        target=_statement(row.target),
+        noted=_noted(row.note),
+        promises=tuple(promises_of(row, rows, books, profile)),
+    )
+    return row.model_copy(update={"levels": levels})
+
+
+def _statement(reading: Reading | None) -> Statement | None:
+    return read_statement(reading.text) if reading is not None else None
+
+
+def _noted(note: Reading | None) -> tuple[Condition, ...]:
+    """The conditions of which a note names but one: of several nobody knows which holds."""
+    found = tuple(each for each in read_heading(note.text).conditions if each.kind in NOTED) if note else ()
+    kinds = Counter(condition.kind for condition in found)
+    return tuple(condition for condition in found if kinds[condition.kind] == 1)
