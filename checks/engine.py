@@ -27,6 +27,8 @@ STOP, WITHHELD = "Z101", "withheld"
 STOPPED = "疑有密级标志，已停止处理，未作核验"
 CONFIDENTIAL = frozenset({"indicators"})
 """Fields whose values no message spells out (notice, annex 2: 指标不对外公开)."""
+OF_LEVELS = frozenset({"I102", "I103", "I105", "F146"})
+"""Codes of no field that hold such values against each other."""
 
 Made = Ruling | Verdict | Recheck
 AnyCase = Case | DeliveryCase | RunCase
@@ -286,7 +288,7 @@ def _doubt(identity: str, verdict: Verdict, ruling: Ruling, catalogue: Catalogue
 
 def _words_of_doubt(ruling: Ruling, catalogue: Catalogue) -> str:
     """What a person is to look at: the rule's own words, or what was read and what it would contradict."""
-    public = ruling.field not in CONFIDENTIAL
+    public = ruling.field not in CONFIDENTIAL and ruling.code not in OF_LEVELS
     read = f"读作“{ruling.found}”" if ruling.found and public else ""
     against = f"对照值为“{ruling.expected}”" if ruling.expected and public else ""
     detail = ruling.message.rstrip("。") or "，".join(part for part in (read, against) if part) or "未能读清"

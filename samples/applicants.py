@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from pipeline.notices.profile import Profile
+from pipeline.notices.vocabulary import load_vocabulary
 from samples.banks import bank
 from samples.codes import credit_code, patent_check
 from samples.filing import Filing
@@ -25,7 +26,7 @@ def make_filing(index: int, city: dict[str, Any], profile: Profile, rng: Random,
     direction = rng.choice(profile.directions)
     products = bank("products")[direction.number]
     product, group = rng.choice(products["products"])
-    rows = indicator_rows(direction, group, rng, rephrase)
+    rows = indicator_rows(direction, group, rng, rephrase, scenes_of(product, profile))
     values, short, shown = _unit(index, city, rng)
     values["product"] = product
     values |= _people(city, rng) | _figures(rng)
@@ -191,6 +192,12 @@ def _shown_figures(values: dict[str, str], rng: Random) -> dict[str, str]:
         if len(values[key]) == 2 and rng.random() < 0.25:
             shown[key] = f"{values[key][0]}　{values[key][1]}"
     return shown
+
+
+def scenes_of(product: str, profile: Profile) -> frozenset[str]:
+    """Ids of the reference indicators asked for in their scene alone, of the scenes a product's name says."""
+    scenes = load_vocabulary(profile.folder).scenes
+    return frozenset(name for name, words in scenes.items() if any(word in product for word in words))
 
 
 def _commitment(values: dict[str, str], filed: date, committed: date, rng: Random) -> dict[str, str]:

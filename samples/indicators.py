@@ -15,14 +15,19 @@ TAIL = (("年产量", "台"), ("已部署用户数", "家"), ("软件著作权�
 """Rows that applicants add of their own."""
 
 
-def indicator_rows(direction: Direction, group: str, rng: Random, rephrase: bool) -> tuple[Row, ...]:
-    """Rows for the groups that always apply and for the named one; `rephrase` says them in words of no alias list."""
+def indicator_rows(
+    direction: Direction, group: str, rng: Random, rephrase: bool, scenes: frozenset[str] = frozenset()
+) -> tuple[Row, ...]:
+    """Rows for the groups that always apply and for the named one; `rephrase` says them in words of no alias list.
+
+    `scenes` are ids of indicators asked for in their scene alone, where the product is for it.
+    """
     wanted = [
         indicator
         for entry in direction.groups
         if entry.applies == "always" or entry.id == group
         for indicator in entry.indicators
-        if indicator.required == "true"
+        if indicator.required == "true" or indicator.id in scenes
     ]
     rows = [_row(indicator, rng, rephrase) for indicator in wanted]
     name, unit = rng.choice(TAIL)

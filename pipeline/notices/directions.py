@@ -110,6 +110,11 @@ class ReferenceIndicator(Record):
         return self
 
     @property
+    def title(self) -> str:
+        """The name as subjects bear it, where `@` parts a thing from its place."""
+        return self.name.replace("@", " ")
+
+    @property
     def number(self) -> Decimal | None:
         """The value of a number or count."""
         return self.value if isinstance(self.value, Decimal) else None

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from checks.case import WHOLE_PAGE, Case, place_of
+from extractors.levels import with_levels
+from extractors.references import with_answers
 from pipeline.model.application import Application, Field, Mention, TaskBook, TaskBookSection
 from pipeline.model.care import WithheldFile
 from pipeline.model.claim import Claim
@@ -39,7 +41,7 @@ def build(table: Mapping[str, Any]) -> Case:
         files=_files(table),
         withheld=tuple(WithheldFile(file=file, page=page) for file, page in table.get("withheld", {}).items()),
         pages=(*_pages(table), *_document_pages(table)),
-        paper=None if paper is None else application(table, Source.PAPER, paper),
+        paper=None if paper is None else _told(application(table, Source.PAPER, paper)),
         editable=(application(table, Source.EDITABLE, table["docx"]),) if "docx" in table else (),
         evidence=tuple(_document(number, said) for number, said in enumerate(table.get("evidence", ()), 1)),
         declared=tuple((item, reading("", "无", Source.PAPER)) for item in table.get("declared", ())),
@@ -48,6 +50,11 @@ def build(table: Mapping[str, Any]) -> Case:
     return Case(
         package, profile(), online=online, delivery=delivery(table["delivery"]) if "delivery" in table else None
     )
+
+
+def _told(paper: Application) -> Application:
+    """The paper with what its rows answer and say, as it is judged."""
+    return with_levels(with_answers(paper, profile()), profile())
 
 
 def application(table: Mapping[str, Any], source: Source, said: Mapping[str, Any]) -> Application:
