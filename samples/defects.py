@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
+from pipeline.notices.directions import ReferenceIndicator
+from pipeline.notices.profile import load_profile
 from samples.applicants import plain
 from samples.codes import CODE_ALPHABET, check_digit
 from samples.filing import Filing
@@ -154,6 +156,63 @@ def _indicator(submission: Submission, spec: DefectSpec, rng: Random) -> Submiss
     )
 
 
+def _row_missing(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+    """A reference indicator's row taken out everywhere; the last row is the applicant's own."""
+    index = rng.randrange(len(submission.paper.rows) - 1)
+    name = submission.paper.rows[index].name
+    made = _everywhere(submission, lambda filing: filing.without_row(index))
+    return made.with_planted(Planted(code=spec.code, witness="all", expected=name))
+
+
+def _goal_below(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+    """A goal far on the wrong side of the reference, and the current level further still."""
+    return _levels(submission, spec, rng, lambda reference, worse: (reference * worse * worse, reference * worse))
+
+
+def _goal_back(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
+    """A goal worse than the current level, though better than the reference."""
+    return _levels(submission, spec, rng, lambda reference, worse: (reference / worse / worse, reference / worse))
+
+
+Levels = Callable[[Decimal, Decimal], tuple[Decimal, Decimal]]
+
+
+def _levels(submission: Submission, spec: DefectSpec, rng: Random, levels: Levels) -> Submission:
+    """Current level and goal of a numeric row (never a share, whose room is narrow) set by its reference."""
+    references = {name: each for each in _references(submission) for name in (each.name, *each.aliases)}
+    rows = submission.paper.rows
+    open_to = [index for index, row in enumerate(rows) if row.name in references]
+    if not open_to:
+        return submission
+    index = rng.choice(open_to)
+    row, reference = rows[index], references[rows[index].name]
+    worse = Decimal(2) if reference.better == "lower" else Decimal("0.5")
+    current, target = (f"{value.normalize():f}{reference.unit}" for value in levels(_number(reference), worse))
+    made = _everywhere(submission, lambda filing: filing.with_row(index, replace(row, current=current, target=target)))
+    made = _everywhere(made, lambda filing: _retold(filing, row.target, target))
+    return made.with_planted(Planted(code=spec.code, witness="all", expected=reference.name, found=target))
+
+
+def _retold(filing: Filing, old: str, new: str) -> Filing:
+    """The task book's goals with the row's new one."""
+    return replace(
+        filing, taskbook={part: text.replace(f"：{old}", f"：{new}") for part, text in filing.taskbook.items()}
+    )
+
+
+def _references(submission: Submission) -> Iterator[ReferenceIndicator]:
+    for number in submission.paper.directions:
+        direction = load_profile().direction(number)
+        for each in direction.references if direction else ():
+            if each.kind == "numeric" and each.unit not in (None, "%", "‰", "°", "分") and each.required == "true":
+                yield each
+
+
+def _number(reference: ReferenceIndicator) -> Decimal:
+    assert reference.number is not None
+    return reference.number
+
+
 def _blank(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
     key = spec.field or rng.choice(BLANKABLE)
     paper = submission.paper.with_value(key, "")
@@ -257,8 +316,8 @@ PLANTERS: dict[str, Callable[[Submission, DefectSpec, Random], Submission]] = {
     "F103": _malformed("contact_mobile", "1385012345"), "F104": _malformed("contact_email", "zhang.example.com"),
     "F105": _malformed("staff", "若干"), "P102": _no_editable, "P131": _no_record, "F143": _other_product,
     "E101": _not_borne_out("revenue", (1,)), "E102": _not_borne_out("rd_spend", (1, 2)), "E104": _of_another_unit,
-    "E105": _too_old(1, 1), "E111": _too_old(4, 3), "S113": _unsigned, "S121": _seam("absent"),
-    "S122": _seam("broken"), "S123": _seam("stranger"),
+    "E105": _too_old(1, 1), "E111": _too_old(4, 3), "I101": _row_missing, "I102": _goal_below, "I103": _goal_back,
+    "S113": _unsigned, "S121": _seam("absent"), "S122": _seam("broken"), "S123": _seam("stranger"),
 }  # fmt: skip
 
 

@@ -53,3 +53,12 @@ class Filing:
     def with_row(self, index: int, row: Row) -> Filing:
         """A copy with one indicator row replaced."""
         return replace(self, rows=(*self.rows[:index], row, *self.rows[index + 1 :]))
+
+    def without_row(self, index: int) -> Filing:
+        """A copy without one indicator row; the task book does not speak of it either."""
+        row = self.rows[index]
+        told = {
+            part: text.replace(f"{row.name}：{row.target}", "").replace("为；", "为")
+            for part, text in self.taskbook.items()
+        }
+        return replace(self, rows=(*self.rows[:index], *self.rows[index + 1 :]), taskbook=told)
