@@ -68,7 +68,7 @@ def goals_of(levels: IndicatorLevels, statement: Statement, year: str) -> tuple[
     kept = (
         each for each in statement.measures if each.condition(YEAR) in (None, year) and not each.condition(BASELINE)
     )
-    return tuple(_placed(levels, measure) for measure in kept)
+    return tuple(placed(levels, measure) for measure in kept)
 
 
 def current_of(levels: IndicatorLevels, statement: Statement, year: str) -> tuple[Measure, ...]:
@@ -78,7 +78,7 @@ def current_of(levels: IndicatorLevels, statement: Statement, year: str) -> tupl
         if each.condition(YEAR) in (None, NOW) or (each.condition(YEAR) or year) < year
         if not each.condition(BASELINE)
     )  # fmt: skip
-    return tuple(_placed(levels, measure) for measure in kept)
+    return tuple(placed(levels, measure) for measure in kept)
 
 
 def better_way(
@@ -107,17 +107,18 @@ def against_current(levels: IndicatorLevels, better: Direction, year: str) -> Ju
     return Judged(Level.MET) if standings else Judged(Level.WORDS, "当前水平与目标没有可比的数值")
 
 
+def placed(levels: IndicatorLevels, measure: Measure) -> Measure:
+    """The measure under its row's name, then under its note."""
+    return under(Heading(text="", conditions=levels.noted), under(levels.heading, measure))
+
+
 def agree(one: Measure, other: Measure) -> bool | None:
     """Whether two statements of one goal say the same; None where they can't be compared for sure."""
-    if not _alike_in_conditions(one, other) or one.upper is not None or other.upper is not None:
+    vague = any(each.upper is not None or each.comparator is Comparator.ABOUT for each in (one, other))
+    if vague or not _alike_in_conditions(one, other):
         return None
     outcome = compare(_bare(one), _bare(other), "higher").outcome
     return outcome is Outcome.EQUAL if outcome in _ENDS else None
-
-
-def _placed(levels: IndicatorLevels, measure: Measure) -> Measure:
-    """The measure under its row's name, then under its note."""
-    return under(Heading(text="", conditions=levels.noted), under(levels.heading, measure))
 
 
 def _bare(measure: Measure) -> Measure:

@@ -9,7 +9,7 @@ from extractors.forms.commitment import commitment_fields, printed_company
 from extractors.forms.cover import cover_fields
 from extractors.forms.fields import form_fields
 from extractors.forms.flow import Flow, flow_of_lines
-from extractors.forms.indicators import as_named, products_and_directions, read_indicators
+from extractors.forms.indicators import as_named, products_and_directions, read_head, read_indicators
 from extractors.forms.taskbook import read_taskbooks
 from extractors.texts.order import rows
 from pipeline.model.application import Application, Field, Mention
@@ -69,6 +69,7 @@ def read_application(pages: Sequence[Page], profile: Profile) -> Application | N
         fields=tuple(Field(key=key, reading=fields[key]) for key in sorted(fields)),
         mentions=tuple(_mentions(cover, commitment, commitment_pages, indicator_tables, form, profile)),
         indicators=read_indicators(indicator_tables, profile, product),
+        indicator_head=read_head(indicator_tables, profile),
         taskbooks=read_taskbooks(tuple(_text_rows(pages, Section.TASKBOOK)), profile, product, direction)
         if any(page.section is Section.TASKBOOK for page in pages)
         else (),

@@ -22,6 +22,39 @@ EXAMPLES = ("示例", "其他指标...", "其他指标…")
 """What the template prints in the table (notice, annex 2)."""
 
 
+@rule("I106")
+def columns_are_there(case: Case) -> Iterator[Ruling]:
+    """The table's head names all six columns of the template."""
+    head = case.paper.indicator_head if case.paper else None
+    if head is None:
+        if case.pages_of(Section.INDICATORS):
+            yield undecided("I106", FIELD, "纸质重点指标表的表头未能识别")
+        else:
+            yield not_applicable("I106", FIELD, "没有重点指标表")
+        return
+    where = (head.place,) if head.place else ()
+    for column in case.profile.indicator_columns:
+        name = case.profile.indicator_columns[column][0]
+        if column in head.columns:
+            yield passed("I106", column, places=where)
+        elif head.lacks(column) and not _stands_alone(case, case.profile.indicator_columns[column]):
+            yield failed("I106", column, detail=name, places=where)
+        else:
+            yield undecided("I106", column, f"表头中未能确认有无“{name}”一列", places=where)
+
+
+def _stands_alone(case: Case, wordings: Sequence[str]) -> bool:
+    """Whether a line of the table's pages is a column's head after all."""
+    lines = {fold(line.text) for page in case.pages_of(Section.INDICATORS) for line in page.reading.lines}
+    return any(fold(word) in lines for word in wordings)
+
+
+def _lacks(case: Case, column: str) -> bool:
+    """Whether the paper's table has no such column; I106 says so."""
+    head = case.paper.indicator_head if case.paper else None
+    return head is not None and head.lacks(column)
+
+
 @rule("I104")
 def levels_are_filled(case: Case) -> Iterator[Ruling]:
     """Every indicator has its current level and its goal."""
@@ -32,7 +65,9 @@ def levels_are_filled(case: Case) -> Iterator[Ruling]:
             reading: Reading | None = getattr(row, column)
             subject = f"{column}@{number}"
             name, where = f"“{row.name.text}”", _places(row)
-            if reading is None:
+            if reading is None and _lacks(case, column):
+                yield not_applicable("I104", subject, "指标表没有此列，另行提出", field=FIELD)
+            elif reading is None:
                 yield undecided("I104", subject, f"指标{name}此格未能识别", field=FIELD, places=where)
             elif reading.text.strip():
                 yield passed("I104", subject, field=FIELD, places=where)
@@ -112,6 +147,9 @@ def _cells(case: Case, code: str, number: int, row: Indicator, other: Indicator)
         theirs: Reading | None = getattr(other, column)
         subject = f"{column}@{number + 1}"
         if theirs is None:
+            continue
+        if mine is None and _lacks(case, column):
+            yield not_applicable(code, subject, "指标表没有此列，另行提出", field=FIELD)
             continue
         if mine is None:
             if theirs.text and column != "note":

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from checks.case import Case
 from checks.certainty import Ground, whole
+from checks.indicator_subjects import answered_by, references_of, subject_of
 from checks.levelling import Judged, Level, against_current, against_reference, better_way
 from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
 from pipeline.model.evidence import Place
@@ -23,7 +24,7 @@ Rows = Sequence[tuple[int, Indicator, IndicatorLevels]]
 @rule("I102", "I105")
 def goals_reach_the_reference(case: Case) -> Iterator[Ruling]:
     """Every goal can be compared with the reference indicator that its row answers, and is not below it."""
-    references, year = _references(case), _words(case).year
+    references, year = references_of(case.profile), _words(case).year
     rows = tuple(_rows(case))
     if not any(row.answers for _, row, _ in rows):
         yield not_applicable("I102", FIELD, "没有可与参考值比较的指标")
@@ -39,14 +40,13 @@ def goals_reach_the_reference(case: Case) -> Iterator[Ruling]:
 @rule("I103")
 def goals_are_no_worse_than_now(case: Case) -> Iterator[Ruling]:
     """No goal is worse than the current level."""
-    references, words = _references(case), _words(case)
+    references, words = references_of(case.profile), _words(case)
     rows = tuple(_rows(case))
     if not rows:
         yield not_applicable("I103", FIELD, "没有可以比较的指标")
     for number, row, levels in rows:
-        answered = [references[match.reference] for match in row.answers if match.reference in references]
-        better = better_way(levels, answered, words)
-        subject = answered[0].title if len({each.name for each in answered}) == 1 else f"row@{number}"
+        better = better_way(levels, answered_by(row, references), words)
+        subject = subject_of(number, row, references)
         if better is None:
             yield not_applicable("I103", subject, "不能确定该指标数值大好还是小好")
         else:
@@ -114,10 +114,6 @@ def _rows(case: Case) -> Iterator[tuple[int, Indicator, IndicatorLevels]]:
     for number, row in enumerate(case.paper.indicators if case.paper else (), start=1):
         if row.levels is not None:
             yield number, row, row.levels
-
-
-def _references(case: Case) -> Mapping[str, ReferenceIndicator]:
-    return {each.id: each for direction in case.profile.directions for each in direction.references}
 
 
 def _words(case: Case) -> LevelWords:

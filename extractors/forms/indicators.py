@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from extractors.forms.cells import FormCell, FormTable
-from extractors.forms.columns import HeadedRow, body_rows, find_head, headed_tables
+from extractors.forms.columns import Head, HeadedRow, body_rows, find_head, headed_tables
 from extractors.forms.flow import Flow
 from pipeline.model.evidence import Char, Place, Reading, Source
 from pipeline.model.geometry import union
-from pipeline.model.indicator import Indicator, RowKind
+from pipeline.model.indicator import Indicator, IndicatorHead, RowKind
 from pipeline.notices.profile import Profile
 from pipeline.values import fold, normalise, normalise_directions, without_blanks
 
@@ -38,6 +38,26 @@ def read_indicators(tables: Sequence[FormTable], profile: Profile, named: str = 
             else:
                 found.append(indicator)
     return tuple(found)
+
+
+def read_head(tables: Sequence[FormTable], profile: Profile) -> IndicatorHead | None:
+    """The head that names most columns of all tables; None where no table has one."""
+    found = [
+        _head(table, head)
+        for table in tables
+        if (head := find_head(table, profile.indicator_columns, LEAST_COLUMNS)) is not None
+    ]
+    return max(found, key=lambda head: len(head.columns), default=None)
+
+
+def _head(table: FormTable, head: Head) -> IndicatorHead:
+    cells = [cell for cell in table.cells if cell.row == head.row]
+    others = [cell.flow.text for cell in cells if cell.column not in head.columns]
+    places = [cell.flow.place for cell in cells if cell.flow.place is not None]
+    place = (
+        Place(file=places[0].file, page=places[0].page, bbox=union(each.bbox for each in places)) if places else None
+    )
+    return IndicatorHead(columns=tuple(head.columns.values()), others=tuple(others), place=place)
 
 
 def _indicator(row: HeadedRow, before: Indicator | None, profile: Profile, named: str) -> Indicator | None:

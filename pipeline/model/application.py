@@ -7,7 +7,7 @@ from datetime import datetime
 from pipeline.model.claim import Claim
 from pipeline.model.document import Section
 from pipeline.model.evidence import Place, Reading, Source
-from pipeline.model.indicator import Indicator
+from pipeline.model.indicator import Indicator, IndicatorHead
 from pipeline.model.record import Record
 
 
@@ -55,6 +55,8 @@ class Application(Record):
     fields: tuple[Field, ...] = ()
     mentions: tuple[Mention, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    indicator_head: IndicatorHead | None = None
+    """Of paper alone: other witnesses have the columns they have."""
     taskbooks: tuple[TaskBook, ...] = ()
     claims: tuple[Claim, ...] = ()
     """What its texts claim that the unit has; of paper alone."""

@@ -41,6 +41,18 @@ class ReferenceMatch(Record):
     any_variant: bool = False
 
 
+class IndicatorHead(Record):
+    """The table's head: keys of the columns it names, and what its cells say that name none ("" where blank)."""
+
+    columns: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    place: Place | None = None
+
+    def lacks(self, column: str) -> bool:
+        """Whether a column is surely not there: every cell of the head names another."""
+        return column not in self.columns and not self.others
+
+
 class Promise(Record):
     """A goal that a task book states for a row: characters `start` to before `end` of the text of one of its parts."""
 

@@ -13,7 +13,7 @@ from pipeline.model.care import WithheldFile
 from pipeline.model.claim import Claim
 from pipeline.model.document import FileKind, Format, Page, PageReading, PageSource, Section, SourceFile
 from pipeline.model.evidence import Char, Reading, Source
-from pipeline.model.indicator import COLUMNS, Indicator
+from pipeline.model.indicator import COLUMNS, Indicator, IndicatorHead
 from pipeline.model.package import Delivery, EvidenceItem, FileRecord, Package
 from pipeline.model.recommendation import Receipt, RecommendationRow
 from pipeline.model.text import Layer, Line
@@ -70,6 +70,7 @@ def application(table: Mapping[str, Any], source: Source, said: Mapping[str, Any
             for key, value in keys.items()
         ),
         indicators=tuple(_indicator(row, source) for row in said.get("indicators", ())),
+        indicator_head=_head(said) if paper else None,
         taskbooks=tuple(_taskbook(book, source) for book in said.get("taskbooks", ())),
         claims=_claims(said, table.get("claims", ())) if paper else (),
         number=said.get("number", "SC0001") if source is Source.ONLINE else None,
@@ -78,7 +79,7 @@ def application(table: Mapping[str, Any], source: Source, said: Mapping[str, Any
     )
 
 
-SPECIAL = frozenset({"indicators", "taskbooks", "number", "submitted_at", "status"})
+SPECIAL = frozenset({"indicators", "head", "taskbooks", "number", "submitted_at", "status"})
 
 
 def reading(key: str, said: Any, source: Source, kind: str | None = None) -> Reading:
@@ -121,6 +122,14 @@ def delivery(said: Mapping[str, Any]) -> Delivery:
         receipts=tuple(Receipt(**line) for line in said.get("receipts", ())),
         pages=tuple(_page(1, Section.RECOMMENDATION) for _ in range(said.get("pages", 1 if rows else 0))),
     )
+
+
+def _head(said: Mapping[str, Any]) -> IndicatorHead | None:
+    """The table's head from `head` {columns, others}; where rows are told without one, all columns."""
+    if "head" not in said and not said.get("indicators"):
+        return None
+    told = said.get("head", {})
+    return IndicatorHead(columns=told.get("columns", tuple(profile().indicator_columns)), others=told.get("others", ()))
 
 
 def _indicator(row: Mapping[str, Any], source: Source) -> Indicator:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from extractors.forms.indicators import products_and_directions, read_indicators
-from pipeline.model.indicator import Indicator, RowKind
+from extractors.forms.indicators import products_and_directions, read_head, read_indicators
+from pipeline.model.indicator import Indicator, IndicatorHead, RowKind
 from pipeline.notices.profile import load_profile
 from tests.extractors.records import CellText, form_tables
 
@@ -163,3 +163,28 @@ def test_a_product_broken_within_a_word_is_spelled_as_on_the_form() -> None:
     tables = form_tables(entries)
     assert read_indicators(tables, PROFILE, "百工AutoML服务平台")[0].product == "百工AutoML服务平台"
     assert read_indicators(tables, PROFILE, "百工AutoNL服务平台")[0].product == "百工Auto ML服务平台"
+
+
+def head_of(*pages: list[list[CellText]]) -> IndicatorHead | None:
+    tables = [table for number, entries in enumerate(pages, 1) for table in form_tables(entries, number=number)]
+    return read_head(tables, PROFILE)
+
+
+def test_the_head_names_its_columns() -> None:
+    head = head_of([HEAD, ["方向10：智能机器人", "机器人", "精度", "5cm", "2cm", "室内"]])
+    assert head is not None and head.place is not None and head.place.page == 1
+    assert set(head.columns) == set(PROFILE.indicator_columns)
+    assert not any(head.lacks(column) for column in PROFILE.indicator_columns)
+
+
+def test_a_column_left_out_and_one_that_is_not_understood() -> None:
+    short = head_of([HEAD[:5], ["方向10：智能机器人", "机器人", "精度", "5cm", "2cm"]])
+    assert short is not None and short.lacks("note") and not short.lacks("target")
+    unsure = head_of([[*HEAD[:5], "口径"], ["方向10：智能机器人", "机器人", "精度", "5cm", "2cm", "室内"]])
+    assert unsure is not None and not unsure.lacks("note") and "note" not in unsure.columns
+
+
+def test_the_fullest_head_of_all_pages_counts_and_no_table_has_none() -> None:
+    assert head_of([["", "", "续航", "4h", "8h", "满载"]]) is None
+    head = head_of([HEAD[:4], ["", "", "续航", "4h"]], [HEAD, ["", "", "续航", "4h", "8h", "满载"]])
+    assert head is not None and len(head.columns) == 6

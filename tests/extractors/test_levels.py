@@ -1,0 +1,72 @@
+"""What rows say, and what a task book states of the same goals."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.levels import with_levels
+from pipeline.model.application import Application, TaskBook, TaskBookSection
+from pipeline.model.evidence import Reading, Source
+from pipeline.model.indicator import Indicator, IndicatorLevels, RowKind
+from pipeline.notices.profile import load_profile
+
+PROFILE = load_profile()
+GOALS = "（一）2023年预期目标"
+
+
+def said(text: str) -> Reading:
+    return Reading(value=text, raw=text, source=Source.PAPER)
+
+
+def told(row: Indicator, goals: str = "", heading: str = GOALS) -> IndicatorLevels | None:
+    section = TaskBookSection(heading=heading, text=goals, words=0, reading=said(goals))
+    paper = Application(source=Source.PAPER, indicators=(row,), taskbooks=(TaskBook(sections=(section,)),))
+    return with_levels(paper, PROFILE).indicators[0].levels
+
+
+def test_name_and_note_give_unit_and_conditions() -> None:
+    row = Indicator(
+        name=said("峰值性能（TOPS）"), current=said("18"), target=said("不低于24"), note=said("INT8精度下实测")
+    )
+    levels = told(row)
+    assert levels is not None and levels.current is not None and levels.target is not None
+    assert levels.heading.unit == "TOPS"
+    assert [(each.kind, each.text) for each in levels.noted] == [("precision", "INT8")]
+    assert [measure.value for measure in (*levels.current.measures, *levels.target.measures)] == [18, 24]
+
+
+def test_a_note_that_names_two_precisions_gives_none() -> None:
+    levels = told(Indicator(name=said("峰值性能"), target=said("24TOPS"), note=said("INT8精度下实测，FP16精度下估算")))
+    assert levels is not None and levels.noted == ()
+
+
+def test_the_templates_own_rows_say_nothing() -> None:
+    assert told(Indicator(name=said("算力"), kind=RowKind.EXAMPLE)) is None
+
+
+STATED = [
+    ("主要指标为典型功耗：≤10W；算力：40TOPS。", ["：≤10W"]),
+    ("到2023年，典型功\n耗不高于1\n0W。", ["不高于1\n0W"]),
+    ("2022年典型功耗降至20W，2023年典型功耗降至10W。", ["降至10W"]),
+    ("（1）典型功耗达到10 W；", ["达到10 W"]),
+    ("典型功耗10W，典型功耗8W。", ["10W", "8W"]),
+    ("目前典型功耗为20W。", []),
+    ("国外同类产品典型功耗为20W。", []),
+    ("2022年典型功耗降至20W。", []),
+    ("满载典型功耗为20W。", []),
+    ("典型功耗保持领先，达到10W。", []),
+    ("典型功耗由20W降至10W。", []),
+    ("典型功耗10W~12W、8W。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), STATED)
+def test_goals_that_a_task_book_states(text: str, wanted: list[str]) -> None:
+    levels = told(Indicator(name=said("典型功耗"), target=said("10W")), text)
+    assert levels is not None
+    assert [text[promise.start : promise.end] for promise in levels.promises] == wanted
+
+
+def test_other_parts_of_a_task_book_state_no_goals() -> None:
+    levels = told(Indicator(name=said("典型功耗"), target=said("10W")), "典型功耗为20W。", "（一）现有基础")
+    assert levels is not None and levels.promises == ()
