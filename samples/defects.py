@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,6 +13,7 @@ from pipeline.notices.profile import load_profile
 from samples.applicants import plain
 from samples.codes import CODE_ALPHABET, check_digit
 from samples.filing import Filing
+from samples.indicators import with_unit
 from samples.submission import SealChange, SeamState, Submission
 from samples.truth import Planted
 
@@ -158,6 +160,8 @@ def _indicator(submission: Submission, spec: DefectSpec, rng: Random) -> Submiss
 
 def _row_missing(submission: Submission, spec: DefectSpec, rng: Random) -> Submission:
     """A reference indicator's row taken out everywhere; the last row is the applicant's own."""
+    if _is_free(submission):
+        return submission
     index = rng.randrange(len(submission.paper.rows) - 1)
     name = submission.paper.rows[index].name
     made = _everywhere(submission, lambda filing: filing.without_row(index))
@@ -178,8 +182,13 @@ Levels = Callable[[Decimal, Decimal], tuple[Decimal, Decimal]]
 
 
 def _levels(submission: Submission, spec: DefectSpec, rng: Random, levels: Levels) -> Submission:
-    """Current level and goal of a numeric row (never a share, whose room is narrow) set by its reference."""
-    references = {name: each for each in _references(submission) for name in (each.name, *each.aliases)}
+    """Current level and goal of a numeric row set by its reference.
+
+    Shares are left alone, for their room is narrow, and names that several kinds of product have.
+    """
+    named = [(name, each) for each in _references(submission) for name in (each.name, *each.aliases)]
+    times = Counter(name for name, _ in named)
+    references = {name: each for name, each in named if times[name] == 1}
     rows = submission.paper.rows
     open_to = [index for index, row in enumerate(rows) if row.name in references]
     if not open_to:
@@ -187,7 +196,7 @@ def _levels(submission: Submission, spec: DefectSpec, rng: Random, levels: Level
     index = rng.choice(open_to)
     row, reference = rows[index], references[rows[index].name]
     worse = Decimal(2) if reference.better == "lower" else Decimal("0.5")
-    current, target = (f"{value.normalize():f}{reference.unit}" for value in levels(_number(reference), worse))
+    current, target = (with_unit(float(value), reference.unit or "") for value in levels(_number(reference), worse))
     made = _everywhere(submission, lambda filing: filing.with_row(index, replace(row, current=current, target=target)))
     made = _everywhere(made, lambda filing: _retold(filing, row.target, target))
     return made.with_planted(Planted(code=spec.code, witness="all", expected=reference.name, found=target))
@@ -198,6 +207,12 @@ def _retold(filing: Filing, old: str, new: str) -> Filing:
     return replace(
         filing, taskbook={part: text.replace(f"：{old}", f"：{new}") for part, text in filing.taskbook.items()}
     )
+
+
+def _is_free(submission: Submission) -> bool:
+    """Whether the direction has no reference indicators."""
+    directions = (load_profile().direction(number) for number in submission.paper.directions)
+    return any(direction is None or direction.logic.free for direction in directions)
 
 
 def _references(submission: Submission) -> Iterator[ReferenceIndicator]:

@@ -82,10 +82,11 @@ def _amounts(indicator: ReferenceIndicator, number: Decimal, rng: Random) -> tup
     if indicator.kind == "count" or unit in ("个", "张", "条", "小时", "级", "min", "款", "种"):
         target, current = (float(-(-target // 1)), float(max(1, current // 1)))
     sign = rng.choice(["", "", "≤" if lower else "≥", "不高于" if lower else "不低于"])
-    return _with_unit(current, unit), sign + _with_unit(target, unit)
+    return with_unit(current, unit), sign + with_unit(target, unit)
 
 
-def _with_unit(value: float, unit: str) -> str:
+def with_unit(value: float, unit: str) -> str:
+    """An amount as applicants write it: large ones in 万 and 亿."""
     if value >= 1e11:
         return f"{_plain(value / 1e8)}亿{unit}"
     if value >= 1e5:
