@@ -12,6 +12,7 @@ from pipeline.model.evidence import Reading
 from pipeline.model.indicator import Indicator, IndicatorLevels, RowKind
 from pipeline.model.quantity import DISTANCE, PRECISION, SPARSITY, Condition, Statement
 from pipeline.notices.profile import Profile
+from pipeline.values import normalise
 
 NOTED = (PRECISION, SPARSITY, DISTANCE)
 """Conditions that a note may give to a row's values; what else it says is about how they are measured."""
@@ -38,7 +39,32 @@ def _told(row: Indicator, rows: Sequence[Indicator], books: Sequence[TaskBook], 
 
 
 def _statement(reading: Reading | None) -> Statement | None:
-    return read_statement(reading.text) if reading is not None else None
+    """What a cell says; where that is in doubt, what it says with its lines joined, if that is in none."""
+    if reading is None:
+        return None
+    told = read_statement(reading.text)
+    if told.is_decided or "\n" not in reading.raw:
+        return told
+    joined = read_statement(normalise("text", _unwrapped(reading.raw)))
+    return joined if joined.is_decided else told
+
+
+def _unwrapped(raw: str) -> str:
+    """The text with words and numbers made whole that a narrow cell breaks.
+
+    A break between figures may as well part two numbers: it is a wrapped one's if the line above is the longer.
+    """
+    first, *others = raw.split("\n")
+    text, above = first, first
+    for line in others:
+        figures = text[-1:].isdigit() and line[:1].isdigit()
+        wrapped = _is_latin(text[-1:]) and _is_latin(line[:1]) and (not figures or len(above) > len(line))
+        text, above = f"{text}{line}" if wrapped else f"{text}\n{line}", line
+    return text
+
+
+def _is_latin(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
 
 
 def _noted(note: Reading | None) -> tuple[Condition, ...]:

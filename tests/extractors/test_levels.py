@@ -9,13 +9,14 @@ from pipeline.model.application import Application, TaskBook, TaskBookSection
 from pipeline.model.evidence import Reading, Source
 from pipeline.model.indicator import Indicator, IndicatorLevels, RowKind
 from pipeline.notices.profile import load_profile
+from pipeline.values import normalise
 
 PROFILE = load_profile()
 GOALS = "（一）2023年预期目标"
 
 
 def said(text: str) -> Reading:
-    return Reading(value=text, raw=text, source=Source.PAPER)
+    return Reading(value=normalise("text", text), raw=text, source=Source.PAPER)
 
 
 def told(row: Indicator, goals: str = "", heading: str = GOALS) -> IndicatorLevels | None:
@@ -42,6 +43,25 @@ def test_a_note_that_names_two_precisions_gives_none() -> None:
 
 def test_the_templates_own_rows_say_nothing() -> None:
     assert told(Indicator(name=said("算力"), kind=RowKind.EXAMPLE)) is None
+
+
+BROKEN = [
+    ("不低于35.2TFL\nOPS@FP32", "35.2 TFLOPS"),
+    ("500000000\n00个", "50000000000 个"),
+    ("99.9\n4%", "99.94 %"),
+    ("128TFLOP\nS", "128 TFLOPS"),
+    ("40\n30ms", None),
+    ("99\n98", None),
+    ("1250亿\n个", "125000000000 个"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), BROKEN)
+def test_a_value_that_a_narrow_cell_breaks(text: str, wanted: str | None) -> None:
+    levels = told(Indicator(name=said("甲"), target=said(text)))
+    assert levels is not None and levels.target is not None
+    decided = levels.target.is_decided
+    assert [f"{each.value} {each.unit}" for each in levels.target.measures if decided] == ([wanted] if wanted else [])
 
 
 STATED = [
