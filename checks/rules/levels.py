@@ -68,7 +68,8 @@ def _against_reference(row: Indicator, asked: ReferenceIndicator, judged: Judged
     if comparable:
         yield passed("I105", subject, **told)
     else:
-        yield failed("I105", subject, detail=judged.reason, grounds=grounds, recheck=(row.name,), **told)
+        reason = judged.reason.partition("：")[0]  # what stands behind it is the applicant's own condition
+        yield failed("I105", subject, detail=f"（{reason}）", grounds=grounds, recheck=(row.name,), **told)
     if judged.level is Level.MET:
         yield passed("I102", subject, **told)
     elif comparable:
