@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.model.indicator import IndicatorLevels
-from pipeline.model.quantity import BASELINE, YEAR, Comparator, Heading, Measure, Members, Statement, Words
+from pipeline.model.quantity import BASELINE, SCENE, YEAR, Comparator, Heading, Measure, Members, Statement, Words
 from pipeline.notices.directions import ReferenceIndicator
 from pipeline.notices.references import reference_value
 from pipeline.notices.vocabulary import LevelWords
@@ -121,6 +121,11 @@ def agree(one: Measure, other: Measure) -> bool | None:
     return outcome is Outcome.EQUAL if outcome in _ENDS else None
 
 
+def _anywhere(measure: Measure) -> Measure:
+    """The measure without the scene it is taken in, which free words name in many ways."""
+    return measure.model_copy(update={"conditions": tuple(each for each in measure.conditions if each.kind != SCENE)})
+
+
 def _bare(measure: Measure) -> Measure:
     return measure.model_copy(update={"comparator": None})
 
@@ -132,6 +137,10 @@ def _of_measure(
     told = [standing for standing in standings if standing.outcome in _ENDS]
     if told:
         return _of_told(told, statement.is_decided)
+    elsewhere = [compare(wanted, _anywhere(measure), reference.better) for measure in measures]
+    if any(standing.outcome in _ENDS for standing in elsewhere):
+        met = all(standing.outcome in (Outcome.BETTER, Outcome.EQUAL) for standing in elsewhere)
+        return Judged(Level.MET) if met else Judged(Level.UNDECIDED, "条件表述不同")
     if not statement.is_decided:
         return Judged(Level.UNDECIDED, "数值写法不能确定")
     if not measures and reference.kind == "count":
@@ -181,8 +190,9 @@ def _of_set(wanted: Members, statement: Statement) -> Judged:
     if not lacking:
         return Judged(Level.MET)
     listed = [part for part in statement.parts if isinstance(part, Members)]
-    if not listed:
-        return Judged(Level.WORDS, "目标以文字说明，由评审判断")
+    latin = all(member.isascii() for member in wanted.members)
+    if not listed or (len(lacking) == len(wanted.members) and not latin):
+        return Judged(Level.WORDS, "目标另用文字说明，由评审判断")
     surely = all(member.isascii() for member in lacking) and not any(part.more for part in listed)
     return Judged(Level.BELOW if surely else Level.UNDECIDED, f"（未列出{'、'.join(lacking)}）")
 
