@@ -57,6 +57,7 @@ def _against_reference(row: Indicator, asked: ReferenceIndicator, judged: Judged
     subject, target, where = asked.title, row.target, _places(row)
     if target is None or judged.level is Level.WORDS:
         yield not_applicable("I102", subject, judged.reason)
+        yield not_applicable("I105", subject, judged.reason)
         return
     told = {"expected": asked.quote, "found": target.text, "places": where}
     if judged.level is Level.UNDECIDED:
