@@ -8,14 +8,11 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from extractors.readers.protocol import Quad
 from extractors.tables.rulings import Mask, Rulings
-
-Box = tuple[int, int, int, int]
-Outline = NDArray[np.int32]
-Hole = tuple[Box, Outline]
+from extractors.tables.slant import Box as Box
+from extractors.tables.slant import Hole, Outline, straight_boxes
 
 LEAST_SIDE_IN_CHARACTERS = 0.85
 """A cell lower or narrower than this holds no character."""
@@ -23,6 +20,8 @@ LEAST_TABLE_IN_CHARACTERS = (8.0, 1.6)
 """Width and height from which rulings are a table: the strokes of a bold headline close into smaller ones."""
 OPEN_ENDS_IN_CHARACTERS = 0.8
 """Vertical rulings that end this close together end where the page cut their table."""
+ON_BORDER = 4
+"""Pixels within which an end is on a border: the masks of both stop a pixel or two apart."""
 BESIDE = 2.0
 """Character heights above and below their ends in which other rulings are a table's with them."""
 SAME_EDGE_IN_CHARACTERS = 0.6
@@ -66,7 +65,7 @@ class Grid:
 def find_grids(rulings: Rulings, character_height: float) -> tuple[Grid, ...]:
     """Tables of at least two cells, from the top of the page down."""
     drawn = cv2.bitwise_or(_extended(rulings.horizontal, False), _extended(rulings.vertical, True))
-    lines = _closed_at_ends(np.asarray(drawn, np.uint8), rulings.vertical, character_height)
+    lines = _closed_at_ends(np.asarray(drawn, np.uint8), rulings, character_height)
     contours, hierarchy = cv2.findContours(lines, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     if not contours:
         return ()
@@ -112,43 +111,76 @@ def _extended(mask: Mask, vertical: bool) -> Mask:
     return np.asarray(cv2.dilate(mask, kernel), np.uint8)
 
 
-def _closed_at_ends(lines: Mask, vertical: Mask, character_height: float) -> Mask:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A vertical ruling in pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The upper or lower end of a vertical ruling that may slant, at its height on the page."""
+
+    y: int
+    run: _Run
+
+
+def _closed_at_ends(lines: Mask, rulings: Rulings, character_height: float) -> Mask:
     """Tables that a page's end cut open are closed where several of their vertical rulings end together."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(vertical, connectivity=8)
-    runs = [stats[index] for index in range(1, count) if stats[index, cv2.CC_STAT_HEIGHT] > 1.5 * character_height]
+    count, _, stats, _ = cv2.connectedComponentsWithStats(rulings.vertical, connectivity=8)
+    runs = [
+        _Run(int(x), int(y), int(x + width), int(y + height))
+        for x, y, width, height, _ in stats[1:count]
+        if height > 1.5 * character_height
+    ]
     closed = lines.copy()
-    upper = [(int(run[1]), int(run[0]), int(run[0] + run[2])) for run in runs]
-    lower = [(int(run[1] + run[3] - 1), int(run[0]), int(run[0] + run[2])) for run in runs]
-    for ends in (upper, lower):
-        for group in _together(sorted(ends), OPEN_ENDS_IN_CHARACTERS * character_height):
-            across = sorted(group, key=lambda end: end[1])
-            wide = across[-1][1] - across[0][1] > 3 * character_height
+    for ends in ([_End(run.top, run) for run in runs], [_End(run.bottom - 1, run) for run in runs]):
+        level = sorted(ends, key=lambda end: (end.y, end.run.left))
+        for group in _together(level, OPEN_ENDS_IN_CHARACTERS * character_height):
+            across = sorted(group, key=lambda end: end.run.left)
+            wide = across[-1].run.left - across[0].run.left > 3 * character_height
             if len(group) >= 2 and wide and _outermost(across, runs, character_height):
-                for (y0, x0, _), (y1, _, x1) in pairwise(across):
-                    cv2.line(closed, (x0, y0), (x1, y1), (255.0,), 3)
+                for one, other in pairwise(across):
+                    if not _of_two_tables(rulings.horizontal, one, other):
+                        cv2.line(closed, (one.run.left, one.y), (other.run.right, other.y), (255.0,), 3)
     return closed
 
 
-def _outermost(across: Sequence[tuple[int, int, int]], runs: Sequence[Sequence[int]], character_height: float) -> bool:
+def _of_two_tables(horizontal: Mask, one: _End, other: _End) -> bool:
+    """Whether two ends are corners of tables side by side: on borders, and no ruling leads from one to the other."""
+    if not (_bordered(horizontal, one) and _bordered(horizontal, other)):
+        return False
+    middle = (one.run.right + other.run.left) // 2
+    between = horizontal[max(one.run.top, other.run.top) : min(one.run.bottom, other.run.bottom), middle]
+    return not between.any()
+
+
+def _bordered(horizontal: Mask, end: _End) -> bool:
+    """Whether an end stands on a horizontal ruling."""
+    rows = slice(max(0, end.y - ON_BORDER), end.y + ON_BORDER + 1)
+    return bool(horizontal[rows, max(0, end.run.left - ON_BORDER) : end.run.right + ON_BORDER].any())
+
+
+def _outermost(across: Sequence[_End], runs: Sequence[_Run], character_height: float) -> bool:
     """Whether a table's left or right border is among the rulings that end together: a cut table's are.
 
     Inner ones alone end together where strokes of a footnote touch them.
     """
-    level = across[0][0]
-    beside = [
-        run
-        for run in runs
-        if run[1] - BESIDE * character_height <= level <= run[1] + run[3] + BESIDE * character_height
-    ]
-    lefts, rights = [int(run[0]) for run in beside], [int(run[0] + run[2]) for run in beside]
-    return across[0][1] - min(lefts) <= character_height or max(rights) - across[-1][2] <= character_height
+    level, reach = across[0].y, BESIDE * character_height
+    beside = [run for run in runs if run.top - reach <= level <= run.bottom + reach]
+    left, right = min(run.left for run in beside), max(run.right for run in beside)
+    return across[0].run.left - left <= character_height or right - across[-1].run.right <= character_height
 
 
-def _together(ends: Sequence[tuple[int, int, int]], tolerance: float) -> list[list[tuple[int, int, int]]]:
-    """Ends (height, left, right of a ruling that may slant) in groups that lie level."""
-    groups: list[list[tuple[int, int, int]]] = []
+def _together(ends: Sequence[_End], tolerance: float) -> list[list[_End]]:
+    """Ends in groups that lie level."""
+    groups: list[list[_End]] = []
     for end in ends:
-        if groups and end[0] - groups[-1][0][0] <= tolerance:
+        if groups and end.y - groups[-1][0].y <= tolerance:
             groups[-1].append(end)
         else:
             groups.append([end])
@@ -156,22 +188,24 @@ def _together(ends: Sequence[tuple[int, int, int]], tolerance: float) -> list[li
 
 
 def _grid(holes: Sequence[Hole], character_height: float) -> Grid:
-    boxes = [box for box, _ in holes]
     slack = SAME_EDGE_IN_CHARACTERS * character_height
-    slacks = [min(max(slack, SAME_EDGE_IN_HEIGHTS * (box[3] - box[1])), 2 * slack) for box in boxes]
-    lefts = _edges([box[0] for box in boxes], [slack] * len(boxes))
-    rights = _edges([box[2] for box in boxes], [slack] * len(boxes))
-    tops = _edges([box[1] for box in boxes], slacks)
-    bottoms = _edges([box[3] for box in boxes], slacks)
+    slacks = [min(max(slack, SAME_EDGE_IN_HEIGHTS * (box[3] - box[1])), 2 * slack) for box, _ in holes]
+    straight = straight_boxes(holes, character_height)
+    lefts = _edges([box[0] for box in straight], [slack] * len(holes))
+    tops = _edges([box[1] for box in straight], slacks)
     cells = []
-    for (box, outline), own in sorted(zip(holes, slacks, strict=True), key=lambda each: (each[0][0][1], each[0][0][0])):
-        column, row = _nearest(lefts, box[0]), _nearest(tops, box[1])
-        last_column = max(column, _last(lefts, box[2], slack))
-        last_row = max(row, _last(tops, box[3], own))
+    for (box, outline), (x0, y0, x1, y1), own in zip(holes, straight, slacks, strict=True):
+        column, row = _nearest(lefts, x0), _nearest(tops, y0)
+        last_column = max(column, _last(lefts, x1, slack))
+        last_row = max(row, _last(tops, y1, own))
         cells.append(GridCell(row, column, last_row - row + 1, last_column - column + 1, box, outline))
-    whole = (min(lefts), min(tops), max(rights), max(bottoms))
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return Grid(whole, len(tops), len(lefts), tuple(cells))
+    return Grid(_hull([box for box, _ in holes]), len(tops), len(lefts), tuple(cells))
+
+
+def _hull(boxes: Sequence[Box]) -> Box:
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
 
 
 def _edges(values: Sequence[int], slacks: Sequence[float]) -> list[int]:
