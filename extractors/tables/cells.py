@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from extractors.readers.protocol import Quad
-from extractors.tables.rulings import Mask, Rulings
+from extractors.tables.rulings import Mask, Rulings, pieces_of
 from extractors.tables.slant import Box as Box
 from extractors.tables.slant import Hole, Outline, straight_boxes
 
@@ -131,7 +131,7 @@ class _End:
 
 def _closed_at_ends(lines: Mask, rulings: Rulings, character_height: float) -> Mask:
     """Tables that a page's end cut open are closed where several of their vertical rulings end together."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(rulings.vertical, connectivity=8)
+    count, _, stats = pieces_of(rulings.vertical)
     runs = [
         _Run(int(x), int(y), int(x + width), int(y + height))
         for x, y, width, height, _ in stats[1:count]

@@ -7,7 +7,7 @@ from extractors.imaging.frame import PageFrame
 from extractors.readers.protocol import Picture
 from extractors.tables.cells import Grid, find_grids, without_headlines
 from extractors.tables.filling import fill_tables
-from extractors.tables.rulings import find_rulings
+from extractors.tables.rulings import LEAST_RUN, find_rulings, pieces_of
 from tests.extractors.pictures import blank, ruled, write
 from tests.extractors.records import HEIGHT, line
 
@@ -176,3 +176,11 @@ def test_a_footnotes_strokes_that_touch_two_inner_borders_are_no_row() -> None:
     picture = ruled(blank(), *ACROSS, *DOWN, (200, 280, 200, 312), (350, 280, 350, 312))
     (grid,) = grids(picture)
     assert shape(grid) == plain(3, 3)
+
+
+def test_pieces_are_counted_however_many() -> None:
+    hatched = np.zeros((2040, 2000), np.uint8)
+    hatched.reshape(120, LEAST_RUN + 1, 1000, 2)[:, :LEAST_RUN, :, 0] = 255
+    count, labels, stats = pieces_of(hatched)
+    assert (count, int(labels.max())) == (120_001, 120_000)
+    assert set(stats[1:, cv2.CC_STAT_AREA]) == {LEAST_RUN}
