@@ -22,6 +22,7 @@ def without_identity_numbers(reading: PageReading, labels: Sequence[str]) -> Pag
         update={
             "lines": tuple(_line(line, labels) for line in reading.lines),
             "tables": tuple(_table(table, labels) for table in reading.tables),
+            "open_tables": tuple(_table(table, labels) for table in reading.open_tables),
             "seals": tuple(_seal(seal, labels) for seal in reading.seals),
             "personal": places,
         }

@@ -20,6 +20,7 @@ from extractors.readers.known import KnowingReader
 from extractors.readers.protocol import LineReader, PageReader, Picture, Quad
 from extractors.seals.lifting import lift_seals
 from extractors.tables.cells import Grid, find_grids, without_headlines
+from extractors.tables.few_rulings import find_open_tables
 from extractors.tables.filling import fill_tables
 from extractors.tables.rulings import Rulings, find_rulings
 from extractors.texts.boxes import character_height, cut_at_cells, part_lines, with_line_ends
@@ -170,6 +171,7 @@ def _read_scan(
         pixels_per_mm=sheet.pixels_per_mm,
         lines=lines,
         tables=fill_tables(grids, lines, frame),
+        open_tables=find_open_tables(sheet.rulings, grids, lines, sheet.height, frame),
         boxes=measure_ticks(_all_ink(sheet), lines, option_words(profile), grids, frame, sheet.height),
         seals=marks.seals,
         slices=marks.slices,
@@ -262,5 +264,6 @@ def _read_digital(picture: PagePicture, number: int, reader: LineReader, profile
         slices=marks.slices,
         lines=lines,
         tables=fill_tables(grids, lines, frame),
+        open_tables=find_open_tables(rulings, grids, lines, tall, frame),
         boxes=measure_ticks(PageInk(rulings.ink, rulings.text_ink), lines, option_words(profile), grids, frame, tall),
     )

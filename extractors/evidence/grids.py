@@ -34,8 +34,8 @@ Grid = tuple[tuple[Entry, ...], ...]
 
 
 def page_grids(page: Page) -> Iterator[Grid]:
-    """The ruled tables of a page, then all its lines as one table without rulings."""
-    for table in page.reading.tables:
+    """The tables of a page, ruled ones first, then all its lines as one table without rulings."""
+    for table in (*page.reading.tables, *page.reading.open_tables):
         by_row: dict[int, list[Entry]] = {}
         for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
             if cell.lines:

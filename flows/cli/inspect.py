@@ -110,11 +110,16 @@ def page_document(reading: PageReading) -> dict[str, Any]:
             {"text": line.text, "confidence": round(line.confidence, 4), "bbox": _box(line.bbox)}
             for line in reading.lines
         ],
-        "tables": [{"bbox": _box(table.bbox), "rows": table_rows(table)} for table in reading.tables],
+        "tables": [{"bbox": _box(table.bbox), "rows": table_rows(table)} for table in _tables(reading)],
         "seals": [_seal(reading.page, seal) for seal in reading.seals],
         "seam_slices": [{"side": str(mark.side), "bbox": _box(mark.bbox)} for mark in reading.slices],
         "signatures": [{"bbox": _box(mark.bbox)} for mark in reading.signatures],
     }
+
+
+def _tables(reading: PageReading) -> tuple[Table, ...]:
+    """The tables of a page from the top down, those without a full grid among them."""
+    return tuple(sorted((*reading.tables, *reading.open_tables), key=lambda table: table.bbox.y0))
 
 
 def table_rows(table: Table) -> list[list[str | None]]:
@@ -157,7 +162,7 @@ def _draw(file: Path, image: Any, reading: PageReading, out: Path) -> None:
     pen = ImageDraw.Draw(picture)
     marks: list[tuple[str, int, Sequence[BBox]]] = [
         ("#9aa5b1", 1, [line.bbox for line in reading.lines]),
-        ("#2563eb", 3, [table.bbox for table in reading.tables]),
+        ("#2563eb", 3, [table.bbox for table in _tables(reading)]),
         ("#dc2626", 5, [seal.bbox for seal in reading.seals]),
         ("#ea580c", 5, [mark.bbox for mark in reading.slices]),
         ("#16a34a", 5, [mark.bbox for mark in reading.signatures]),

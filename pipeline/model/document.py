@@ -105,6 +105,8 @@ class PageReading(Record):
     """Scale of the working picture."""
     lines: tuple[Line, ...] = ()
     tables: tuple[Table, ...] = ()
+    open_tables: tuple[Table, ...] = ()
+    """Tables without a full grid of rulings: their columns are told by the white between them."""
     boxes: tuple[CheckBox, ...] = ()
     seals: tuple[SealMark, ...] = ()
     slices: tuple[SliceMark, ...] = ()
