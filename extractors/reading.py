@@ -20,6 +20,7 @@ from extractors.readers.known import KnowingReader
 from extractors.readers.protocol import LineReader, PageReader, Picture, Quad
 from extractors.seals.lifting import lift_seals
 from extractors.tables.cells import Grid, find_grids, without_headlines
+from extractors.tables.drawn import find_drawn_grids
 from extractors.tables.few_rulings import find_open_tables
 from extractors.tables.filling import fill_tables
 from extractors.tables.rulings import Rulings, find_rulings
@@ -238,16 +239,15 @@ def _blank_page(picture: PagePicture, number: int) -> PageReading:
 
 
 def _read_digital(picture: PagePicture, number: int, reader: LineReader, profile: Profile) -> PageReading:
-    """A born-digital page: its own text, and the tables' rulings from its rendering."""
+    """A born-digital page: its own text, and its own rulings, from its rendering where it draws none."""
     height, width = picture.image.shape[:2]
     frame = PageFrame(np.eye(3), (width, height), (width, height))
     lines = in_reading_order(lines_of_words(picture.words, height / width))
     tall = float(np.median([line.bbox.height for line in lines])) * height if lines else height / 70
-    rulings = find_rulings(picture.image, tall)
+    rulings, grids = find_drawn_grids(picture, tall)
     scale = picture.dpi / 25.4 if picture.dpi else None
     marks = find_marks(picture.image, scale, frame, reader)
     inks = find_inks(picture.image)
-    grids = find_grids(rulings, tall)
     return PageReading(
         page=number,
         rotation=0,

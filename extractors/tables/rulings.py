@@ -39,8 +39,11 @@ class Rulings:
     text_ink: Mask
 
 
-def find_rulings(picture: Picture, character_height: float) -> Rulings:
-    """Rulings of a straight page; `character_height` in pixels gives the scale."""
+def find_rulings(picture: Picture, character_height: float, drawn: Mask | None = None) -> Rulings:
+    """Rulings of a straight page; `character_height` in pixels gives the scale.
+
+    `drawn` is all that may be a ruling, where the page's file tells it: else all dark ink may.
+    """
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     window = max(15, int(character_height * 1.2) | 1)
     ink = np.asarray(
@@ -48,8 +51,9 @@ def find_rulings(picture: Picture, character_height: float) -> Rulings:
     )
     across = max(24, int(character_height * LENGTH_IN_CHARACTERS))
     down = max(LEAST_RUN, int(character_height * UPRIGHT_IN_CHARACTERS))
-    horizontal = _closed(_runs(ink, across, vertical=False), across, vertical=False)
-    upright = _runs(ink, down, vertical=True)
+    straight = ink if drawn is None else drawn
+    horizontal = _closed(_runs(straight, across, vertical=False), across, vertical=False)
+    upright = _runs(straight, down, vertical=True)
     vertical = _without_strokes(_closed(upright, down, vertical=True), upright, horizontal, character_height)
     return Rulings(horizontal, vertical, ink, _without(ink, horizontal, vertical))
 

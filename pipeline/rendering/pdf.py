@@ -25,6 +25,7 @@ from pipeline.rendering.picture import (
     believed_dpi,
     fitting_scale,
 )
+from pipeline.rendering.strokes import page_rulings
 from pipeline.rendering.words import page_words
 
 MOST_OF_PAGE = 0.5
@@ -75,6 +76,7 @@ class PdfMedia:
                 layout = page_layout(page)
                 trusted = layout.visible_text and layout.picture_share < MOST_OF_PAGE
                 words = page_words(page) if trusted else ()
+                rulings = page_rulings(page) if words else ()
                 size = page.get_size()
                 image, shown_dpi = _render(page, dpi or _natural_dpi(layout, size))
             except (pdfium.PdfiumError, MemoryError, ValueError) as error:
@@ -83,7 +85,7 @@ class PdfMedia:
                 page.close()
         scanned = layout.picture_share >= SCAN_SHARE
         believed = believed_dpi(shown_dpi, min(image.shape[:2])) if scanned else shown_dpi
-        return PagePicture(image, believed, words, bool(words), scanned, layout.picture_share, layout.grey)
+        return PagePicture(image, believed, words, bool(words), scanned, layout.picture_share, layout.grey, rulings)
 
     def _load(self, number: int) -> Any:
         try:

@@ -45,6 +45,8 @@ class PagePicture:
     picture_share: float = 1.0
     grey: bool = False
     """Stored without any colour: a grey or black-and-white scan, not a colour scan of a page of print."""
+    rulings: tuple[BBox, ...] = ()
+    """Of a born-digital page: the straight strokes it draws, as thin boxes in fractions of the page."""
 
 
 def believed_dpi(dpi: float | None, short_side: int) -> float | None:

@@ -64,7 +64,7 @@ def _glyph(layer: Any, index: int, page: Any) -> _Glyph | None:
     # Text turned back against /Rotate stands upright; PDFium gives the angle in the opposite sense.
     angle = math.degrees(pdfium_c.FPDFText_GetCharAngle(layer, index)) + page.get_rotation()
     upright = abs((angle + 180) % 360 - 180) < UPRIGHT_DEGREES
-    return _Glyph(text, _shown((left, bottom, right, top), page.get_bbox(), page.get_rotation()), upright)
+    return _Glyph(text, as_shown((left, bottom, right, top), page.get_bbox(), page.get_rotation()), upright)
 
 
 def _loose_box(layer: Any, index: int) -> tuple[float, float, float, float]:
@@ -74,8 +74,8 @@ def _loose_box(layer: Any, index: int) -> tuple[float, float, float, float]:
     return rect.left, rect.top, rect.right, rect.bottom
 
 
-def _shown(box: tuple[float, float, float, float], page: tuple[float, ...], rotation: int) -> BBox:
-    """From the page's own space (y up, before /Rotate) to points as shown."""
+def as_shown(box: tuple[float, float, float, float], page: tuple[float, ...], rotation: int) -> BBox:
+    """Left, bottom, right, top in the page's own space (y up, before /Rotate), in points of the page as shown."""
     left, bottom, right, top = box[0] - page[0], box[1] - page[1], box[2] - page[0], box[3] - page[1]
     width, height = page[2] - page[0], page[3] - page[1]
     if rotation == 90:

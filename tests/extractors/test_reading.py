@@ -73,6 +73,25 @@ def test_a_born_digital_page_gives_its_own_text() -> None:
     assert [cell.text for cell in reading.tables[0].cells] == ["单位名称", "成都某某公司"]
 
 
+def test_a_born_digital_page_has_its_own_rulings_and_its_tables_with_few() -> None:
+    rows = (("项目", "本年"), ("营业收入", "120.5"), ("净利润", "12.0"))
+    words = tuple(
+        (text, BBox(x / 800, (200 + 30 * row) / 1130, (x + 20 * len(text)) / 800, (222 + 30 * row) / 1130))
+        for row, texts in enumerate(rows)
+        for x, text in zip((120, 420), texts, strict=True)
+    )
+    strokes = tuple(BBox(100 / 800, y / 1130, 700 / 800, (y + 1) / 1130) for y in (190, 226, 290))
+    box = [(100, y, 700, y) for y in (600, 640)] + [(x, 600, x, 640) for x in (100, 400, 700)]
+    own = tuple(BBox(x0 / 800, y0 / 1130, (x1 + 1) / 800, (y1 + 1) / 1130) for x0, y0, x1, y1 in box)
+    picture = write(blank(800, 1130), "项目", 120, 200, 20)
+    digital = PagePicture(picture, 96.0, words, born_digital=True, scanned=False, rulings=strokes + own)
+    reading = read_page(digital, 1, ScriptedReader(""), PROFILE)  # type: ignore[arg-type]
+    assert [(table.rows, table.columns) for table in reading.tables] == [(1, 2)]
+    assert [[cell.text for cell in table.cells] for table in reading.open_tables] == [
+        [text for row in rows for text in row]
+    ]
+
+
 def test_the_words_of_all_tick_boxes() -> None:
     assert set(option_words(PROFILE)) == {"国有企业", "民营企业", "外资企业", "事业单位", "其他", "是", "否"}
 
