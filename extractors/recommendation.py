@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.forms.cells import FormTable, page_tables
 from extractors.forms.columns import HeadedRow, body_rows, headed_tables
@@ -16,6 +17,8 @@ from pipeline.values import fold, normalise, normalise_directions
 LEAST_COLUMNS = 4
 DOTS = ".。…·"
 """What pre-printed empty rows hold in their first cell."""
+REST = 0.5
+"""Most of its columns that the rest of a broken row fills: telephones and numbers are never broken."""
 KINDS = {"applicant": "name", "product": "product", "contact": "person", "mobile": "mobile", "no": "count"}
 
 
@@ -26,13 +29,32 @@ def read_rows(pages: Sequence[Page], profile: Profile) -> tuple[RecommendationRo
 
 
 def rows_of_tables(tables: Sequence[FormTable], profile: Profile) -> tuple[RecommendationRow, ...]:
-    """Filled rows of tables that carry the recommendation table's head."""
-    return tuple(
-        _row(row, profile)
-        for table, head in headed_tables(tables, profile.recommendation_columns, LEAST_COLUMNS)
-        for row in body_rows(table, head)
-        if _filled(row)
-    )
+    """Filled rows of tables that carry the recommendation table's head; those that a page's end broke are whole."""
+    found: list[HeadedRow] = []
+    for table, head in headed_tables(tables, profile.recommendation_columns, LEAST_COLUMNS):
+        for row in body_rows(table, head):
+            if not _filled(row):
+                continue
+            if found and row.opens and _is_rest(row, found[-1]):
+                found[-1] = _joined(found[-1], row)
+            else:
+                found.append(row)
+    return tuple(_row(row, profile) for row in found)
+
+
+def _is_rest(row: HeadedRow, before: HeadedRow) -> bool:
+    """Whether a page's first row is what was left of the one before: unnumbered as it alone is, and mostly blank."""
+    numbered = [bool("no" in each.cells and fold(each.cells["no"].flow.text)) for each in (before, row)]
+    filled = sum(bool(fold(cell.flow.text)) for cell in row.cells.values())
+    return numbered == [True, False] and filled <= REST * len(row.cells)
+
+
+def _joined(row: HeadedRow, rest: HeadedRow) -> HeadedRow:
+    cells = {
+        key: replace(cell, flow=cell.flow + rest.cells[key].flow) if key in rest.cells else cell
+        for key, cell in row.cells.items()
+    }
+    return replace(row, cells=cells)
 
 
 def read_recommender(pages: Sequence[Page]) -> Reading | None:

@@ -16,18 +16,26 @@ ALIKE = 84
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head row of a table and the key of each column (grid index -> key)."""
+    """The head row of a table and the key of each column (grid index -> key).
+
+    `again`: the table before has the same columns, so that this one may go on with it, its head repeated or not.
+    """
 
     row: int
     columns: Mapping[int, str]
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HeadedRow:
-    """A body row: its cells by column key."""
+    """A body row: its cells by column key.
+
+    `opens` a table that may go on with the one before: it may be the rest of a row that the page's end broke.
+    """
 
     row: int
     cells: Mapping[str, FormCell]
+    opens: bool = False
 
 
 def find_head(table: FormTable, wordings: Mapping[str, Sequence[str]], least: int) -> Head | None:
@@ -52,9 +60,10 @@ def headed_tables(
     for table in tables:
         own = find_head(table, wordings, least)
         if own is not None:
-            head, width = own, table.columns
+            again = head is not None and head.columns == own.columns
+            head, width = Head(own.row, own.columns, again), table.columns
         elif head is not None and table.columns == width:
-            head = Head(-1, head.columns)
+            head = Head(-1, head.columns, again=True)
         else:
             continue
         yield table, head
@@ -62,14 +71,15 @@ def headed_tables(
 
 def body_rows(table: FormTable, head: Head) -> Iterator[HeadedRow]:
     """Rows below the head (row -1: it stands on an earlier page); a cell that spans rows belongs to each of them."""
-    for row in sorted({cell.row for cell in table.cells if cell.row > head.row}):
+    numbers = sorted({cell.row for cell in table.cells if cell.row > head.row})
+    for row in numbers:
         cells: dict[str, FormCell] = {}
         for cell in table.cells:
             if cell.row <= row <= cell.last_row and cell.row > head.row:
                 key = head.columns.get(cell.column)
                 if key is not None:
                     cells[key] = cell
-        yield HeadedRow(row, cells)
+        yield HeadedRow(row, cells, opens=head.again and row == numbers[0])
 
 
 def _key(text: str, wordings: Mapping[str, Sequence[str]]) -> str | None:

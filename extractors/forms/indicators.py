@@ -33,7 +33,7 @@ def read_indicators(tables: Sequence[FormTable], profile: Profile, named: str = 
             indicator = _indicator(row, found[-1] if found else None, profile, named)
             if indicator is None:
                 continue
-            if found and head.row < 0 and row.row == 0 and _continues(row):
+            if found and row.opens and _continues(row, repeated=head.row >= 0):
                 found[-1] = _merged(found[-1], indicator)
             else:
                 found.append(indicator)
@@ -135,10 +135,13 @@ def _place(row: HeadedRow) -> Place | None:
     return Place(file=holders[0].file, page=holders[0].page, bbox=union(holder.bbox for holder in holders))
 
 
-def _continues(row: HeadedRow) -> bool:
-    """Whether a page's first row has no name of its own: the rest of a row that the page's end broke."""
-    name = row.cells.get("name")
-    return name is None or not fold(name.flow.text)
+def _continues(row: HeadedRow, repeated: bool) -> bool:
+    """Whether a page's first row has no name of its own: the rest of a row that the page's end broke.
+
+    Below a head of its own it may be another product's, which is named there.
+    """
+    own = ("name", "direction", "product") if repeated else ("name",)
+    return not any(key in row.cells and fold(row.cells[key].flow.text) for key in own)
 
 
 def _merged(one: Indicator, other: Indicator) -> Indicator:

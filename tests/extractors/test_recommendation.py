@@ -81,6 +81,24 @@ def test_columns_in_another_order_and_one_left_out() -> None:
     assert row.get("reason") is None
 
 
+def test_a_row_broken_by_the_end_of_a_page_is_whole_whether_the_head_is_repeated_or_not() -> None:
+    upper: list[CellText] = ["1", "成都某某科", "方向10：智能机器人", "机器人", "技术领先，", "赵二", "13800000002"]
+    rest: list[CellText] = ["", "技有限公司", "", "", "市场前景好", "", ""]
+    for second in ([rest, SECOND], [HEAD, rest, SECOND]):
+        one, other = map(said, read_rows([sheet([HEAD, upper]), sheet(second, number=2)], PROFILE))
+        assert (one["no"], one["applicant"], one["mobile"]) == ("1", "成都某某科技有限公司", "13800000002")
+        assert str(one["reason"]).replace("\n", "") == "技术领先，市场前景好"
+        assert other["applicant"] == "绵阳某某公司"
+
+
+def test_a_row_without_a_rank_on_the_next_page_is_a_row() -> None:
+    unranked: list[CellText] = ["", *SECOND[1:]]
+    assert len(read_rows([sheet([HEAD, FIRST]), sheet([unranked], number=2)], PROFILE)) == 2
+    sparse: list[CellText] = ["", "绵阳某某公司", "", "雷达", "", "", ""]
+    assert len(read_rows([sheet([HEAD, ["", *FIRST[1:]]]), sheet([sparse], number=2)], PROFILE)) == 2
+    assert len(read_rows([sheet([HEAD, FIRST, sparse])], PROFILE)) == 2
+
+
 def test_only_pages_of_the_recommendation_count() -> None:
     other = page((), table([HEAD, FIRST]), section=Section.FORM)
     assert read_rows([other], PROFILE) == ()

@@ -77,6 +77,14 @@ def test_a_row_broken_by_the_end_of_a_page() -> None:
     assert "".join(char.text for char in note.chars) == note.raw
 
 
+def test_a_row_broken_by_the_end_of_a_page_below_a_repeated_head() -> None:
+    first: list[CellText] = ["方向10：智能机器人", "机器人", "精度", "5cm", "2cm", "室内平整"]
+    found = rows([HEAD, first], [HEAD, ["", "", "", "", "", "地面测得"], ["", "", "续航", "4h", "8h", ""]])
+    assert [said(row)[2:] for row in found] == [("精度", "5cm", "2cm", "室内平整地面测得"), ("续航", "4h", "8h", "")]
+    named = rows([HEAD, first], [HEAD, ["", "巡检机器人", "", "4h", "8h", ""]])
+    assert [said(row)[1:5] for row in named] == [("机器人", "精度", "5cm", "2cm"), ("巡检机器人", "", "4h", "8h")]
+
+
 def test_a_table_of_another_kind_does_not_go_on() -> None:
     found = rows([HEAD, ["", "", "精度", "5cm", "2cm", ""]], [["甲", "乙"], ["丙", "丁"]])
     assert [said(row)[2] for row in found] == ["精度"]
