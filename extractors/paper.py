@@ -9,8 +9,15 @@ from extractors.forms.commitment import commitment_fields, printed_company
 from extractors.forms.cover import cover_fields
 from extractors.forms.fields import form_fields
 from extractors.forms.flow import Flow, flow_of_lines
-from extractors.forms.indicators import as_named, products_and_directions, read_head, read_indicators
+from extractors.forms.indicators import (
+    LEAST_COLUMNS,
+    as_named,
+    products_and_directions,
+    read_head,
+    read_indicators,
+)
 from extractors.forms.taskbook import read_taskbooks
+from extractors.forms.unruled import unruled_tables
 from extractors.texts.order import rows
 from pipeline.model.application import Application, Field, Mention
 from pipeline.model.document import FileKind, Page, PageSource, Section
@@ -60,7 +67,7 @@ def read_application(pages: Sequence[Page], profile: Profile) -> Application | N
     for key, reading in cover.items():
         fields.setdefault(key, reading)
     fields.update({key: reading for key, reading in commitment.items() if key.startswith("commitment_")})
-    indicator_tables = _tables(pages, Section.INDICATORS)
+    indicator_tables = _indicator_tables(pages, profile)
     product = fields["product"].text if "product" in fields else ""
     directions = fields["directions"].value if "directions" in fields else ()
     direction = directions[0] if isinstance(directions, tuple) and len(directions) == 1 else None
@@ -85,6 +92,19 @@ def _stamped_copy(pages: Sequence[Page]) -> tuple[Page, ...]:
 
 def _tables(pages: Sequence[Page], section: Section) -> tuple[FormTable, ...]:
     return tuple(table for page in pages if page.section is section for table in page_tables(page))
+
+
+def _indicator_tables(pages: Sequence[Page], profile: Profile) -> tuple[FormTable, ...]:
+    """The tables of the indicators' pages; of pages without a full grid, those that their heads tell."""
+    return tuple(
+        table
+        for page in pages
+        if page.section is Section.INDICATORS
+        for table in (
+            *page_tables(page),
+            *unruled_tables(page, profile.indicator_columns, LEAST_COLUMNS, "name"),
+        )
+    )
 
 
 def _text_rows(pages: Sequence[Page], section: Section) -> Iterator[Flow]:

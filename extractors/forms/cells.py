@@ -46,10 +46,11 @@ class FormTable:
 
 def page_tables(page: Page) -> tuple[FormTable, ...]:
     """The ruled tables of a page as form tables."""
-    return tuple(_form_table(table, page) for table in page.reading.tables)
+    return tuple(form_table(table, page) for table in page.reading.tables)
 
 
-def _form_table(table: Table, page: Page) -> FormTable:
+def form_table(table: Table, page: Page) -> FormTable:
+    """A table of a page as a form table."""
     cells = [
         FormCell(
             cell.row,

@@ -43,7 +43,7 @@ def find_head(table: FormTable, wordings: Mapping[str, Sequence[str]], least: in
     for row in sorted({cell.row for cell in table.cells})[:4]:
         columns: dict[int, str] = {}
         for cell in table.cells:
-            key = _key(cell.flow.text, wordings) if cell.row == row else None
+            key = column_key(cell.flow.text, wordings) if cell.row == row else None
             if key is not None and key not in columns.values():
                 columns[cell.column] = key
         if len(columns) >= least:
@@ -82,7 +82,8 @@ def body_rows(table: FormTable, head: Head) -> Iterator[HeadedRow]:
         yield HeadedRow(row, cells, opens=head.again and row == numbers[0])
 
 
-def _key(text: str, wordings: Mapping[str, Sequence[str]]) -> str | None:
+def column_key(text: str, wordings: Mapping[str, Sequence[str]]) -> str | None:
+    """The key of the column that a head's text names; None where it names none."""
     folded = fold(text)
     if not folded:
         return None
