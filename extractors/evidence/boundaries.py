@@ -19,6 +19,8 @@ from pipeline.notices.profile import Profile
 COUNTER = re.compile(
     r"第(\d{1,3})页[,，/]?[(]?共(\d{1,3})页|(?<![\d/.])(\d{1,2})/(\d{1,2})(?:页)?$|page(\d{1,3})of(\d{1,3})"
 )
+SURE_MARKS = 3
+"""Words of another kind by which a page without heading is no part of a document that runs over pages."""
 MOST_COUNTED = 60
 """Pages of a document; a count beyond that is the whole copy's."""
 
@@ -134,11 +136,14 @@ def _continues(bundle: Bundle, before: Sheet, sheet: Sheet) -> bool:
 
 
 def _goes_on(bundle: Bundle, sheet: Sheet) -> bool:
-    """A page without heading: of a document that runs over pages always, else if its words speak of no other kind."""
-    kind, own = bundle.kind, sheet.heading.kind if sheet.heading else None
-    if kind is None or kind.running or own is None:
+    """A page without heading goes on unless its words speak of another kind.
+
+    In a document that runs over pages many of them must, and of one that never does: a patent behind an audit report.
+    """
+    kind, heading = bundle.kind, sheet.heading
+    if kind is None or heading is None or heading.kind.kind == kind.kind:
         return True
-    return own.kind == kind.kind
+    return kind.running and (heading.kind.running or heading.marks < SURE_MARKS)
 
 
 def _belongs(bundle: Bundle, sheet: Sheet) -> bool:

@@ -35,6 +35,8 @@ class Heading:
 
     kind: EvidenceKind
     flow: Flow | None
+    marks: int = 0
+    """How many words of its body speak for the kind, where they alone do."""
 
 
 def find_heading(rows: Sequence[Flow], kinds: tuple[EvidenceKind, ...]) -> Heading | None:
@@ -106,4 +108,4 @@ def _speaks_of(kind: EvidenceKind, text: str) -> bool:
 def _by_marks(text: str, kinds: Sequence[EvidenceKind]) -> Heading | None:
     counts = [(sum(folded(mark) in text for mark in kind.marks), kind) for kind in kinds]
     most, kind = max(counts, key=lambda pair: pair[0])
-    return Heading(kind, None) if most >= LEAST_MARKS else None
+    return Heading(kind, None, most) if most >= LEAST_MARKS else None

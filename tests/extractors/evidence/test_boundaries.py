@@ -30,6 +30,19 @@ def test_each_certificate_is_a_document() -> None:
         (3, "专利证书", (1,)), (3, "专利证书", (2,)), (4, "荣誉", (3,)), (4, "荣誉", (4,))]  # fmt: skip
 
 
+AUDIT = sheet("审计报告", f"{UNIT}全体股东：", "我们审计了后附的财务报表", number=1)
+
+
+def test_a_certificate_whose_heading_was_not_read_is_no_part_of_the_report_before_it() -> None:
+    worn = sheet("专刂证", f"专利权人：{UNIT}", "专利号：ZL201911044411.X", "授权公告日：2021年3月2日", number=2)
+    assert [pages for _, _, pages in told(AUDIT, worn)] == [(1,), (2,)]
+
+
+def test_notes_of_a_report_that_speak_of_patents_are_its_own() -> None:
+    notes = sheet("财务报表附注（续）", "无形资产为专利权，专利号见附表", number=2)
+    assert [pages for _, _, pages in told(AUDIT, notes)] == [(1, 2)]
+
+
 @pytest.mark.parametrize(
     ("texts", "item"),
     [
