@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from extractors.readers.per_mille import with_per_mille
 from extractors.readers.protocol import Picture, Quad, RecognisedChar, RecognisedLine
+from extractors.readers.unit_letters import with_unit_letters
 
 DETECTOR = "PP-OCRv6_small_det"
 RECOGNISER = "PP-OCRv6_small_rec"
@@ -64,7 +65,7 @@ class CharacterDecode:
         columns = len(best)
         chars = tuple(self._char(probabilities, best, int(start), columns) for start in starts)
         mean = float(np.mean([char.confidence for char in chars])) if chars else 0.0
-        return with_per_mille(RecognisedLine("".join(char.text for char in chars), mean, chars))
+        return with_unit_letters(with_per_mille(RecognisedLine("".join(char.text for char in chars), mean, chars)))
 
     def _char(
         self, probabilities: NDArray[np.float32], best: NDArray[np.int64], start: int, columns: int
