@@ -17,6 +17,7 @@ from pipeline.notices.vocabulary import load_vocabulary
 from pipeline.values import fold
 
 CODE = "I101"
+TOGETHER = "参考指标"
 SHORTEST = 4
 """Characters from which an indicator's name that stands on the table's pages, in no row, may be a row not seen."""
 
@@ -63,15 +64,27 @@ def _judged(case: Case, table: Table, ticked: Reading, suffix: str) -> Iterator[
         every = tuple(each for each in table.direction.references if each.required == "true")
         yield _missing(case, table.direction.name + suffix, _all_of_it(table), every, ticked)
         return
+    doubtful: list[tuple[str, str]] = []
     for indicator in wanted:
-        subject = indicator.title + suffix
         if indicator.id in table.sure:
-            yield passed(CODE, subject)
-        elif indicator.id in table.possible:
-            message = f"表中有一行可能对应参考指标“{indicator.name}”，请对照原件确认"
-            yield undecided(CODE, subject, message, places=_places(case))
+            yield passed(CODE, indicator.title + suffix)
+        elif doubt := _row_perhaps(indicator, table) or _doubt(case, (indicator,)):
+            doubtful.append((indicator.name, doubt))
         else:
-            yield _missing(case, subject, indicator.name, (indicator,), ticked)
+            yield _missing(case, indicator.title + suffix, indicator.name, (indicator,), ticked)
+    if doubtful:
+        yield _not_told(case, TOGETHER + suffix, doubtful)
+
+
+def _row_perhaps(indicator: ReferenceIndicator, table: Table) -> str:
+    return "表中有一行可能与它对应" if indicator.id in table.possible else ""
+
+
+def _not_told(case: Case, subject: str, doubtful: Sequence[tuple[str, str]]) -> Ruling:
+    """One question for all reference indicators that could not be told in the table: it is one look at one page."""
+    names = "；".join(f"“{name}”（{doubt}）" for name, doubt in doubtful)
+    message = f"以下参考指标在重点指标表中有无对应的一行未能确认，请对照原件：{names}"
+    return undecided(CODE, subject, message, places=_places(case), recheck=_names(case))
 
 
 def _all_of_it(table: Table) -> str:
