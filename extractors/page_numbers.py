@@ -54,5 +54,4 @@ def _at_top(line: Line) -> bool:
 
 
 def _in_table(line: Line, page: Page) -> bool:
-    x, y = line.bbox.center
-    return any(table.bbox.x0 < x < table.bbox.x1 and table.bbox.y0 < y < table.bbox.y1 for table in page.reading.tables)
+    return any(table.bbox.contains(*line.bbox.center) for table in page.reading.tables)

@@ -157,9 +157,7 @@ def _settle(sentence: str, run: Run, number: Number, fresh: list[Pair], found: l
         return
     elif SUM.match(lead) and (bare := [pair for pair in before if pair.number is None]):
         _give(number, bare, fresh, found)
-    elif (
-        before and before[-1].number and any(name in lead for names in grammar.words.states.values() for name in names)
-    ):
+    elif before and before[-1].number and _names_state(lead, grammar):
         start = number.start - len(lead)
         kind = before[-1].kind
         fresh.append(Pair(kind, None, number, start, number.end, (run.start, run.end), run.inside))

@@ -23,7 +23,11 @@ def bound(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[Chain, ...]]:
     The files lay in the order of the notice's parts, or as they are named: whichever makes of the slices fewer and
     rounder seals.
     """
-    told, named = (_settled(order) for order in (in_binding_order(pages), tuple(pages)))
+    order = in_binding_order(pages)
+    told = _settled(order)
+    if all(one is other for one, other in zip(order, pages, strict=True)):
+        return told
+    named = _settled(tuple(pages))
     return named if _spoiled(named[1]) < _spoiled(told[1]) else told
 
 

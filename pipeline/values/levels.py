@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from pipeline.model.quantity import PRECISION, SCENE, SPARSITY, YEAR, Comparator, Heading, Measure, Members
+from pipeline.model.quantity import PRECISION, SCENE, SPARSITY, YEAR, Comparator, Heading, Measure
 from pipeline.model.record import Record
 from pipeline.values.unit_names import COUNTERS
 from pipeline.values.units import converted
@@ -65,19 +65,6 @@ def compare(reference: Measure, answer: Measure, better: Direction | None = None
         same = set(ends) == {reference.value} and answer.comparator in (None, reference.comparator, Comparator.REACHES)
         return Standing(outcome=Outcome.EQUAL) if same else _undecided("优劣方向不明")
     return _against(reference, answer, ends, direction)
-
-
-def compare_members(reference: Members, answer: Members) -> Standing:
-    """How a list stands to a reference list: all of it there, more than it, or lacking some of it."""
-    wanted, given = ({_folded(member) for member in each.members} for each in (reference, answer))
-    if wanted <= given:
-        return Standing(outcome=Outcome.BETTER if wanted < given else Outcome.EQUAL)
-    lacking = "、".join(member for member in reference.members if _folded(member) not in given)
-    return Standing(outcome=Outcome.UNDECIDED if answer.more else Outcome.WORSE, reason=f"未列出：{lacking}")
-
-
-def _folded(member: str) -> str:
-    return member.replace(" ", "").lower()
 
 
 def _undecided(reason: str) -> Standing:

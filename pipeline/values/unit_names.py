@@ -35,7 +35,6 @@ _WRITTEN = {
 }  # fmt: skip
 """Canonical name -> other ways of writing it. A bare B, b, K, G, T, M or 度 is in no list: it may be several units."""
 
-_TIMES = {"s": "秒", "min": "min", "h": "h", "天": "天", "月": "月", "年": "年", "周": "周"}
 TIMES_IN_WORDS = {"s": "秒", "min": "分钟", "h": "小时", "天": "天", "月": "个月", "年": "年", "周": "周"}
 _AMBIGUOUS = frozenset(
     {

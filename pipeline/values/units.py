@@ -80,15 +80,3 @@ def converted(value: Decimal, unit: str, to: str) -> Decimal | None:
         return Decimal(source.to(target.units).magnitude) / Decimal(target.magnitude)
     except (pint.errors.PintError, AssertionError, ValueError):
         return None
-
-
-@cache
-def is_unit(name: str) -> bool:
-    """Whether a canonical name is known to the registry."""
-    import pint
-
-    try:
-        _unit(name)
-    except (pint.errors.PintError, AssertionError, ValueError):
-        return False
-    return True

@@ -42,7 +42,7 @@ _UNSURE = re.compile(r"\d")
 _QUANTITY = re.compile(r"[\d.,]+(?:[%‰°℃]|[A-Za-zμΩ/]+|[万亿]?[一-鿿]{0,2})")
 _NUMBER_BEFORE = re.compile(r"\d[万亿千百]*[^\d\s，,。;]{0,4}(?<!年)$")
 """A number that brackets stand behind; without one they hold the number itself."""
-_SEVERAL = "?"
+SEVERAL = "?"
 """The kind of a condition that is none for sure, such as two precisions of one number."""
 
 
@@ -54,11 +54,6 @@ class Found:
     start: int
     end: int
     behind: bool = False
-
-    @property
-    def is_unsure(self) -> bool:
-        """Whether it tells that the number is not to be trusted."""
-        return self.condition.kind == _SEVERAL
 
 
 def find_conditions(text: str) -> tuple[tuple[Found, ...], str]:
@@ -81,9 +76,9 @@ def _bracketed(text: str) -> Iterator[Found]:
             yield Found(Condition(kind=SCENE, text=""), *match.span())
         elif _BOUNDED.search(inner):
             if not _UNSURE.search(inner):
-                yield Found(Condition(kind=_SEVERAL, text=inner), *match.span(), behind=True)
+                yield Found(Condition(kind=SEVERAL, text=inner), *match.span(), behind=True)
         elif canonical_unit(inner) is not None and text[: match.start()][-1:].isdigit():
-            yield Found(Condition(kind=_SEVERAL, text=inner), *match.span(), behind=True)
+            yield Found(Condition(kind=SEVERAL, text=inner), *match.span(), behind=True)
         else:
             yield from _named(inner, match.start(), match.end())
 
@@ -102,7 +97,7 @@ def _named(inner: str, start: int, end: int) -> Iterator[Found]:
     """What brackets or an @ say: a precision, a distance, a field of view, or else a scene in its own words."""
     precisions = re.findall(PRECISION_NAME, inner, re.IGNORECASE)
     if len(precisions) > 1:
-        yield Found(Condition(kind=_SEVERAL, text=inner), start, end, behind=True)
+        yield Found(Condition(kind=SEVERAL, text=inner), start, end, behind=True)
     elif precisions:
         yield Found(Condition(kind=PRECISION, text=precisions[0].upper()), start, end, behind=True)
         if "稀疏" in inner or "稠密" in inner or "sparse" in inner.lower():
@@ -168,6 +163,6 @@ def _group(text: str, group: list[re.Match[str]]) -> Iterator[Found]:
         return
     start, end = group[0].start(), group[-1].end()
     if len(group) > 1:
-        yield Found(Condition(kind=_SEVERAL, text=text[start:end]), start, end)
+        yield Found(Condition(kind=SEVERAL, text=text[start:end]), start, end)
     else:
         yield Found(Condition(kind=PRECISION, text=group[0].group(1).upper()), start, end)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.texts.quantities.conditions import Found
+from extractors.texts.quantities.conditions import SEVERAL, Found
 from extractors.texts.quantities.masks import without_names
 from extractors.texts.quantities.scanned import Scanned
 from extractors.texts.quantities.written_units import BARE_TERA
@@ -91,7 +91,7 @@ def _decided(number: Joined) -> Joined:
     """The number if its conditions are sure; a bare T is TOPS or TFLOPS by its precision."""
     scanned = number.scanned
     kinds = [condition.kind for condition in number.conditions]
-    if "?" in kinds or kinds.count(PRECISION) > 1:
+    if SEVERAL in kinds or kinds.count(PRECISION) > 1:
         return replace(number, scanned=replace(scanned, reason=scanned.reason or AMBIGUOUS))
     if scanned.unit.split("/")[0] != BARE_TERA:
         return number

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractors.texts.quantities import read_heading, read_statement
-from pipeline.model.quantity import Measure, Members
+from pipeline.model.quantity import Measure
 from pipeline.notices.profile import load_profile
 from pipeline.notices.references import reference_value
-from pipeline.values.levels import Direction, Outcome, compare, compare_members, under
+from pipeline.values.levels import Direction, Outcome, compare, under
 
 CASES = """
 不低于20TOPS@INT8 | 24TOPS@INT8 | better
@@ -87,18 +87,6 @@ def test_the_excluded_number_itself_is_told() -> None:
     assert compare(_measure("超过95%"), _measure("95%")).on_open_bound
     assert not compare(_measure("超过95%"), _measure(">95%")).on_open_bound
     assert not compare(_measure("不低于95%"), _measure("95%")).on_open_bound
-
-
-@pytest.mark.parametrize(
-    ("reference", "answer", "outcome"),
-    [("FP16、INT8", "支持FP16、INT8、INT4", Outcome.BETTER), ("FP16、INT8", "int8/fp16", Outcome.EQUAL),
-     ("FP16、INT8、INT4", "FP16、INT8", Outcome.WORSE), ("FP16、INT8、INT4", "支持FP16、INT8等", Outcome.UNDECIDED)],
-)  # fmt: skip
-def test_lists(reference: str, answer: str, outcome: Outcome) -> None:
-    (one,), (other,) = (read_statement(text).parts for text in (reference, answer))
-    assert isinstance(one, Members)
-    assert isinstance(other, Members)
-    assert compare_members(one, other).outcome is outcome
 
 
 def test_a_name_gives_unit_and_conditions() -> None:
