@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,10 +14,8 @@ from extractors.forms.flow import Flow
 from pipeline.model.document import Page, Section
 from pipeline.notices.evidence_words import EvidenceKind
 from pipeline.notices.profile import Profile
+from pipeline.values import find_page_count
 
-COUNTER = re.compile(
-    r"第(\d{1,3})页[,，/]?[(]?共(\d{1,3})页|(?<![\d/.])(\d{1,2})/(\d{1,2})(?:页)?$|page(\d{1,3})of(\d{1,3})"
-)
 SURE_MARKS = 3
 """Words of another kind by which a page without heading is no part of a document that runs over pages."""
 MOST_COUNTED = 60
@@ -182,12 +179,7 @@ def _same_number(sheet: Sheet, bundle: Bundle) -> bool:
 
 
 def _counter(rows: Sequence[Flow]) -> tuple[int, int] | None:
-    for row in _edge(rows):
-        found = COUNTER.search(folded(row.text))
-        if found:
-            number, total = (int(part) for part in found.groups() if part)
-            return (number, total) if 1 <= number <= total else None
-    return None
+    return next((count for row in _edge(rows) if (count := find_page_count(row.text))), None)
 
 
 def _edge(rows: Sequence[Flow]) -> Iterator[Flow]:

@@ -12,9 +12,8 @@ from extractors.forms.flow import Flow, join
 from extractors.forms.headings import Opening, opening, opening_of_two
 from pipeline.model.application import TaskBook, TaskBookSection
 from pipeline.notices.profile import Profile, TaskBookPart
-from pipeline.values import fold, normalise, normalise_directions, word_count
+from pipeline.values import fold, normalise, normalise_directions, parse_page_number, word_count
 
-PAGE_NUMBER = re.compile(r"^[\s\-—–第]*\d{1,3}[\s\-—–页/共\d]*$")
 TITLE_TAIL = re.compile(r"\(.{1,40}\)|[:-].{1,40}|(?:之)?[一二三四五六七八九十\d]{1,2}|")
 """What may stand behind a task book's title: which of several it is."""
 VALUE_END = re.compile(r"[,.;，。；、]")
@@ -169,7 +168,7 @@ def _parts(pieces: Sequence[Piece], profile: Profile) -> list[Part]:
 def _is_margin(text: str, profile: Profile) -> bool:
     """Whether a line is a page's number, or of the note that the template prints below the task book."""
     folded = fold(text)
-    return bool(PAGE_NUMBER.match(text)) or (
+    return parse_page_number(text) is not None or (
         len(folded) >= NOTE_LINE
         and any(fuzz.partial_ratio(folded, fold(note)) >= NOTE_ALIKE for note in profile.notes["taskbook"])
     )

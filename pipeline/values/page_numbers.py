@@ -19,6 +19,13 @@ _WAYS = (
     ("", rf"{_NUMBER}"),
 )
 _PATTERNS = tuple((way, re.compile(pattern)) for way, pattern in _WAYS)
+_COUNTS = (
+    re.compile(rf"第{_NUMBER}页[/,.;(]{{0,2}}(?:共|总){_TOTAL}页"),
+    re.compile(rf"(?:共|总){_TOTAL}页[/,.;]?第{_NUMBER}页"),
+    re.compile(rf"page{_NUMBER}(?:of|/){_TOTAL}"),
+    re.compile(r"(?<![\d/.])(?P<number>\d{1,2})/(?P<total>\d{1,2})页?$"),
+)
+"""Page k of n among other words; a bare k/n ends the row, and is short: dates and file numbers have longer ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +49,13 @@ def parse_page_number(text: str) -> PageNumber | None:
         fits = 1 <= number <= (total if total is not None else MOST)
         return PageNumber(number, total, way) if fits else None
     return None
+
+
+def find_page_count(text: str) -> tuple[int, int] | None:
+    """The k and n of a "page k of n" anywhere in a row of text; None where there is none."""
+    folded = fold(text)
+    found = next((match for pattern in _COUNTS if (match := pattern.search(folded))), None)
+    if found is None:
+        return None
+    number, total = int(found["number"]), int(found["total"])
+    return (number, total) if 1 <= number <= total else None
