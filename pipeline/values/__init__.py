@@ -12,8 +12,8 @@ from pipeline.values.page_numbers import PageNumber, find_page_count, parse_page
 from pipeline.values.wordcount import word_count
 
 __all__ = [
-    "PageNumber", "amount", "count", "find_page_count", "fold", "half_width", "identity_numbers", "is_blank_word", "is_wide", "join_lines",
-    "mask", "masked", "normal_choice", "normal_code", "normalise", "normalise_directions", "parse_date", "parse_moment",
-    "parse_page_number", "phone_digits", "plain_decimal", "spelled_amount", "ticked_parts", "valid_code", "valid_email",
-    "valid_fax", "valid_mobile", "without_blanks", "word_count",
+    "PageNumber", "amount", "count", "find_page_count", "fold", "half_width", "identity_numbers", "is_blank_word",
+    "is_wide", "join_lines", "mask", "masked", "normal_choice", "normal_code", "normalise", "normalise_directions",
+    "parse_date", "parse_moment", "parse_page_number", "phone_digits", "plain_decimal", "spelled_amount",
+    "ticked_parts", "valid_code", "valid_email", "valid_fax", "valid_mobile", "without_blanks", "word_count",
 ]  # fmt: skip
