@@ -22,7 +22,7 @@ from checks.stamps import (
     units_named,
 )  # fmt: skip
 from pipeline.model.document import Page, Section
-from pipeline.model.evidence import Reading
+from pipeline.model.evidence import Place, Reading
 from pipeline.model.finding import Outcome
 from pipeline.model.geometry import BBox
 from pipeline.model.package import EvidenceItem
@@ -34,6 +34,8 @@ MISSING = {"cover.applicant": "S101", "cover.recommender": "S102", "commitment":
 STRANGER = {"cover.applicant": "S103", "cover.recommender": "S104", "commitment": "S112"}
 SIGNED = "S113"
 RECOMMENDATION = "recommendation"
+ASKED = {place: (code, STRANGER[place], "S151") for place, code in MISSING.items()} | {RECOMMENDATION: ("S141", "S142")}
+"""What is asked of the seal in a place: that it is there first, then whose, and of which kind."""
 FAR_MM = 75.0
 """A seal this far from its label's line is not where it belongs: two seals' diameters, a third of the page's width."""
 PAGE_MM = 297.0
@@ -52,24 +54,31 @@ def _place(case: Case, required: RequiredSeal) -> Iterator[Ruling]:
     missing, place = MISSING[required.place], required.place
     pages = case.pages_of(Section(required.section))
     if not pages:
-        yield undecided(missing, place, HIDDEN) if case.may_hide_pages else not_applicable(missing, place, NO_PAGE)
+        yield from _unseen(place, HIDDEN) if case.may_hide_pages else (not_applicable(missing, place, NO_PAGE),)
         return
     seals = [seal for seal in case.package.seals if seal.place == place and seal.mark.purpose is not Purpose.PERSONAL]
     if not seals:
-        yield _without(missing, place, pages)
+        yield from _without(place, pages)
         return
     yield passed(missing, place, places=places_of(seals))
     yield from _judged(case, required, seals[0], pages)
 
 
-def _without(code: str, place: str, pages: Sequence[Page]) -> Ruling:
+def _without(place: str, pages: Sequence[Page]) -> Iterator[Ruling]:
     """No seal: missing, unless the page could not show one."""
     where = tuple(place_of(page) for page in pages)
     if any(page.reading.unreadable for page in pages):
-        return undecided(code, place, UNREAD_PAGE, places=where)
-    if all(page.reading.colourless for page in pages):
-        return undecided(code, place, GREY, places=where)
-    return failed(code, place, places=where[:1])
+        yield from _unseen(place, UNREAD_PAGE, where)
+    elif all(page.reading.colourless for page in pages):
+        yield from _unseen(place, GREY, where)
+    else:
+        yield failed(ASKED[place][0], place, places=where[:1])
+
+
+def _unseen(place: str, why: str, where: tuple[Place, ...] = ()) -> Iterator[Ruling]:
+    """Whether a seal is there, whose, and of which kind, all stay open where it could not be seen."""
+    for code in ASKED[place]:
+        yield undecided(code, place, why, places=where)
 
 
 def _judged(case: Case, required: RequiredSeal, seal: Seal, pages: Sequence[Page]) -> Iterator[Ruling]:
@@ -227,7 +236,7 @@ def recommendation_is_sealed(case: DeliveryCase) -> Iterator[Ruling]:
     seals = [seal for seal in case.delivery.seals if (seal.file, seal.page) in shown]
     seals = [seal for seal in seals if seal.mark.purpose is not Purpose.PERSONAL]
     if not seals:
-        yield _without("S141", RECOMMENDATION, pages)
+        yield from _without(RECOMMENDATION, pages)
         return
     yield passed("S141", RECOMMENDATION, places=places_of(seals))
     yield _recommender(case, seals)

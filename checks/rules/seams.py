@@ -47,11 +47,7 @@ def seams_run_through(case: Case) -> Iterator[Ruling]:
 
 def _seam(case: Case, seam: Seam, subject: str) -> Iterator[Ruling]:
     if not seam.slices:
-        places = tuple(whole_page(ref) for ref in seam.pages[:1])
-        absent = seam.state is SeamState.ABSENT
-        yield (
-            failed("S121", subject, places=places) if absent else undecided("S121", subject, seam.reason, places=places)
-        )
+        yield from _without_slices(seam, subject)
         return
     yield passed("S121", subject, places=seam.slices)
     missing = tuple(whole_page(ref) for ref in seam.missing)
@@ -67,6 +63,15 @@ def _seam(case: Case, seam: Seam, subject: str) -> Iterator[Ruling]:
         yield failed("S124", subject, detail=pages_in_words(seam.discontinuous), places=astray)
     else:
         yield passed("S124", subject, places=seam.slices)
+
+
+def _without_slices(seam: Seam, subject: str) -> Iterator[Ruling]:
+    """No slice: no seam stamp, or a copy that can't show one and leaves all that would be asked of it open."""
+    places = tuple(whole_page(ref) for ref in seam.pages[:1])
+    if seam.state is SeamState.ABSENT:
+        yield failed("S121", subject, places=places)
+    else:
+        yield from (undecided(code, subject, seam.reason, places=places) for code in ("S121", "S122", "S123"))
 
 
 def _seam_owner(case: Case, seam: Seam, subject: str) -> Iterator[Ruling]:
