@@ -20,7 +20,8 @@ BELOW = 6.0
 """A value that runs on begins again below its beginning, in line heights; what stands further right is a stamp's."""
 SEAL_HERE = re.compile(
     r"[(（\[【]?\s*加\s*盖[^()（）]{0,5}章\s*[)）\]】]?|[(（\[【]?\s*(?:请?加?盖\s*)?(?:加盖)?单?位?公\s*章\s*[)）\]】]|[(（]\s*盖\s*章\s*[)）]"
-    r"|[(（\[【]\s*加(?:\s*盖[^()（）]{0,6})?$"  # its end lies under the seal
+    r"|[(（\[【]\s*加(?:\s*盖[^()（）]{0,6})?[_＿\s]*$"  # its end lies under the seal
+    r"|[加如力咖]?盖[单位公章]{1,4}[_＿\s]*$"  # its brackets do too; no unit's name ends so
 )
 LAST_BRACKET = re.compile(r"[(（\[【]([^()（）]{1,9})[)）\]】]?\s*$")
 NOTE_WORDS = frozenset("加盖单位公章力")
@@ -124,6 +125,12 @@ def _covered_note(flow: Flow) -> re.Match[str] | None:
     )
     noted = match is not None and bool(set(match.group()) & NOTE_WORDS)
     return match if under and noted and flow.chars[-1].covered else None
+
+
+def without_note(text: str) -> str:
+    """A line's text without the form's own （加盖单位公章）, for one that was read again whole."""
+    match = SEAL_HERE.search(text) or _worn_note(text)
+    return text if match is None else text[: match.start()] + text[match.end() :]
 
 
 def without_seal_note(flow: Flow) -> Flow:

@@ -88,6 +88,10 @@ def _plain(kind: str, profile: Profile) -> Callable[[str], Value]:
     if kind == "directions":
         names = {direction.number: direction.name for direction in profile.directions}
         return lambda raw: normalise_directions(raw, names)
+    if kind == "name":
+        from extractors.forms.cover import without_note
+
+        return lambda raw: normalise(kind, without_note(raw))
     options = next((spec.options for spec in profile.fields if spec.kind == kind), ())
     return lambda raw: normalise(kind, raw, options)
 

@@ -1,4 +1,4 @@
-"""What a second look makes of the values of evidence documents."""
+"""What a second look makes of values: of evidence documents, of lines read again whole."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def reading(value: str, raw: str) -> Reading:
         ("evidence/0/year", "2020", "2020年度", "2019年度", "2019"),
         ("evidence/0/owner", "成都锦云有限公司", "成都锦云有限公司", "成都锦雲 有限公司", "成都锦雲有限公司"),
         ("fields/revenue", "5000", "5,000", "6,000", "6000"),
+        ("fields/recommender", "成都市经信局", "成都市经信局", "成都市经信局（加盖单位公章）", "成都市经信局"),
     ],
 )
 def test_values_are_made_as_the_record_says(path: str, value: str, raw: str, again: str, told: str) -> None:
