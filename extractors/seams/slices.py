@@ -20,7 +20,11 @@ LONGEST_MM = 56.0
 SHORTEST_MM = 5.0
 """The chord that half a millimetre of a 40 mm seal cuts is 9 mm; worn, part of it is lost."""
 BRIDGE_MM = 30.0
-"""Within the ring of letters a cut beside the star meets no ink for so long."""
+"""Within the ring of letters a cut beside the star meets no ink for so long,"""
+WIDE_BRIDGE_MM = 42.0
+"""and between letters no ink but the rim's two ends,"""
+RIM_END_MM = 8.0
+"""each of which, a letter's edge or a digit beside it, is no longer than this."""
 TOUCH_MM = 0.6
 """Ink this near to the edge is cut by it."""
 BORDER_MM = 4.0
@@ -113,19 +117,27 @@ def _runs(strip: NDArray[np.uint8], per_mm: float) -> list[_Run]:
         (int(stats[i, cv2.CC_STAT_LEFT]), int(stats[i, cv2.CC_STAT_LEFT] + stats[i, cv2.CC_STAT_WIDTH])) for i in near
     )
     runs = []
-    for start, end in _joined(spans, round(BRIDGE_MM * per_mm), round(LONGEST_MM * per_mm)):
+    for start, end in _joined(spans, per_mm):
         runs.append(_run(strip, labels, near, start, end, per_mm))
     return [run for run in runs if run is not None]
 
 
-def _joined(spans: list[tuple[int, int]], bridge: int, longest: int) -> list[tuple[int, int]]:
+def _joined(spans: list[tuple[int, int]], per_mm: float) -> list[tuple[int, int]]:
+    """Stretches of ink along the edge with those joined that one seal can have left."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and start - joined[-1][1] <= bridge and end - joined[-1][0] <= longest:
+        near = joined and start - joined[-1][1] <= _bridge(joined[-1], (start, end), per_mm)
+        if near and end - joined[-1][0] <= LONGEST_MM * per_mm:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
             joined.append((start, end))
     return joined
+
+
+def _bridge(before: tuple[int, int], after: tuple[int, int], per_mm: float) -> float:
+    """Pixels without ink that may lie between two stretches of one seal."""
+    ends = all(end - start <= RIM_END_MM * per_mm for start, end in (before, after))
+    return (WIDE_BRIDGE_MM if ends else BRIDGE_MM) * per_mm
 
 
 def _run(

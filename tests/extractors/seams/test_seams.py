@@ -135,3 +135,20 @@ def test_slices_down_to_a_millimetre_are_seen() -> None:
     pieces = seam_slices(SealSpec(NAME), 40, DPI, rng)
     seen = [find_slices(worn(stamp_slice(sheet(), piece, "right", 1000, rng)[0]), PER_MM) for piece in pieces[8:32:6]]
     assert [[mark.side for mark in marks] for marks in seen] == [[Side.RIGHT]] * len(seen)
+
+
+@pytest.mark.parametrize(
+    ("piece_mm", "between_mm", "found"),
+    [
+        (3.0, 37.0, [43]),  # a rim's two ends: the cut runs between two letters, and beside the star
+        (11.0, 33.0, [11, 11]),  # two parties' seals, one below the other
+        (3.0, 45.0, []),
+    ],
+)
+def test_a_cut_between_letters_leaves_only_the_rims_ends(piece_mm: float, between_mm: float, found: list[int]) -> None:
+    page = sheet(3)
+    for top_mm in (100.0, 100.0 + piece_mm + between_mm):
+        top, bottom = round(top_mm * PER_MM), round((top_mm + piece_mm) * PER_MM)
+        page[top:bottom, -round(0.9 * PER_MM) :] = (60, 60, 200)
+    lengths = [mark.bbox.height * page.shape[0] / PER_MM for mark in find_slices(worn(page), PER_MM)]
+    assert [round(length) for length in lengths] == pytest.approx(found, abs=1)
