@@ -39,6 +39,7 @@ ASKED = {place: (code, STRANGER[place], "S151") for place, code in MISSING.items
 FAR_MM = 75.0
 """A seal this far from its label's line is not where it belongs: two seals' diameters, a third of the page's width."""
 PAGE_MM = 297.0
+UNSURE_LINE = "章内似有一行字未能读清，不能确定是公章还是专用章、部门章，请对照原件"
 UNTOLD = "没有申报单位的章，但未能判明是否单独一份证明材料，请核对"
 
 
@@ -90,7 +91,7 @@ def _judged(case: Case, required: RequiredSeal, seal: Seal, pages: Sequence[Page
         found = f"{seal.mark.text}{seal.mark.inner or ''}"
         yield failed("S151", place, expected=units[0] if units else None, found=found, places=where)
         return
-    yield passed("S151", place, places=where)
+    yield _purpose(seal, place)
     yield from _owner(code, place, seal, result, units, case.read(required.owner))
     yield _position(place, seal, required, pages)
 
@@ -113,6 +114,14 @@ def _special(seal: Seal, result: Match) -> bool:
     if seal.mark.purpose is Purpose.BRANCH and result in SAME and not seal.mark.inner:
         return False
     return seal.mark.purpose not in (Purpose.OFFICIAL, Purpose.PERSONAL)
+
+
+def _purpose(seal: Seal, place: str) -> Ruling:
+    """Official as far as was read; a line inside the seal that was not surely read may say otherwise."""
+    where = (place_of_seal(seal),)
+    if seal.mark.inner_unsure:
+        return undecided("S151", place, UNSURE_LINE, found=seal.mark.inner, places=where, doubt=True)
+    return passed("S151", place, places=where)
 
 
 def _owner(

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extractors.readers.protocol import LineReader, RecognisedLine
+from extractors.seals.inner import InkLine, cut_level, ink_line, inner_lines
 from extractors.seals.names import CHINESE, Name, kept_text, name_in, outvote
 from extractors.seals.outline import Ellipse
 from extractors.seals.slots import with_missing_letters
-from extractors.seals.strips import FRAME, as_print, levelled, runs_of
+from extractors.seals.strips import FRAME, as_print, levelled
 from extractors.seals.unroll import Band, digits, find_band, letters, upright_inside
 from pipeline.model.evidence import Char
 
@@ -29,8 +29,10 @@ PRESSED = 0.85
 """The second look's strip is this much shorter,"""
 WIDER = 0.02
 """the third's reaches this much farther in and out, in radii."""
-LINE_HEIGHT = (0.07, 0.42)
-"""Height of an inner line in radii."""
+LINE = 0.6
+"""Mean confidence below which an inner line was not read."""
+SURE_LINE = 0.9
+"""Mean confidence below which it may say something else."""
 SERIAL = re.compile(r"\d{6,20}")
 NAME = 0.45
 """Mean confidence below which what was read off a ring is no name."""
@@ -51,6 +53,8 @@ class Legend:
     """Whether a letter stands in the ring that could not be read."""
     hidden: int = 0
     """How many of the letters not read stand under print."""
+    inner_unsure: bool = False
+    """Whether ink stands inside the ring as a line does, and no line that was surely read explains it."""
 
 
 def read_ring(
@@ -73,11 +77,11 @@ def read_ring(
         owner = with_missing_letters(owner, looks, reader, under)
     if owner.text:
         band = _narrowed(band, owner, strip.shape[1])
-    inner, serial = _inside(level, ring, band, reader)
+    inner, serial, unsure = _inside(level, ring, band, reader)
     least = NAME if len(CHINESE.findall(owner.text)) >= 2 else FOREIGN_NAME
     if owner.confidence < least:
-        return Legend("", owner.confidence, inner, serial)
-    return Legend(owner.text, owner.confidence, inner, serial, owner.chars, owner.lost, owner.hidden)
+        return Legend("", owner.confidence, inner, serial, inner_unsure=unsure)
+    return Legend(owner.text, owner.confidence, inner, serial, owner.chars, owner.lost, owner.hidden, unsure)
 
 
 def _name(strip: Map, level: Map, ring: Ellipse, band: Band, reader: LineReader) -> Name:
@@ -100,55 +104,44 @@ def _narrowed(band: Band, name: Name, width: int) -> Band:
     return Band(band.inner, band.outer, max(turn(name.x0), band.start), min(turn(name.x1), band.end))
 
 
-def _inside(level: Map, ring: Ellipse, band: Band, reader: LineReader) -> tuple[tuple[str, ...], str | None]:
-    """Inner lines and serial, read in one go."""
-    lines = _inner_lines(upright_inside(level, ring, band))
+def _inside(level: Map, ring: Ellipse, band: Band, reader: LineReader) -> tuple[tuple[str, ...], str | None, bool]:
+    """Inner lines and serial, read in one go, and whether there is a line that was not surely read."""
+    lines = inner_lines(upright_inside(level, ring, band))
     serial = digits(level, ring, band)
     if serial is not None and not 0.03 < float((serial > 110).mean()) < 0.6:
         serial = None
     crops = [as_print(line) for line in lines] + ([as_print(serial)] if serial is not None else [])
     read = reader.read_crops(crops) if crops else ()
-    texts = [text for line in read[: len(lines)] if (text := kept_text(line, 0.6))]
+    looks, unsure = _settled(read[: len(lines)], level, ring, band, reader)
+    texts = [text for line in looks if (text := kept_text(line, LINE))]
     inner = tuple(text for text in texts if len(CHINESE.findall(text)) >= 2)
     number = _serial(read[-1]) if serial is not None else None
-    return inner, number or next((text for text in texts if SERIAL.fullmatch(text)), None)
+    return inner, number or next((text for text in texts if SERIAL.fullmatch(text)), None), unsure
+
+
+def _settled(
+    looks: Sequence[RecognisedLine], level: Map, ring: Ellipse, band: Band, reader: LineReader
+) -> tuple[Sequence[RecognisedLine], bool]:
+    """The inner lines, and whether one stays unsure: a line of ink that they don't explain is read again, level."""
+    found = ink_line(level, ring, band)
+    if found is None or any(_explains(line, found) for line in looks):
+        return looks, False
+    again = reader.read_crops([as_print(cut_level(level, ring, band, found))])[0]
+    if _explains(again, found):
+        return (again,), False
+    surest = max((line.confidence for line in looks if kept_text(line, LINE)), default=0.0)
+    return ((again,) if again.confidence > surest else looks), True
+
+
+def _explains(line: RecognisedLine, ink: InkLine) -> bool:
+    """Whether what was read is sure and accounts for a line of ink; between Chinese letters others are dirt."""
+    text = kept_text(line, SURE_LINE)
+    return ink.filled_by("".join(CHINESE.findall(text)) or text)
 
 
 def _serial(line: RecognisedLine) -> str | None:
     found = SERIAL.search(line.text.replace("O", "0").replace("o", "0").replace("l", "1"))
     return found.group() if found and line.confidence > 0.6 else None
-
-
-def _inner_lines(inside: Map) -> list[Map]:
-    """Level lines of text inside the ring, cut out, star left aside. 110 pixels a radius."""
-    without_star = _without_star(inside)
-    solid = (without_star > 90).astype(np.uint8)
-    rows = solid.sum(axis=1) > 1
-    lines = []
-    for top, bottom in runs_of(rows, join=3):
-        height = (bottom - top) / 110
-        columns = np.flatnonzero(solid[top:bottom].any(axis=0))
-        if (
-            LINE_HEIGHT[0] <= height <= LINE_HEIGHT[1]
-            and len(columns)
-            and columns[-1] - columns[0] > 1.6 * (bottom - top)
-        ):
-            pad = 5
-            part = without_star[max(0, top - pad) : bottom + pad, max(0, columns[0] - pad) : columns[-1] + pad]
-            lines.append(np.asarray(cv2.resize(part, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), dtype=np.uint8))
-    return lines[:4]
-
-
-def _without_star(inside: Map) -> Map:
-    """Take out the big solid thing in the middle: a star, an emblem."""
-    solid = (inside > 90).astype(np.uint8)
-    core = cv2.erode(solid, np.ones((9, 9), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
-    kept = inside.copy()
-    for index in range(1, count):
-        if core[labels == index].any() and stats[index, cv2.CC_STAT_HEIGHT] > 20:
-            kept[labels == index] = 0
-    return kept
 
 
 def joined(parts: Sequence[str]) -> str | None:

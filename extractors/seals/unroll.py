@@ -31,6 +31,8 @@ LEAST_GAP = 0.6
 """Radians that the text leaves free at least."""
 MIDDLE = 0.8
 """Relative radius in the middle of an oval's text."""
+PIXELS_A_RADIUS = 110
+"""Of the picture of a seal's inside."""
 OVAL = 0.86
 """A flatter outline is an oval seal; a round one is squashed less than this by a phone held askew."""
 
@@ -206,11 +208,11 @@ def digits(ink: Map, ring: Ellipse, band: Band) -> Map | None:
 
 
 def upright_inside(ink: Map, ring: Ellipse, band: Band) -> Map:
-    """What stands inside the ring of text, turned so that the seal's top is up; 2 x 2 radii at 110 pixels a radius.
+    """What stands inside the ring of text, turned so that the seal's top is up; 2 x 2 radii at `PIXELS_A_RADIUS`.
 
     Below, where the ring of text leaves a gap, the inside reaches out to the rim (a wide 财务专用章 does).
     """
-    side = 220
+    side = 2 * PIXELS_A_RADIUS
     step = (np.arange(side) + 0.5) / side * 2 - 1
     x, y = np.meshgrid(step, step)
     reach, turn = np.hypot(x, y), np.arctan2(y, x)

@@ -64,6 +64,8 @@ class SealMark(Record):
     hidden: int = 0
     """How many of the letters not read stand under print, on a copy where nothing tells print from seal."""
     inner: str | None = None
+    inner_unsure: bool = False
+    """Whether ink stands inside the ring as a line does, and was not surely read: it may say what the seal is for."""
     serial: str | None = None
     purpose: Purpose = Purpose.OFFICIAL
     fingerprint: str = ""

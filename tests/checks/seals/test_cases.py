@@ -73,6 +73,7 @@ def seal(said: Mapping[str, Any], page: int, place: str | None) -> Seal:
         lost=said.get("lost", False),
         chars=spelt,
         inner=said.get("inner"),
+        inner_unsure=said.get("line", False),
         purpose=Purpose(said.get("purpose", "official")),
         fingerprint=said.get("same", f"{page}{place}"),
     )

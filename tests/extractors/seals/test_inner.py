@@ -1,0 +1,89 @@
+"""Lines inside a seal: their ink is seen whether they can be read or not, whichever way they slope."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.seals.inner import cut_level, ink_line
+from extractors.seals.legend import read_ring
+from extractors.seals.outline import Ellipse
+from extractors.seals.strips import levelled
+from extractors.seals.unroll import Band, Map
+from samples.stamping import SealSpec, draw_seal
+from samples.stamping.impression import turned
+from tests.extractors.pages import DPI, NAME, PER_MM, FixedReader
+
+OFFICIAL = SealSpec(NAME, serial="5101000123456")
+CONTRACT = SealSpec(NAME, inner="合同专用章")
+CENTRED = SealSpec(NAME, inner="财务专用章", star=False)
+UPRIGHT = Band(0.64, 0.9, -math.pi / 2 - 2.2, -math.pi / 2 + 2.2)
+
+
+def stamped(spec: SealSpec, slope: float = 0.0, seed: int = 1) -> tuple[Map, Ellipse]:
+    """The ink of a seal stamped askew by `slope` degrees, and its ring."""
+    impression = turned(draw_seal(spec, DPI, np.random.default_rng(seed)), slope)
+    ink = np.ascontiguousarray(impression[..., 3])
+    radius = spec.diameter_mm / 2 * PER_MM
+    return ink, Ellipse(ink.shape[1] / 2, ink.shape[0] / 2, radius, radius, 0.0)
+
+
+@pytest.mark.parametrize("slope", [-25, 0, 12, 80, 170])
+@pytest.mark.parametrize("spec", [CONTRACT, CENTRED], ids=["below a star", "without a star"])
+def test_a_line_is_seen_whichever_way_it_slopes(spec: SealSpec, slope: int) -> None:
+    ink, ring = stamped(spec, slope)
+    line = ink_line(levelled(ink), ring, UPRIGHT)
+    assert line is not None and line.length > 2.5 * line.height
+    assert abs(math.sin(line.turn - math.radians(slope))) < 0.1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_star_and_serial_are_no_line(seed: int) -> None:
+    ink, ring = stamped(OFFICIAL, 20.0 * seed, seed)
+    assert ink_line(levelled(ink), ring, UPRIGHT) is None
+
+
+def test_what_print_leaves_on_an_official_seal_is_no_line() -> None:
+    ink, ring = stamped(OFFICIAL)
+    low = round(ring.y + 0.45 * ring.b)
+    ink[low : low + 2, round(ring.x) - 12 : round(ring.x) - 4] = 200
+    ink[low + 8 : low + 18, round(ring.x) + 20 : round(ring.x) + 22] = 200
+    assert ink_line(levelled(ink), ring, UPRIGHT) is None
+
+
+def test_a_sloping_line_is_cut_out_level_and_the_right_way_up() -> None:
+    straight, sloping = (
+        cut_level(levelled(ink), ring, UPRIGHT, line)
+        for ink, ring in (stamped(CONTRACT), stamped(CONTRACT, 14))
+        if (line := ink_line(levelled(ink), ring, UPRIGHT))
+    )
+    assert abs(straight.shape[0] - sloping.shape[0]) <= 8
+    letters = straight[10:-10, 40:-40]
+    assert agreement(sloping, letters) > 0.6 > 0.5 > agreement(np.rot90(sloping, 2), letters)
+
+
+def agreement(picture: Map, part: Map) -> float:
+    """How well a part is found in a picture, 0-1."""
+    return float(cv2.matchTemplate(np.ascontiguousarray(np.pad(picture, 10)), part, cv2.TM_CCOEFF_NORMED).max())
+
+
+@pytest.mark.parametrize(
+    ("spec", "text", "confidence", "unsure"),
+    [
+        (OFFICIAL, "", 0.0, False),
+        (CONTRACT, "", 0.0, True),
+        (CONTRACT, "合同专用章", 0.99, False),
+        (CONTRACT, "台问专用意", 0.8, True),
+        (CONTRACT, "同专31", 0.99, True),
+        (CONTRACT, "I", 0.99, True),
+    ],
+    ids=["no line", "not read", "read", "not surely", "in part", "as a stroke"],
+)
+def test_a_line_that_no_sure_reading_explains_is_unsure(
+    spec: SealSpec, text: str, confidence: float, unsure: bool
+) -> None:
+    ink, ring = stamped(spec)
+    assert read_ring(ink, ring, FixedReader(text, confidence)).inner_unsure is unsure
