@@ -70,6 +70,7 @@ def _candidate(
         extent=words.kinds(extent),
         unit=unit,
         alone_in_unit=bool(unit) and alone,
+        measure=words.measure_class(indicator.unit),
     )
 
 

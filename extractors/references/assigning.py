@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.references.lexicon import Lexicon
 from extractors.references.likeness import Candidate, Likeness, Row, excluded, likeness
@@ -19,6 +19,10 @@ WHOLE = 0.999
 """Of a name's words: a row that says all of several names answers each of them."""
 SOFT = 0.9
 """Factor for what the notice only mentions, so that an indicator it demands goes before."""
+
+
+UNSPECIFIC = 0.8
+"""Factor for an indicator that does not say what the row and another indicator both do (前视 and 后视)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,17 @@ def _liked(row: Row, candidates: Sequence[Candidate], lexicon: Lexicon) -> tuple
         like = likeness(row, candidate, lexicon)
         soft = candidate.indicator.required == "mention" and like.score < 1
         found.append(Liked(candidate, like, like.score * (SOFT if soft else 1)))
-    return tuple(sorted(found, key=lambda each: (-each.weighed, each.candidate.indicator.id)))
+    weighed = [_weighed_by_kinds(row, each, found) for each in found]
+    return tuple(sorted(weighed, key=lambda each: (-each.weighed, each.candidate.indicator.id)))
+
+
+def _weighed_by_kinds(row: Row, one: Liked, others: Sequence[Liked]) -> Liked:
+    """An indicator goes behind one that says the same of a kind as the row, if it says nothing of that kind itself."""
+    for kind, said in row.said.kinds.items():
+        meant = any(said & other.candidate.kinds.get(kind, frozenset()) for other in others if other.weighed >= WEAK)
+        if meant and kind not in one.candidate.kinds and one.likeness.score < 1:
+            return replace(one, weighed=one.weighed * UNSPECIFIC)
+    return one
 
 
 def _best(row: Row, liked: Sequence[Liked], taken: frozenset[str]) -> tuple[Liked, ...]:

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ FOREWORD = re.compile(
 )
 """A row's own number, and the template's 其他指标 before a name."""
 WORD = re.compile(r"\w")
+LATIN_GAP = re.compile(r"(?:(?<=[A-Za-z])|(?<=[A-Za-z]\d)|(?<=[A-Za-z]\d\d))\s+(?=[A-Za-z])")
+"""Between two Latin words, which without their blank would be one."""
 FILLER_WEIGHT = 0.15
 """Of a word that says nothing of what is meant; not nought, so that names made of such words are still likened."""
 
@@ -46,19 +48,16 @@ class Lexicon:
     patterns: Mapping[str, tuple[re.Pattern[str], Mapping[str, str]]]
     unit_pattern: re.Pattern[str]
     unit_classes: Mapping[str, str]
+    measure_classes: Mapping[str, str]
+    """As `unit_classes`, the units of shares and counts too."""
 
     def said(self, text: str) -> Said:
         """A text as it is likened."""
-        plain = fold(FOREWORD.sub("", text))
-        words = frozenset(self._words(plain))
-        return Said("".join(self.meanings.get(token.text, token.text) for token in self.nlp(plain)), words,
-                    self.kinds(plain))  # fmt: skip
-
-    def _words(self, plain: str) -> Iterable[str]:
-        for token in self.nlp(plain):
-            word = self.meanings.get(token.text, token.text)
-            if WORD.search(word) and word not in self.unit_classes:
-                yield word
+        plain = FOREWORD.sub("", text)
+        tokens = [token.text for part in _folded(plain).split() for token in self.nlp(part)]
+        told = [self.meanings.get(token, token) for token in tokens]
+        words = frozenset(word for word in told if WORD.search(word) and word not in self.unit_classes)
+        return Said("".join(told), words, self.kinds(plain))
 
     def weight(self, word: str) -> float:
         """How much a word tells: rare ones tell more, a word of no reference indicator as much as the rarest."""
@@ -66,7 +65,7 @@ class Lexicon:
 
     def kinds(self, text: str) -> Mapping[str, frozenset[str]]:
         """What a text says of each kind."""
-        folded, found = fold(text), {}
+        folded, found = _folded(text), {}
         for kind in self.vocabulary.kinds:
             pattern, values = self.patterns[kind.name]
             said = frozenset(values[match] for match in pattern.findall(folded) if values[match])
@@ -74,14 +73,34 @@ class Lexicon:
                 found[kind.name] = said
         return found
 
+    def without_kinds(self, text: str) -> str:
+        """A text without what it says of any kind."""
+        folded = _folded(text)
+        for pattern, _ in self.patterns.values():
+            folded = pattern.sub("", folded)
+        return folded
+
     def units(self, *texts: str) -> frozenset[str]:
         """Classes of the units that stand behind numbers or in brackets."""
+        return self.measures(*texts) & self.vocabulary.units.keys()
+
+    def measures(self, *texts: str) -> frozenset[str]:
+        """As `units`, shares and counts too."""
         folded = " ".join(fold(text) for text in texts)
-        return frozenset(self.unit_classes[unit] for unit in self.unit_pattern.findall(folded))
+        return frozenset(self.measure_classes[unit] for unit in self.unit_pattern.findall(folded))
 
     def unit_class(self, unit: str | None) -> str:
-        """The class of a reference indicator's unit; "" where it tells nothing."""
+        """The class of a reference indicator's unit; "" where it names no indicator by itself."""
         return self.unit_classes.get(fold(unit or ""), "")
+
+    def measure_class(self, unit: str | None) -> str:
+        """As `unit_class`, shares and counts too."""
+        return self.measure_classes.get(fold(unit or ""), "")
+
+
+def _folded(text: str) -> str:
+    """A text as comparisons see it, but with its blanks between Latin words."""
+    return " ".join(map(fold, LATIN_GAP.split(text)))
 
 
 _LEXICONS: dict[Path, Lexicon] = {}
@@ -96,6 +115,7 @@ def lexicon(profile: Profile) -> Lexicon:
 
 def _make(profile: Profile) -> Lexicon:
     words = vocabulary_of(profile)
+    measures = {**words.units, **words.plain_units}
     bare = Lexicon(
         nlp=language(profile),
         vocabulary=words,
@@ -103,8 +123,9 @@ def _make(profile: Profile) -> Lexicon:
         weights={},
         rarest=1.0,
         patterns={kind.name: _pattern(kind) for kind in words.kinds},
-        unit_pattern=_unit_pattern([unit for units in words.units.values() for unit in units]),
-        unit_classes={fold(unit): name for name, units in words.units.items() for unit in units},
+        unit_pattern=_unit_pattern([unit for units in measures.values() for unit in units]),
+        unit_classes=_by_unit(words.units),
+        measure_classes=_by_unit(measures),
     )
     return _weighted(bare, profile)
 
@@ -118,9 +139,11 @@ def _weighted(bare: Lexicon, profile: Profile) -> Lexicon:
     rarest = math.log(len(references))
     weights = {word: max(0.1, (rarest - math.log(count)) / rarest) for word, count in counts.items()}
     weights |= {bare.meanings.get(fold(word), fold(word)): FILLER_WEIGHT for word in bare.vocabulary.filler}
-    return Lexicon(
-        bare.nlp, bare.vocabulary, bare.meanings, weights, 1.0, bare.patterns, bare.unit_pattern, bare.unit_classes
-    )
+    return replace(bare, weights=weights, rarest=1.0)
+
+
+def _by_unit(classes: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    return {fold(unit): name for name, units in classes.items() for unit in units}
 
 
 def _pattern(kind: WordKind) -> tuple[re.Pattern[str], Mapping[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -20,6 +20,8 @@ UNIT_FITS = 0.15
 """For a quantity only this indicator of the direction is measured in."""
 UNIT_ALONE = 0.4
 """At least, for such a row with anything else in common: it may be meant, whatever it is called."""
+UNIT_TELLS = 0.65
+"""At least, for a row that says a kind and a quantity which only this indicator's name has, and beside them nothing."""
 UNIT_GAINSAYS = 0.5
 """Factor for a row measured in another quantity than the indicator."""
 MEMBERS_FIT = 0.1
@@ -27,6 +29,12 @@ MEMBERS_FIT = 0.1
 NEARLY_ALL = 0.75
 MEMBERS_ALONE = 0.4
 """Of a row whose values name nearly all members, whatever its name: it may be meant."""
+ALL_LISTED = 0.65
+"""At least, for a row whose values are the members, all of them and no figure: whatever it is called."""
+FIGURE_FOR_LIST = 0.9
+"""Factor for a row that gives a figure, and none of the members, where the indicator asks for a list."""
+SEVERAL = 3
+"""Members from which a list is told by them alone."""
 QUOTE_SAYS = 0.15
 """For a row all of whose words, fillers too, stand in the notice's clause for this indicator."""
 IN_CLAUSE = 0.4
@@ -44,6 +52,8 @@ LONG = 5
 TWO_MISREAD = 8
 """Characters from which two may be."""
 SHORTEST_MISREAD = 3
+LISTED = re.compile(r"[、,，;；/与和及]")
+"""Between the things that one name lists."""
 BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -61,6 +71,8 @@ class Candidate:
     extent: Mapping[str, frozenset[str]]
     unit: str
     alone_in_unit: bool
+    measure: str
+    """As `unit`, shares and counts too."""
 
     @property
     def key(self) -> str:
@@ -79,7 +91,13 @@ class Row:
     """As it is written, if a reader may have misread it; "" where it is sure."""
     values: str
     units: frozenset[str]
+    measures: frozenset[str]
+    """As `units`, shares and counts too."""
     value_kinds: Mapping[str, frozenset[str]]
+    part_kinds: tuple[Mapping[str, frozenset[str]], ...]
+    """What each of the things says that the name lists; empty where it names one."""
+    beside_kinds: frozenset[str]
+    """Words of the bare name without those that say something of a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +114,19 @@ def row_of(indicator: Indicator, lexicon: Lexicon) -> Row:
     values = " ".join(reading.text for reading in readings[:2] if reading)
     noted = " ".join(reading.text for reading in readings if reading)
     bare = BRACKETS.sub("", indicator.name.text)
+    parts = [part for part in LISTED.split(bare) if part.strip()]
+    measured = f"({_in_brackets(indicator)}", values
     return Row(
         indicator=indicator,
         said=lexicon.said(indicator.name.text),
         bare=lexicon.said(bare),
         spelling=fold(FOREWORD.sub("", bare)) if indicator.name.from_pixels else "",
         values=values,
-        units=lexicon.units(f"({_in_brackets(indicator)}", values),
+        units=lexicon.units(*measured),
+        measures=lexicon.measures(*measured),
         value_kinds=lexicon.kinds(noted),
+        part_kinds=tuple(map(lexicon.kinds, parts)) if len(parts) > 1 else (),
+        beside_kinds=lexicon.said(lexicon.without_kinds(bare)).words,
     )
 
 
@@ -121,7 +144,8 @@ def excluded(row: Row, candidate: Candidate, lexicon: Lexicon) -> bool:
         if mine and whole and not mine & whole:
             return True
         noted = row.value_kinds.get(kind.name, frozenset()) & theirs
-        silent = bool(mine) != bool(theirs) and not (mine and whole) and not noted
+        listed = any(kind.name not in part for part in row.part_kinds)
+        silent = bool(mine) != bool(theirs) and not (mine and (whole or listed)) and not noted
         if kind.strict and silent and not _misread(row, candidate):
             return True
     return False
@@ -156,16 +180,27 @@ def _supported(score: float, row: Row, candidate: Candidate, lexicon: Lexicon) -
     if candidate.unit in row.units and candidate.alone_in_unit and score > 0:
         score = max(score + UNIT_FITS, UNIT_ALONE)
     if candidate.unit in row.units and _names_kind(row, candidate, lexicon):
-        score = max(score, UNIT_ALONE)
+        score = max(score, UNIT_ALONE if _says_more(row, candidate, lexicon) else UNIT_TELLS)
     if _in_clause(row, candidate, lexicon):
         score = max(score + (QUOTE_SAYS if row.bare.words <= candidate.quote else 0.0), IN_CLAUSE)
-    if candidate.unit and row.units and candidate.unit not in row.units:
+    if _gainsaid(row, candidate):
         score *= UNIT_GAINSAYS
     if any(kind.needed and _unsaid(kind.name, row, candidate) for kind in lexicon.vocabulary.kinds):
         score = min(score, UNSAID)
-    if _names_members(row, candidate.indicator):
-        score = max(score + MEMBERS_FIT, MEMBERS_ALONE)
-    return score
+    return _with_members(score, row, candidate.indicator)
+
+
+def _gainsaid(row: Row, candidate: Candidate) -> bool:
+    """Whether a row is measured in another quantity than the indicator; a count or a share also gainsays the other."""
+    if candidate.unit:
+        return bool(row.units) and candidate.unit not in row.units
+    return bool(candidate.measure) and bool(row.measures) and candidate.measure not in row.measures
+
+
+def _says_more(row: Row, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether a row's name has a telling word beside those of the indicator's name and of its kinds."""
+    beside = row.beside_kinds - frozenset[str]().union(*(name.words for name in candidate.names))
+    return any(lexicon.weight(word) > FILLER_WEIGHT for word in beside)
 
 
 def _names_kind(row: Row, candidate: Candidate, lexicon: Lexicon) -> bool:
@@ -195,7 +230,19 @@ def _alike(one: Said, other: Said, lexicon: Lexicon) -> float:
     return WORDS_SHARE * 2 * shared / (mine + theirs) + NAME_SHARE * shared / theirs + CHARACTERS_SHARE * characters
 
 
-def _names_members(row: Row, indicator: ReferenceIndicator) -> bool:
-    members = [member.lower() for member in indicator.members]
-    text = row.values.lower()
-    return len(members) > 1 and sum(member in text for member in members) >= NEARLY_ALL * len(members)
+def _with_members(score: float, row: Row, indicator: ReferenceIndicator) -> float:
+    """The likeness to an indicator that asks for a list, by what the row's values list."""
+    members = [fold(member) for member in indicator.members]
+    text = fold(row.values)
+    named = sum(member in text for member in members)
+    if len(members) > 1 and named >= NEARLY_ALL * len(members):
+        listed = len(members) >= SEVERAL and named == len(members) and not _figures_beside(text, members)
+        return max(score + MEMBERS_FIT, ALL_LISTED if listed else MEMBERS_ALONE)
+    return score * FIGURE_FOR_LIST if members and not named and _figures_beside(text, members) else score
+
+
+def _figures_beside(text: str, members: Sequence[str]) -> bool:
+    """Whether a text has figures outside the members it names."""
+    for member in sorted(members, key=len, reverse=True):
+        text = text.replace(member, "")
+    return any(char.isdigit() for char in text)

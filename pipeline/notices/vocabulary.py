@@ -85,6 +85,7 @@ class Vocabulary(Record):
     synonyms: dict[str, tuple[str, ...]]
     kinds: tuple[WordKind, ...]
     units: dict[str, tuple[str, ...]]
+    plain_units: dict[str, tuple[str, ...]]
     aliases: dict[str, tuple[str, ...]]
     """More names of reference indicators, by id."""
     industrial: tuple[str, ...]

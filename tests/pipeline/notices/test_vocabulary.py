@@ -37,6 +37,6 @@ def test_an_alias_of_no_indicator_is_told_with_its_line(tmp_path: Path) -> None:
 
 
 def test_a_word_of_two_meanings_is_told(tmp_path: Path) -> None:
-    path = changed(tmp_path, "推断: [推理]", "推断: [推理, 时延]")
+    path = changed(tmp_path, "推断: [推理, ", "推断: [推理, 时延, ")
     with pytest.raises(UsageProblem, match="时延"):
         load_vocabulary(path.parent)
