@@ -50,14 +50,21 @@ class Lexicon:
     unit_classes: Mapping[str, str]
     measure_classes: Mapping[str, str]
     """As `unit_classes`, the units of shares and counts too."""
+    abbreviations: Mapping[str, str]
+    abbreviation_pattern: re.Pattern[str]
 
     def said(self, text: str) -> Said:
         """A text as it is likened."""
         plain = FOREWORD.sub("", text)
-        tokens = [token.text for part in _folded(plain).split() for token in self.nlp(part)]
+        tokens = [token.text for part in self._folded(plain).split() for token in self.nlp(part)]
         told = [self.meanings.get(token, token) for token in tokens]
         words = frozenset(word for word in told if WORD.search(word) and word not in self.unit_classes)
         return Said("".join(told), words, self.kinds(plain))
+
+    def _folded(self, text: str) -> str:
+        """A text as comparisons see it, but with its blanks between Latin words, and abbreviations spelled out."""
+        folded = " ".join(map(fold, LATIN_GAP.split(text)))
+        return self.abbreviation_pattern.sub(lambda found: self.abbreviations[found[0]], folded)
 
     def weight(self, word: str) -> float:
         """How much a word tells: rare ones tell more, a word of no reference indicator as much as the rarest."""
@@ -65,7 +72,7 @@ class Lexicon:
 
     def kinds(self, text: str) -> Mapping[str, frozenset[str]]:
         """What a text says of each kind."""
-        folded, found = _folded(text), {}
+        folded, found = self._folded(text), {}
         for kind in self.vocabulary.kinds:
             pattern, values = self.patterns[kind.name]
             said = frozenset(values[match] for match in pattern.findall(folded) if values[match])
@@ -75,7 +82,7 @@ class Lexicon:
 
     def without_kinds(self, text: str) -> str:
         """A text without what it says of any kind."""
-        folded = _folded(text)
+        folded = self._folded(text)
         for pattern, _ in self.patterns.values():
             folded = pattern.sub("", folded)
         return folded
@@ -96,11 +103,6 @@ class Lexicon:
     def measure_class(self, unit: str | None) -> str:
         """As `unit_class`, shares and counts too."""
         return self.measure_classes.get(fold(unit or ""), "")
-
-
-def _folded(text: str) -> str:
-    """A text as comparisons see it, but with its blanks between Latin words."""
-    return " ".join(map(fold, LATIN_GAP.split(text)))
 
 
 _LEXICONS: dict[Path, Lexicon] = {}
@@ -126,6 +128,8 @@ def _make(profile: Profile) -> Lexicon:
         unit_pattern=_unit_pattern([unit for units in measures.values() for unit in units]),
         unit_classes=_by_unit(words.units),
         measure_classes=_by_unit(measures),
+        abbreviations={fold(short): long for short, long in words.abbreviations.items()},
+        abbreviation_pattern=_longest_first(map(fold, words.abbreviations)),
     )
     return _weighted(bare, profile)
 

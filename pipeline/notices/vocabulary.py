@@ -82,6 +82,7 @@ class Vocabulary(Record):
     """All of words.yaml."""
 
     filler: tuple[str, ...]
+    abbreviations: dict[str, str]
     synonyms: dict[str, tuple[str, ...]]
     kinds: tuple[WordKind, ...]
     units: dict[str, tuple[str, ...]]

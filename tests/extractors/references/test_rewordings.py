@@ -70,3 +70,8 @@ def test_latin_words_are_told_apart_at_their_blanks() -> None:
 def test_what_row_and_another_indicator_both_say_goes_before_an_indicator_silent_on_it() -> None:
     row = alone(3, "车载摄像头", "前后视最远探测", "260m")
     assert next(iter(row.answer.matches)).reference == "D03-C01"
+
+
+def test_abbreviations_are_read_as_what_they_stand_for() -> None:
+    assert alone(8, "语音系统", "中文ASR准确率", "98.3%").ids == {"D08-01"}
+    assert alone(8, "语音系统", "中文ASR准确率", "98.3%").answer.standing is Standing.ANSWERS
