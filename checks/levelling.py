@@ -22,6 +22,7 @@ _BRACKETS = re.compile(r"[(（][^()（）]*[)）]|@.*$")
 _BOUNDS: dict[Comparator | None, Direction] = {
     Comparator.AT_LEAST: "higher", Comparator.ABOVE: "higher", Comparator.AT_MOST: "lower", Comparator.BELOW: "lower",
 }  # fmt: skip
+_MET = (Outcome.BETTER, Outcome.EQUAL)
 _ENDS = (Outcome.BETTER, Outcome.EQUAL, Outcome.WORSE)
 
 
@@ -136,7 +137,8 @@ def _of_measure(
     standings = [compare(wanted, measure, reference.better) for measure in measures]
     told = [standing for standing in standings if standing.outcome in _ENDS]
     if told:
-        return _of_told(told, statement.is_decided)
+        judged = _of_told(told, statement.is_decided)
+        return _counted_together(judged, wanted, measures, reference) if len(told) > 1 else judged
     elsewhere = [compare(wanted, _anywhere(measure), reference.better) for measure in measures]
     if any(standing.outcome in _ENDS for standing in elsewhere):
         met = all(standing.outcome in (Outcome.BETTER, Outcome.EQUAL) for standing in elsewhere)
@@ -146,6 +148,18 @@ def _of_measure(
     if not measures and reference.kind == "count":
         return _of_listed(wanted, statement)
     return _of_obstacles(standings)
+
+
+def _counted_together(
+    judged: Judged, wanted: Measure, measures: Sequence[Measure], reference: ReferenceIndicator
+) -> Judged:
+    """Counts of several things (3种外语、2种方言): one of them may be enough; all together they may be, in doubt."""
+    each = reference.condition is not None and reference.condition.each
+    if judged.level is Level.MET or reference.kind != "count" or each:
+        return judged
+    if any(compare(wanted, measure, reference.better).outcome in _MET for measure in measures):
+        return Judged(Level.MET)
+    return Judged(Level.UNDECIDED, SEVERAL) if sum(each.value for each in measures) >= wanted.value else judged
 
 
 def _of_told(told: Sequence[Standing], decided: bool) -> Judged:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractors.promises import promises_of
-from extractors.texts.quantities import read_heading, read_statement
+from extractors.texts.quantities import read_heading, read_statement, scaled
 from pipeline.model.application import Application, TaskBook
 from pipeline.model.evidence import Reading
 from pipeline.model.indicator import Indicator, IndicatorLevels, RowKind
-from pipeline.model.quantity import DISTANCE, PRECISION, SPARSITY, Condition, Statement
+from pipeline.model.quantity import DISTANCE, PRECISION, SPARSITY, Condition, Heading, Statement
 from pipeline.notices.profile import Profile
 from pipeline.values import normalise
 
+ANGLE = re.compile(r"角|全向|FOV|[环周]视", re.IGNORECASE)
+DEGREES = re.compile(r"(?<=\d)度(?![量数过])")
 NOTED = (PRECISION, SPARSITY, DISTANCE)
 """Conditions that a note may give to a row's values; what else it says is about how they are measured."""
 
@@ -28,25 +31,35 @@ def with_levels(application: Application, profile: Profile) -> Application:
 
 
 def _told(row: Indicator, rows: Sequence[Indicator], books: Sequence[TaskBook], profile: Profile) -> Indicator:
+    heading = read_heading(row.name.text)
     levels = IndicatorLevels(
-        heading=read_heading(row.name.text),
-        current=_statement(row.current),
-        target=_statement(row.target),
+        heading=heading,
+        current=_statement(row.current, heading),
+        target=_statement(row.target, heading),
         noted=_noted(row.note),
         promises=tuple(promises_of(row, rows, books, profile)),
     )
     return row.model_copy(update={"levels": levels})
 
 
-def _statement(reading: Reading | None) -> Statement | None:
-    """What a cell says; where that is in doubt, what it says with its lines joined, if that is in none."""
+def _statement(reading: Reading | None, heading: Heading) -> Statement | None:
+    """What a cell says under its row's name; where that is in doubt, what it says in other readings without doubt.
+
+    Those are: 度 as an angle, where the name speaks of one, and the lines joined.
+    """
     if reading is None:
         return None
     told = read_statement(reading.text)
-    if told.is_decided or "\n" not in reading.raw:
-        return told
-    joined = read_statement(normalise("text", _unwrapped(reading.raw)))
-    return joined if joined.is_decided else told
+    others = (read_statement(text) for text in _other_readings(reading, heading))
+    found = told if told.is_decided else next((other for other in others if other.is_decided), told)
+    return scaled(found, heading)
+
+
+def _other_readings(reading: Reading, heading: Heading) -> Iterator[str]:
+    if ANGLE.search(heading.text):
+        yield DEGREES.sub("°", reading.text)
+    if "\n" in reading.raw:
+        yield normalise("text", _unwrapped(reading.raw))
 
 
 def _unwrapped(raw: str) -> str:

@@ -103,8 +103,14 @@ class Statement(Record):
 
 
 class Heading(Record):
-    """What an indicator's name says of its values: the unit they are in and the conditions they hold under."""
+    """What an indicator's name says of its values: the unit they are in and the conditions they hold under.
+
+    `scale` is what bare numbers are multiplied by (10000 where the name says 万小时), `per` the time in which the name
+    counts times (24小时).
+    """
 
     text: str
     unit: str = ""
+    scale: Decimal = Decimal(1)
+    per: str = ""
     conditions: tuple[Condition, ...] = ()

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pipeline.model.quantity import PRECISION, SCENE, SPARSITY, YEAR, Comparator, Heading, Measure
 from pipeline.model.record import Record
-from pipeline.values.unit_names import COUNTERS
+from pipeline.values.unit_names import COUNTERS, joined
 from pipeline.values.units import converted
 
 Direction = Literal["higher", "lower"]
@@ -25,6 +25,12 @@ UNIT_UNSAID, CONDITION_UNSAID = "单位未写明", "一方未写明条件"
 KINDS_MIXED, COUNTS_DIFFER = "整数与浮点算力不可直接比较", "计数单位不同"
 UNSAID = frozenset({UNIT_UNSAID, CONDITION_UNSAID, KINDS_MIXED, COUNTS_DIFFER})
 """Reasons of doubt that the writer can settle, and only he: what unit or condition his number has."""
+TIMES = "次"
+DENSE = "稠密"
+"""What operations are counted in if nothing is said."""
+SHARES = ("%", "‰")
+FROM_NEAR = Decimal("0.1")
+"""A distance from less than this part of the reference up to some other is a working range: its far end counts."""
 _FREE = (SCENE, YEAR)
 """Conditions in free words: two that differ are doubt, one alone is none."""
 
@@ -53,9 +59,14 @@ def compare(reference: Measure, answer: Measure, better: Direction | None = None
     `better` says which way is better where the reference's comparator does not (达到, none); the comparator goes first.
     """
     direction = _DIRECTIONS.get(reference.comparator, better) if reference.comparator else better
+    answer = _single(reference, answer, direction)
     ends = _ends(reference, answer)
+    if ends is None and {reference.unit, answer.unit} == {"%", "百分点"}:
+        return _undecided("百分比与百分点")
     if ends is None:
         return Standing(outcome=Outcome.NOT_COMPARABLE, reason="单位不可比")
+    if _is_bare_share(reference, answer):
+        return _bare_share(reference, answer, direction)
     obstacle = _units_differ(reference, answer) or _conditions_differ(reference, answer)
     if obstacle:
         return obstacle
@@ -65,6 +76,39 @@ def compare(reference: Measure, answer: Measure, better: Direction | None = None
         same = set(ends) == {reference.value} and answer.comparator in (None, reference.comparator, Comparator.REACHES)
         return Standing(outcome=Outcome.EQUAL) if same else _undecided("优劣方向不明")
     return _against(reference, answer, ends, direction)
+
+
+def _single(reference: Measure, answer: Measure, direction: Direction | None) -> Measure:
+    """The answer as one number where it is written as a range and means one.
+
+    ±60° is a field of 120°, ±0.8 mm a precision of 0.8 mm, 0.5 to 260 m a distance of 260 m.
+    """
+    if reference.tolerance or reference.upper is not None or direction is None:
+        return answer
+    if answer.tolerance and answer.upper is None and (direction == "lower" or reference.unit == answer.unit == "°"):
+        return answer.model_copy(
+            update={"tolerance": False, "value": answer.value * (1 if direction == "lower" else 2)}
+        )
+    if answer.upper is not None and direction == "higher" and reference.unit == answer.unit == "m":
+        far = answer.value < reference.value * FROM_NEAR
+        return answer.model_copy(update={"value": answer.upper, "upper": None}) if far else answer
+    return answer
+
+
+def _is_bare_share(reference: Measure, answer: Measure) -> bool:
+    """Whether an answer to a share is a number below one without a unit (8×10^-7)."""
+    return reference.unit in SHARES and not answer.unit and answer.upper is None and 0 < answer.value < 1
+
+
+def _bare_share(reference: Measure, answer: Measure, direction: Direction | None) -> Standing:
+    """Better or worse where it is that both as a part of one and in the reference's unit; else its unit is wanting."""
+    read = [
+        answer.model_copy(update={"unit": "%", "value": answer.value * 100}),
+        answer.model_copy(update={"unit": reference.unit}),
+    ]
+    outcomes = {compare(reference, each, direction).outcome for each in read}
+    told = outcomes in ({Outcome.BETTER}, {Outcome.WORSE})
+    return Standing(outcome=outcomes.pop()) if told else _undecided(UNIT_UNSAID)
 
 
 def _undecided(reason: str) -> Standing:
@@ -99,6 +143,8 @@ def _conditions_differ(reference: Measure, answer: Measure) -> Standing | None:
     for kind in dict.fromkeys(condition.kind for condition in (*reference.conditions, *answer.conditions)):
         mine, theirs = reference.condition(kind), answer.condition(kind)
         if mine == theirs or kind == YEAR:
+            continue
+        if mine is None and theirs == DENSE:
             continue
         if mine is None or theirs is None:
             if kind in _FREE or (mine is None and kind not in (PRECISION, SPARSITY)):
@@ -157,5 +203,12 @@ def under(heading: Heading, measure: Measure) -> Measure:
     own = {condition.kind for condition in measure.conditions}
     added = tuple(condition for condition in heading.conditions if condition.kind not in own)
     return measure.model_copy(
-        update={"unit": measure.unit or heading.unit, "conditions": (*measure.conditions, *added)}
+        update={"unit": _unit_under(heading, measure), "conditions": (*measure.conditions, *added)}
     )
+
+
+def _unit_under(heading: Heading, measure: Measure) -> str:
+    """The measure's own unit, times in the time that the name says, or the name's unit."""
+    if measure.unit == TIMES and heading.per:
+        return joined(TIMES, heading.per)
+    return measure.unit or heading.unit

@@ -25,7 +25,7 @@ _WRITTEN = {
     "m": "米 公尺", "km": "公里 千米", "cm": "厘米 公分", "mm": "毫米", "μm": "微米 um", "nm": "纳米",
     "W": "瓦 瓦特", "kW": "千瓦 KW", "mW": "毫瓦", "MW": "兆瓦", "kΩ": "KΩ 千欧 千欧姆 K欧", "MΩ": "兆欧 兆欧姆",
     "Ω": "欧 欧姆", "mΩ": "毫欧", "V": "伏 伏特", "mV": "毫伏", "A": "安 安培", "mA": "毫安", "mAh": "毫安时",
-    "kWh": "千瓦时", "dB": "分贝", "Hz": "赫兹 赫", "kHz": "千赫 千赫兹 KHz", "MHz": "兆赫 兆赫兹", "GHz": "吉赫",
+    "kWh": "千瓦时", "dB": "分贝 dBSPL", "Hz": "赫兹 赫", "kHz": "千赫 千赫兹 KHz", "MHz": "兆赫 兆赫兹", "GHz": "吉赫",
     "kB": "KB", "B": "字节", "MB": "兆字节", "bit": "比特", "kg": "千克 公斤", "g": "克", "mg": "毫克", "t": "吨",
     "%": "", "°": "", "℃": "摄氏度", "百分点": "个百分点", "元": "人民币元", "个": "大个", "类": "大类",
     "lx": "lux 勒克斯", "lm": "流明", "像素": "px", "Pa": "帕", "kPa": "千帕 KPa", "MPa": "兆帕",
@@ -92,7 +92,7 @@ def single_unit(written: str) -> str | None:
 def canonical_unit(written: str) -> str | None:
     """The canonical name of a unit as written (`米/秒`, `Tops/w`, `次/24小时`); None where it is not surely one."""
     parts = [part.strip() for part in re.split(r"[/每]", written.strip())]
-    whole = single_unit(written.strip())
+    whole = single_unit(written.strip()) or single_unit(written.replace(" ", ""))
     if whole is not None:
         return whole
     named = [single_unit(parts[0]), *(_denominator(part) for part in parts[1:])]

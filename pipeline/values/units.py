@@ -11,15 +11,16 @@ from pipeline.model.quantity import Measure
 from pipeline.values.unit_names import COUNTERS, single_unit
 
 _OWN = {"℃": "degC", "天": "day", "月": "month", "年": "year", "周": "week", "%": "percent", "‰": "permille",
-        "°": "degree", "元": "yuan", "秒": "second", "dB": "level_db", "dBm": "level_dbm", "dBA": "level_dba",
+        "°": "degree", "元": "yuan", "秒": "second", "dB": "level_db", "dBm": "level_dbm", "dBA": "level_db",
         "dBi": "level_dbi", "rpm": "turn/min"}  # fmt: skip
 """Canonical names that pint knows by another name, or not at all."""
 _DEFINED = (
     "yuan = [money]", "item = [item]", "operation = [operation]", "OPS = operation / second", "FLOPS = OPS",
     "grade = [grade]", "mark = [mark]", "percentage_point = [percentage_point]", "fold = [fold]",
-    "level_db = [level_db]", "level_dbm = [level_dbm]", "level_dba = [level_dba]", "level_dbi = [level_dbi]",
+    "level_db = [level_db]", "level_dbm = [level_dbm]", "level_dbi = [level_dbi]",
 )  # fmt: skip
-"""Units pint has not. Levels in dB stay a kind of their own: they are compared, never made linear."""
+"""Units pint has not. Levels in dB stay a kind of their own: they are compared, never made linear; those
+weighted for the ear (dBA) are levels like the others."""
 _COUNTED = {"分": "mark", "级": "grade", "百分点": "percentage_point", "倍": "fold"}
 
 

@@ -31,7 +31,7 @@ def checked(text: str, match: re.Match[str], found: Scanned) -> Scanned:
     """The number, or why it can't be believed: what stands beside it, or that it tells of a change."""
     if reason := _ahead(text[: match.start()], match, found) or _level(text, found):
         return replace(found, reason=reason)
-    if _MAY_NOT_FOLLOW.match(text, found.end) and not (found.unit and text.startswith(" ", found.end)):
+    if _MAY_NOT_FOLLOW.match(text, found.end) and not _next_number(text, found):
         tail = _TAIL.match(text, found.end)
         return replace(found, end=tail.end() if tail else found.end, reason=UNKNOWN_UNIT)
     if not found.unit and not _may_be_bare(text, match, found):
@@ -39,11 +39,17 @@ def checked(text: str, match: re.Match[str], found: Scanned) -> Scanned:
     return replace(found, reason=CHANGE) if _is_change(text, found) else _implied(text, found)
 
 
+def _next_number(text: str, found: Scanned) -> bool:
+    """Whether what follows is another number: behind a blank, or behind a count of things (5家6款)."""
+    counted = found.unit in COUNTERS and text[found.end : found.end + 1].isdigit()
+    return bool(found.unit) and (text.startswith(" ", found.end) or counted)
+
+
 def _ahead(ahead: str, match: re.Match[str], found: Scanned) -> str:
     """Why what stands before the number makes it doubtful: a letter, a word in Latin, a dash, a currency."""
     if _CURRENCY.search(ahead):
         return UNKNOWN_UNIT
-    letter = _LETTER.search(ahead) or (not found.unit and _LATIN_WORD.search(ahead))
+    letter = (not match.group("words") and _LETTER.search(ahead)) or (not found.unit and _LATIN_WORD.search(ahead))
     dash = match.group("sign") == "-" and found.unit not in _COLD and _ATTACHED.search(ahead)
     return NO_NUMBER if dash or (letter and not _UNIT_NAME.search(ahead)) else ""
 

@@ -24,12 +24,16 @@ from extractors.texts.quantities.written_units import unit_at
 from pipeline.model.quantity import Comparator
 from pipeline.values.unit_names import joined
 
-_VALUE = re.compile(rf"(?P<share>百分之|千分之)?(?P<sign>±|\+/-|[-+])?(?:(?P<figures>{NUMBER})|(?P<words>{NUMERAL}))")
+_VALUE = re.compile(
+    rf"(?P<share>(?:百|千|万|十万|百万|千万|亿)分之)?(?P<sign>±|\+/-|[-+])?(?:(?P<figures>{NUMBER})|(?P<words>{NUMERAL}))"
+)
 _BETWEEN = re.compile(rf"(?P<joint>±|[-~至到]+)(?P<sign>[-+])?(?:(?P<figures>{NUMBER})|(?P<words>{NUMERAL}))")
 _MORE = re.compile(r"[多余]")
 _ORDINAL_BEFORE = "统第万唯同专单逐之不某每进任几数好若成周期"
 _LEFT = re.compile(r"\d[\d.,]*|(?<![A-Za-z])(?:[TGP](?:FL)?OPS(?:/W)?(?![A-Za-z])|[%‰℃°])")
-_SHARES = {"百分之": "%", "千分之": "‰"}
+_SHARES = {"百分之": ("%", 1), "千分之": ("‰", 1), "万分之": ("‰", 10), "十万分之": ("‰", 100),
+           "百万分之": ("‰", 1000), "千万分之": ("‰", 10**4), "亿分之": ("‰", 10**5)}  # fmt: skip
+"""How a share is said in words: its unit, and what the number is divided by."""
 _WORDLESS = ("分", "点", "元", "线", "层", "字")
 """Units that make other words with a Chinese numeral (十分, 三点, 一线): believed only behind a comparator."""
 
@@ -93,8 +97,10 @@ def _finished(text: str, match: re.Match[str], bound: Bound, value: Decimal) -> 
     written = match.group("figures") or match.group("words")
     many = _more(text, match.end())
     end = match.end() + len(many)
+    name: str | None
     if match.group("share"):
-        name: str | None = _SHARES[match.group("share")]
+        name, divisor = _SHARES[match.group("share")]
+        value /= divisor
     else:
         name, end = _unit(text, end, written)
     low = -value if match.group("sign") == "-" else value
