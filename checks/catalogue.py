@@ -9,9 +9,13 @@ from pathlib import Path
 
 from pipeline.model.finding import Severity
 from pipeline.model.record import Record
+from pipeline.notices.layers import laid_over, paths_of
 from pipeline.notices.profile import load_profile
-from pipeline.notices.yaml_file import read_yaml
+from pipeline.notices.yaml_file import validated
 
+FILE = "catalogue.yaml"
+DEPTH = 3
+"""How deep a notice's catalogue is laid over its base's: `codes`, a code, its title or message."""
 CUSTOM = "惯例"
 """The basis of a rule that no sentence of the notice states."""
 
@@ -55,7 +59,11 @@ class Catalogue(Record):
 
 @cache
 def load_catalogue(folder: Path) -> Catalogue:
-    """The catalogue of the notice in `folder`; a box of the form is called by its heading."""
-    raw = read_yaml(folder / "catalogue.yaml")
+    """The catalogue of the notice in `folder`; a box of the form is called by its heading.
+
+    Raises:
+        UsageProblem: It can't be read, or does not fit; the sentence names file and line.
+    """
+    told = validated(Catalogue, laid_over(folder, FILE, DEPTH), *paths_of(folder, FILE))
     headings = {spec.key: spec.heading for spec in load_profile(str(folder)).fields}
-    return Catalogue(codes=raw["codes"], names={**raw["names"], **headings})
+    return told.model_copy(update={"names": {**told.names, **headings}})

@@ -85,6 +85,20 @@ def explain(
     raise typer.Exit(explain_code(code, profile))
 
 
+notice_app = typer.Typer(help="通知配置：把一份通知的要求写成数据。", no_args_is_help=True)
+app.add_typer(notice_app, name="notice")
+
+
+@notice_app.command("check", help="检查一份通知配置：错误逐条指明文件和行；没有错误则列出要点。")
+def check_notice(
+    notice: Annotated[str, typer.Argument(metavar="通知", help="通知名称、配置文件夹或其中的 profile.yaml")],
+) -> None:
+    """Validate a notice's profile."""
+    from flows.cli.notice import check_profile
+
+    raise typer.Exit(check_profile(notice))
+
+
 @app.command("doctor", help="检查本机装了什么、缺什么、怎么补。")
 def doctor() -> None:
     """Say what is installed and what is missing."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.steps.sources import sources_of
+from pipeline.notices.layers import folders_of
 from pipeline.settings import CHECKOUT, settings
 
 READING = (
@@ -49,10 +50,14 @@ def _hash_of(files: Iterable[Path]) -> str:
 
 @cache
 def folder_version(folder: Path) -> str:
-    """The fingerprint of a notice's folder."""
-    files = sorted(file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+    """The fingerprint of a notice's folder, and of those that it builds on."""
     return fingerprint(
-        [(file.relative_to(folder).as_posix(), hashlib.sha256(file.read_bytes()).hexdigest()) for file in files]
+        [
+            (file.relative_to(each).as_posix(), hashlib.sha256(file.read_bytes()).hexdigest())
+            for each in folders_of(folder)
+            for file in sorted(each.rglob("*"))
+            if file.is_file() and "__pycache__" not in file.parts
+        ]
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any, Literal
 from pydantic import Field, StrictBool, field_validator, model_validator
 
 from pipeline.model.record import Record
-from pipeline.notices.yaml_file import read_yaml, validated
+from pipeline.notices.yaml_file import Misfit, read_yaml, validated
 
 TASK_GROUP = "task"
 """The group of what the paragraph 揭榜任务 names: softly checked, in no direction's logic."""
@@ -233,14 +232,23 @@ class Guide(Record):
 
     @model_validator(mode="after")
     def _each_once(self) -> Guide:
-        for what, names in (("方向", [str(each.number) for each in self.directions]), ("指标", [*self._ids()])):
-            if doubled := sorted(name for name, count in Counter(names).items() if count > 1):
-                raise ValueError(f"{what} {'、'.join(doubled)} 出现不止一次")
+        seen: set[str] = set()
+        for what, name, steps in (*self._numbers(), *self._ids()):
+            if name in seen:
+                raise Misfit(f"{what} {name} 出现不止一次", *steps)
+            seen.add(name)
         return self
 
-    def _ids(self) -> Iterator[str]:
-        for direction in self.directions:
-            yield from (indicator.id for indicator in direction.references)
+    def _numbers(self) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+        for place, direction in enumerate(self.directions):
+            yield "方向", str(direction.number), ("directions", place, "number")
+
+    def _ids(self) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+        for place, direction in enumerate(self.directions):
+            for row, group in enumerate(direction.groups):
+                for column, indicator in enumerate(group.indicators):
+                    steps = ("directions", place, "groups", row, "indicators", column, "id")
+                    yield "指标", indicator.id, steps
 
 
 def read_guide(path: Path) -> Guide:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
 
 from pipeline.model.claim import ClaimKind
 from pipeline.model.record import Record
-from pipeline.notices.yaml_file import read_yaml, validated
+from pipeline.notices.yaml_file import expression, read_yaml, validated
 
 
 class EvidenceKind(Record):
@@ -31,7 +33,7 @@ class EvidenceKind(Record):
     """Labels of the unit it belongs to."""
     numbers: tuple[str, ...] = ()
     """Labels of its number."""
-    number_forms: tuple[str, ...] = ()
+    number_forms: tuple[Annotated[str, AfterValidator(expression)], ...] = ()
     """Regular expressions of numbers that stand without a label."""
     dates: tuple[str, ...] = ()
     """Labels of its own date, where that is its year."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pipeline.errors import UsageProblem
 from pipeline.model.record import Record
 from pipeline.notices.directions import Direction, Guide, read_guide
 from pipeline.notices.evidence_words import EvidenceGuide, EvidenceKind, EvidenceWords, read_evidence_guide
-from pipeline.notices.yaml_file import read_yaml, validated
+from pipeline.notices.layers import NOTICES, PROFILE, laid_over, path_of, paths_of
+from pipeline.notices.yaml_file import validated
 
-NOTICES = Path(__file__).parent
 DEFAULT_NOTICE = "jiebang-2021"
 
 Kind = Literal[
@@ -132,6 +132,8 @@ class Profile(Record):
     """A notice as the program knows it."""
 
     id: str
+    base: str | None = None
+    """The notice that this one builds on (see `layers`)."""
     title: str
     issuer: str
     number: str
@@ -206,14 +208,32 @@ def load_profile(name_or_path: str = DEFAULT_NOTICE) -> Profile:
     Raises:
         UsageProblem: There is no such notice, or its files don't fit; the sentence names file and line.
     """
-    folder = _folder(name_or_path)
-    raw, guide = read_yaml(folder / "profile.yaml"), read_guide(folder / "directions.yaml")
-    evidence = read_evidence_guide(folder / "evidence.yaml")
-    return validated(Profile, {**raw, "guide": guide, "evidence": evidence, "folder": folder}, folder / "profile.yaml")
+    folder = notice_folder(name_or_path)
+    guide = read_guide(path_of(folder, "directions.yaml"))
+    evidence = read_evidence_guide(path_of(folder, "evidence.yaml"))
+    raw = {**profile_keys(folder), "guide": guide, "evidence": evidence, "folder": folder}
+    return validated(Profile, raw, *paths_of(folder, PROFILE))
 
 
-def _folder(name_or_path: str) -> Path:
+def profile_keys(folder: Path) -> dict[str, Any]:
+    """What a notice's profile.yaml says, and its base's where it says nothing.
+
+    Raises:
+        UsageProblem: It is no YAML, or no mapping.
+    """
+    raw = laid_over(folder, PROFILE, depth=1)
+    if not isinstance(raw, dict):
+        raise UsageProblem(f"通知配置有误：{PROFILE} 第1行：应为“键: 值”各占一行")
+    return raw
+
+
+def notice_folder(name_or_path: str) -> Path:
+    """The folder of a notice.
+
+    Raises:
+        UsageProblem: There is no such notice.
+    """
     for candidate in (NOTICES / name_or_path, Path(name_or_path), Path(name_or_path).parent):
-        if (candidate / "profile.yaml").is_file():
+        if (candidate / PROFILE).is_file():
             return candidate.resolve()
     raise UsageProblem(f"找不到通知配置：{name_or_path}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from pydantic import model_validator
 
 from pipeline.errors import UsageProblem
 from pipeline.model.record import Record
+from pipeline.notices.layers import path_of
 from pipeline.notices.profile import Profile
-from pipeline.notices.yaml_file import line_of, read_yaml, validated
+from pipeline.notices.yaml_file import Complaint, Misfit, complaint, read_yaml, validated
 
 FILE = "words.yaml"
 
@@ -99,9 +101,9 @@ class Vocabulary(Record):
     def _synonyms_once(self) -> Vocabulary:
         said: dict[str, str] = {}
         for word, others in self.synonyms.items():
-            for other in others:
+            for place, other in enumerate(others):
                 if said.setdefault(other, word) != word:
-                    raise ValueError(f"近义词 {other} 同时属于 {said[other]} 和 {word}")
+                    raise Misfit(f"近义词 {other} 同时属于 {said[other]} 和 {word}", "synonyms", word, place)
         return self
 
 
@@ -112,7 +114,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     Raises:
         UsageProblem: They can't be read, or don't fit; the sentence names file and line.
     """
-    path = folder / FILE
+    path = path_of(folder, FILE)
     return validated(Vocabulary, read_yaml(path), path)
 
 
@@ -122,10 +124,16 @@ def vocabulary_of(profile: Profile) -> Vocabulary:
     Raises:
         UsageProblem: As `load_vocabulary`, or an alias or a scene is of no indicator.
     """
-    words = load_vocabulary(profile.folder)
+    for stray in strays(profile):
+        raise UsageProblem(f"通知配置有误：{stray}")
+    return load_vocabulary(profile.folder)
+
+
+def strays(profile: Profile) -> Iterator[Complaint]:
+    """Aliases and scenes of indicators that the notice does not have."""
+    words, path = load_vocabulary(profile.folder), path_of(profile.folder, FILE)
     known = {indicator.id for direction in profile.directions for indicator in direction.references}
     for key, named in (("aliases", words.aliases), ("scenes", words.scenes)):
-        if unknown := [name for name in named if name not in known]:
-            line = line_of(profile.folder / FILE, (key, unknown[0]))
-            raise UsageProblem(f"通知配置有误：{FILE} 第{line}行：没有指标 {unknown[0]}")
-    return words
+        for name in named:
+            if name not in known:
+                yield complaint([path], (key, name), f"没有指标 {name}")

@@ -7,11 +7,13 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.model.record import Record
+from pipeline.notices.layers import laid_over, path_of
 from pipeline.notices.profile import Profile
-from pipeline.notices.yaml_file import read_yaml
 from pipeline.reports.wording import FILING_HEADINGS, SEAL_PLACES
 
 FILE = "catalogue.yaml"
+DEPTH = 3
+"""`codes`, a code, its title: so deep is a notice's catalogue laid over its base's."""
 
 
 class CatalogueWords(Record):
@@ -50,7 +52,6 @@ def catalogue_words(profile: Profile) -> CatalogueWords:
 
 @cache
 def _loaded(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
-    path = folder / FILE
-    raw = read_yaml(path) if path.is_file() else {}
+    raw = laid_over(folder, FILE, DEPTH) if path_of(folder, FILE).is_file() else {}
     codes = raw.get("codes") or {}
     return raw.get("names") or {}, {code: str(entry.get("title") or "") for code, entry in codes.items()}

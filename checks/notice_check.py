@@ -1,0 +1,112 @@
+"""A notice's folder looked over before it is used: every file by itself, and all of them against the rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from checks import catalogue as words
+from checks.catalogue import CUSTOM, Catalogue, Entry
+from checks.engine import DOUBT
+from checks.rule import all_rules
+from pipeline.errors import UsageProblem
+from pipeline.model.record import Record
+from pipeline.notices import vocabulary
+from pipeline.notices.consistency import inconsistencies
+from pipeline.notices.directions import Guide
+from pipeline.notices.evidence_words import EvidenceGuide
+from pipeline.notices.layers import PROFILE, folders_of, laid_over, path_of, paths_of
+from pipeline.notices.profile import Profile, load_profile, notice_folder, profile_keys
+from pipeline.notices.vocabulary import Vocabulary
+from pipeline.notices.yaml_file import Complaint, complaint, complaints, doubled_keys, read_yaml
+
+NOTICE = "notice.txt"
+LOADED = ("folder", "guide", "evidence")
+"""Keys of a profile that stand in files of their own."""
+PLACEHOLDERS = frozenset({"field", "subject", "expected", "found", "detail"})
+MARKUP = re.compile(r"\s|\*|<(?!https)[^>]*>")
+"""What a notice's text may hold besides its words: blanks, emphasis, tags."""
+
+
+class NoticeReport(Record):
+    """What a look at a notice found: the profile, where it can be loaded, and one sentence a complaint."""
+
+    profile: Profile | None
+    problems: tuple[str, ...]
+
+
+def check_notice(name_or_path: str) -> NoticeReport:
+    """Look over a notice by its name, its folder or its profile.yaml.
+
+    Raises:
+        UsageProblem: There is no such notice.
+    """
+    folder = notice_folder(name_or_path)
+    try:
+        found = tuple(_by_themselves(folder))
+    except UsageProblem as problem:
+        return NoticeReport(profile=None, problems=(str(problem),))
+    if found:
+        return NoticeReport(profile=None, problems=tuple(str(each) for each in found))
+    profile = load_profile(str(folder))
+    found = (*inconsistencies(profile), *_catalogue(folder), *vocabulary.strays(profile))
+    return NoticeReport(profile=profile, problems=tuple(str(each) for each in found))
+
+
+def _by_themselves(folder: Path) -> Iterator[Complaint]:
+    """What is wrong in each file, whatever the others say."""
+    yield from (each for path in sorted(folder.glob("*.yaml")) for each in doubled_keys(path))
+    yield from _of_profile(folder)
+    for record, name in ((Guide, "directions.yaml"), (EvidenceGuide, "evidence.yaml"), (Vocabulary, vocabulary.FILE)):
+        path = path_of(folder, name)
+        yield from complaints(record, read_yaml(path), path)
+    yield from complaints(Catalogue, laid_over(folder, words.FILE, words.DEPTH), *paths_of(folder, words.FILE))
+
+
+def _of_profile(folder: Path) -> Iterator[Complaint]:
+    """The profile's own keys; those that other files fill are no lack of it."""
+    for each in complaints(Profile, {**profile_keys(folder), "folder": folder}, *paths_of(folder, PROFILE)):
+        if each.where not in LOADED:
+            yield each
+
+
+def _catalogue(folder: Path) -> Iterator[Complaint]:
+    """Codes against the rules, and each code's words against the notice."""
+    told: Mapping[str, Any] = laid_over(folder, words.FILE, words.DEPTH)
+    paths, carried = paths_of(folder, words.FILE), {code for rule in all_rules() for code in rule.codes} | {DOUBT}
+    for code in sorted(carried - told["codes"].keys()):
+        yield complaint(paths, ("codes",), f"缺少代码 {code}：规则会提出它，这里须写明标题、级别、依据、说明和措辞")
+    text = _text(folder)
+    for code, said in told["codes"].items():
+        if code not in carried:
+            yield complaint(paths, ("codes", code), f"没有规则提出代码 {code}")
+        yield from _entry(paths, code, Entry(**said), text)
+
+
+def _entry(paths: Sequence[Path], code: str, entry: Entry, text: str) -> Iterator[Complaint]:
+    for key, fault in _faults(entry, text):
+        yield complaint(paths, ("codes", code, key), fault)
+
+
+def _faults(entry: Entry, text: str) -> Iterator[tuple[str, str]]:
+    if entry.basis != CUSTOM and MARKUP.sub("", entry.basis) not in text:
+        yield "basis", f"通知原文（{NOTICE}）中没有这句话；通知没有规定的写“{CUSTOM}”"
+    try:
+        named = set(re.findall(r"\{(\w*)\}", entry.message))
+        entry.message.format_map(dict.fromkeys(named, ""))
+    except (ValueError, IndexError):
+        yield "message", "花括号不成对"
+        return
+    if unknown := sorted(named - PLACEHOLDERS):
+        yield "message", f"不认识 {{{unknown[0]}}}，只能用 {'、'.join(sorted(PLACEHOLDERS))}"
+    for key in ("title", "help", "message"):
+        if not getattr(entry, key).strip():
+            yield key, "不能为空"
+
+
+def _text(folder: Path) -> str:
+    """The words of the notice and of those that it builds on."""
+    texts = (path.read_text(encoding="utf-8") for each in folders_of(folder) if (path := each / NOTICE).is_file())
+    return MARKUP.sub("", "".join(texts))
