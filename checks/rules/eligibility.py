@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from checks.case import Case
 from checks.certainty import Ground, Span, whole
+from checks.deadlines import is_late
 from checks.recommenders import fold_recommender, same_recommender
 from checks.rows import likeness
 from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
@@ -53,7 +54,7 @@ def filed_in_time(case: Case) -> Iterator[Ruling]:
                      found=case.online.status)  # fmt: skip
     elif moment is None:
         yield not_applicable("R105", "deadline.online", "网上填报数据没有提交时间")
-    elif moment > deadline:
+    elif is_late(moment, deadline, case.profile.deadlines.online_inclusive):
         found = moment.strftime("%Y-%m-%d %H:%M:%S")
         yield failed("R105", "deadline.online", detail=f"提交于{found}，已逾期", expected=limit, found=found)
     else:

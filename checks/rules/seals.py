@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from checks.case import Case, DeliveryCase, place_of
 from checks.certainty import whole
-from checks.documents import may_be_own, named_documents, unread_seal
+from checks.documents import PLACE, may_be_own, named_documents, unread_seal
 from checks.owners import SAME, Match, match
 from checks.rule import DELIVERY, Ruling, failed, not_applicable, passed, rule, undecided
 from checks.stamps import (
@@ -15,6 +15,7 @@ from checks.stamps import (
     HIDDEN,
     NO_NAME,
     NO_PAGE,
+    NOT_ASKED,
     UNREAD_PAGE,
     match_owner,
     place_of_seal,
@@ -46,8 +47,11 @@ UNTOLD = "没有申报单位的章，但未能判明是否单独一份证明材�
 @rule(*MISSING.values(), *STRANGER.values(), "S151", "S164", "S171")
 def required_seals(case: Case) -> Iterator[Ruling]:
     """Each place that needs a seal bears the official seal of the unit named, and bears it where it belongs."""
-    for required in case.profile.required_seals:
-        if required.place in MISSING:
+    for place, code in MISSING.items():
+        required = case.profile.required_seal(place)
+        if required is None:
+            yield not_applicable(code, place, NOT_ASKED)
+        else:
             yield from _place(case, required)
 
 
@@ -186,7 +190,11 @@ def evidence_is_sealed(case: Case) -> Iterator[Ruling]:
     Where the documents were not told apart all their pages are judged together: no seal at all is none on any of them,
     and one on every page is one on each; anything between can't be judged, and says so.
     """
-    units = units_named(case, "applicant")
+    required = case.profile.required_seal(PLACE)
+    if required is None:
+        yield not_applicable("S131", PLACE, NOT_ASKED)
+        return
+    units = units_named(case, required.owner)
     if not case.package.evidence:
         yield _evidence_together(case, units)
     for subject, item in named_documents(case.package.evidence):
@@ -238,6 +246,9 @@ def _evidence(subject: str, seals: Sequence[Seal], pages: Sequence[Page], units:
 def recommendation_is_sealed(case: DeliveryCase) -> Iterator[Ruling]:
     """The recommendation table bears the recommending unit's seal."""
     pages = [page for page in case.delivery.pages if page.section is Section.RECOMMENDATION]
+    if case.profile.required_seal(RECOMMENDATION) is None:
+        yield not_applicable("S141", RECOMMENDATION, NOT_ASKED)
+        return
     if not pages:
         yield not_applicable("S141", RECOMMENDATION, "没有推荐表的扫描件")
         return

@@ -10,7 +10,7 @@ from checks.case import Case
 from checks.certainty import whole
 from checks.owners import SAME, SURE, Match, match, may_be_letter
 from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
-from checks.stamps import DOUBT, NO_NAME, pages_in_words, units_named, whole_page
+from checks.stamps import DOUBT, NO_NAME, NOT_ASKED, pages_in_words, units_named, whole_page
 from pipeline.model.evidence import Char
 from pipeline.model.seal import Alike, Seam, SeamState
 from pipeline.values import fold
@@ -38,6 +38,9 @@ CUT = 0.6
 @rule("S121", "S122", "S123", "S124")
 def seams_run_through(case: Case) -> Iterator[Ruling]:
     """A seam stamp of the applicant runs unbroken through every sheet of the stamped copy."""
+    if case.profile.required_seal("seam") is None:
+        yield not_applicable("S121", "seam", NOT_ASKED)
+        return
     if not case.package.seams:
         yield not_applicable("S121", "seam", NO_SEAM)
         return

@@ -13,8 +13,6 @@ from pipeline.model.seal import Purpose, Seal, SealMark
 from pipeline.notices.profile import Profile, RequiredSeal
 from pipeline.values import fold
 
-RECOMMENDATION = "recommendation"
-"""The place of the recommending unit's seal on its table; it stands in no package."""
 ALSO_RIGHT = 60.0
 """A seal may stand this far right of its label's end before it counts as away from it, mm."""
 PAGE_MM = 297.0
@@ -41,8 +39,6 @@ def place_seals(pages: Sequence[Page], profile: Profile) -> tuple[Seal, ...]:
 def _placed(page: Page, profile: Profile) -> list[Seal]:
     spots = [_Spot(required.place, _label_box(page, required)) for required in profile.required_seals
              if required.section == page.section.value]  # fmt: skip
-    if page.section is Section.RECOMMENDATION:
-        spots.append(_Spot(RECOMMENDATION, None))
     seals = page.reading.seals
     nearest = {index: _nearest(seal, spots, page) for index, seal in enumerate(seals)}
     answers = {spot.place: _answer(spot, [index for index, place in nearest.items() if place == spot.place], page)

@@ -50,5 +50,6 @@ def _summary(profile: Profile) -> Iterator[str]:
 
 def _deadlines(profile: Profile) -> Iterator[str]:
     yield f"网上填报 {profile.deadlines.online.strftime(MOMENT)}"
-    yield f"市州 {profile.deadlines.city.strftime(MOMENT)}，{profile.copies['city']} 份"
-    yield f"省厅 {profile.deadlines.province.strftime(MOMENT)}，{profile.copies['province']} 份"
+    for hop in profile.hops:
+        limit = hop.deadline.strftime(MOMENT) if hop.deadline else "未规定时间"
+        yield f"{hop.name} {limit}，{f'{hop.copies} 份' if hop.copies else '未规定份数'}"

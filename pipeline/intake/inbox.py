@@ -13,7 +13,7 @@ from pipeline.intake.receipts import read_receipts
 from pipeline.model.document import Format, SourceFile
 from pipeline.model.finding import Fault
 from pipeline.model.package import DeliveryFiles, Inbox, PackageFiles
-from pipeline.notices.profile import Profile
+from pipeline.notices.profile import Hop, Profile
 
 LOOSE = "散件"
 STAGE = "收件"
@@ -30,9 +30,7 @@ def read_inbox(root: Path, unpack_to: Path, profile: Profile, *, convert: bool =
         UsageProblem: There is no such folder, or it can't be listed.
     """
     place = Workplace(unpack_to, convert)
-    own_words = (
-        (*OWN_WORDS, *profile.sections["recommendation"].titles) if "recommendation" in profile.sections else OWN_WORDS
-    )
+    told = _told(profile)
     try:
         nodes = children(root)
     except OSError as error:
@@ -41,7 +39,7 @@ def read_inbox(root: Path, unpack_to: Path, profile: Profile, *, convert: bool =
     problems: list[Fault] = []
     for node in nodes:
         try:
-            found = _delivery(node, place, own_words)
+            found = _delivery(node, place, told)
         except OSError:
             problems.append(_fault(node.name, "无法读取（没有权限或磁盘错误），未核验"))
             continue
@@ -63,17 +61,30 @@ class _Child:
     files: tuple[SourceFile, ...]
 
 
-def _delivery(node: Node, place: Workplace, own_words: Sequence[str]) -> DeliveryFiles | None:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the notice says of deliveries: words in the names of their own files, and the hops of the papers' way."""
+
+    own_words: tuple[str, ...]
+    hops: tuple[Hop, ...]
+
+
+def _told(profile: Profile) -> _Told:
+    table = profile.sections.get("recommendation")
+    return _Told((*OWN_WORDS, *(table.titles if table else ())), profile.hops)
+
+
+def _delivery(node: Node, place: Workplace, told: _Told) -> DeliveryFiles | None:
     if node.location.is_symlink():
         return None
     if node.location.is_dir():
-        return _assembled(node.name, [_child(child, place) for child in children(node.location)], own_words)
+        return _assembled(node.name, [_child(child, place) for child in children(node.location)], told)
     if not _is_archive(node):
         return None
     files = tuple(source_files(Found((node.name,), node.location), place))
     itself = tuple(file for file in files if file.path == node.name)  # listed where it, or a part of it, can't be read
     inner = tuple(file for file in files if file.path != node.name)
-    return _assembled(stem(node.name), _archived_children(node.name, inner), own_words, itself)
+    return _assembled(stem(node.name), _archived_children(node.name, inner), told, itself)
 
 
 def _is_archive(node: Node) -> bool:
@@ -133,10 +144,8 @@ def _archived_child(top: str, group: Sequence[SourceFile]) -> _Child:
     return _Child(top, True, archive, _without_wrapper(stem(top), inside) if archive else tuple(inside))
 
 
-def _assembled(
-    name: str, parts: Sequence[_Child], own_words: Sequence[str], itself: Sequence[SourceFile] = ()
-) -> DeliveryFiles:
-    own_names = {part.name for part in parts if any(word in part.name for word in own_words)}
+def _assembled(name: str, parts: Sequence[_Child], told: _Told, itself: Sequence[SourceFile] = ()) -> DeliveryFiles:
+    own_names = {part.name for part in parts if any(word in part.name for word in told.own_words)}
     loose = [file for part in parts if not part.bundle for file in part.files]
     strays = [file for file in loose if _is_application(file, own_names)]
     own = [*itself, *(file for file in loose if file not in strays)]
@@ -144,13 +153,13 @@ def _assembled(
     packages = [_package(name, part) for part in parts if part.bundle and part.name not in own_names]
     if strays:
         packages.append(PackageFiles(identity=f"{name}/{LOOSE}", delivery=name, files=_unique(strays)))
-    receipts, problems = read_receipts(own)
+    receipts, problems = read_receipts(own, told.hops)
     kept = (problems.get(file.path) for file in own)
-    told = [
+    files = [
         file.model_copy(update={"problem": problem}) if problem else file
         for file, problem in zip(own, kept, strict=True)
     ]
-    return DeliveryFiles(name=name, packages=tuple(_numbered(packages)), files=_unique(told), receipts=receipts)
+    return DeliveryFiles(name=name, packages=tuple(_numbered(packages)), files=_unique(files), receipts=receipts)
 
 
 def _package(delivery: str, part: _Child) -> PackageFiles:

@@ -11,6 +11,7 @@ from pipeline.intake.headed import HeadedRow, alias_index, find_head, headed_row
 from pipeline.intake.spreadsheet import read_sheets
 from pipeline.model.document import Format, SourceFile
 from pipeline.model.recommendation import Receipt
+from pipeline.notices.profile import Hop
 from pipeline.values import parse_moment
 from pipeline.values.dates import excel_moment
 
@@ -24,8 +25,11 @@ COLUMNS = {
 _INDEX = alias_index(COLUMNS)
 
 
-def read_receipts(files: Sequence[SourceFile]) -> tuple[tuple[Receipt, ...], dict[str, str]]:
-    """The rows of every log among a delivery's own files, and, by path, why a spreadsheet can't be read."""
+def read_receipts(files: Sequence[SourceFile], hops: Sequence[Hop]) -> tuple[tuple[Receipt, ...], dict[str, str]]:
+    """The rows of every log among a delivery's own files, and, by path, why a spreadsheet can't be read.
+
+    `hops` are the notice's; a line that names none is of the last.
+    """
     receipts: list[Receipt] = []
     problems: dict[str, str] = {}
     for file in files:
@@ -33,22 +37,22 @@ def read_receipts(files: Sequence[SourceFile]) -> tuple[tuple[Receipt, ...], dic
         if file.problem or not is_table:
             continue
         try:
-            receipts += _log(Path(file.location), file.path)
+            receipts += _log(Path(file.location), file.path, hops)
         except UnreadableInput as problem:
             problems[file.path] = str(problem)
     return tuple(receipts), problems
 
 
-def _log(path: Path, name: str) -> list[Receipt]:
+def _log(path: Path, name: str, hops: Sequence[Hop]) -> list[Receipt]:
     found = []
     for sheet in read_sheets(path):
         head = find_head(sheet.rows, _INDEX, least=2)
         if head and "applicant" in head.columns and ("received_at" in head.columns or "copies" in head.columns):
-            found += [_receipt(row) for row in headed_rows(sheet.rows, head, name, sheet.name)]
+            found += [_receipt(row, hops) for row in headed_rows(sheet.rows, head, name, sheet.name)]
     return found
 
 
-def _receipt(row: HeadedRow) -> Receipt:
+def _receipt(row: HeadedRow, hops: Sequence[Hop]) -> Receipt:
     copies = re.search(r"\d+", row.get("copies"))
     moment = row.get("received_at")
     return Receipt(
@@ -56,6 +60,11 @@ def _receipt(row: HeadedRow) -> Receipt:
         product=row.get("product"),
         received_at=parse_moment(moment) or excel_moment(moment),
         copies=int(copies.group()) if copies else None,
-        stage="市州" if re.search("市|州", row.get("stage")) else "省厅",
+        stage=_stage(row.get("stage"), hops),
         cell=row.cells.get("received_at") or row.cells["applicant"],
     )
+
+
+def _stage(text: str, hops: Sequence[Hop]) -> str:
+    """The first hop that the log's word names; the last where it names none."""
+    return next((hop.name for hop in hops if any(word in text for word in hop.words)), hops[-1].name)

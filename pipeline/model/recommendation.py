@@ -21,11 +21,11 @@ class RecommendationRow(Record):
 
 
 class Receipt(Record):
-    """A line of the clerk's log; `stage` 市州 or 省厅; None where the log does not say."""
+    """A line of the clerk's log; `stage` names the notice's hop, "" its last; None where the log does not say."""
 
     applicant: str
     product: str = ""
     received_at: datetime | None = None
     copies: int | None = None
-    stage: str = "省厅"
+    stage: str = ""
     cell: Cell | None = None

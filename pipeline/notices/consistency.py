@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.model.document import Section
@@ -20,8 +21,10 @@ Problem = tuple[Steps, str]
 def inconsistencies(profile: Profile) -> tuple[Complaint, ...]:
     """All that contradicts itself or leads nowhere in a valid profile."""
     paths = paths_of(profile.folder, PROFILE)
-    parts = (_times(profile), _fields(profile), _sections(profile), _places(profile), _taskbook(profile),
-             _evidence(profile), _regions(profile))  # fmt: skip
+    parts = (
+        _times(profile), _hops(profile), _fields(profile), _sections(profile), _places(profile), _taskbook(profile),
+        _evidence(profile), _regions(profile),
+    )  # fmt: skip
     return tuple(complaint(paths, steps, problem) for part in parts for steps, problem in part)
 
 
@@ -32,6 +35,19 @@ def _times(profile: Profile) -> Iterator[Problem]:
         yield ("timezone",), f"没有时区“{profile.timezone}”，应写作 Asia/Shanghai"
     if profile.deadlines.earliest_date > profile.deadlines.online.date():
         yield ("deadlines", "earliest_date"), "晚于网上填报截止时间"
+
+
+def _hops(profile: Profile) -> Iterator[Problem]:
+    names = [hop.name for hop in profile.hops]
+    yield from _twice(("hops", "name"), names)
+    limits = [(place, hop.deadline) for place, hop in enumerate(profile.hops) if hop.deadline is not None]
+    for (_, before), (place, after) in pairwise(limits):
+        if after < before:
+            yield ("hops", place, "deadline"), "早于上一环节的截止时间"
+    for place, seal in enumerate(profile.required_seals):
+        for stage in seal.stages:
+            if stage not in names:
+                yield ("required_seals", place, "stages"), f"hops 中没有“{stage}”"
 
 
 def _fields(profile: Profile) -> Iterator[Problem]:
@@ -56,6 +72,9 @@ def _sections(profile: Profile) -> Iterator[Problem]:
     for key in profile.sections:
         if key not in known:
             yield ("sections", key), f"不认识这一部分，只能是 {'、'.join(sorted(known))}"
+    for place, section in enumerate(profile.required_sections):
+        if section.value not in profile.sections:
+            yield ("required_sections", place), f"sections 中没有“{section.value}”"
     for key in profile.notes:
         if key not in profile.sections:
             yield ("notes", key), f"sections 中没有“{key}”"

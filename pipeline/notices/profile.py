@@ -7,7 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import Field
+
 from pipeline.errors import UsageProblem
+from pipeline.model.document import Section
 from pipeline.model.record import Record
 from pipeline.notices.directions import Direction, Guide, read_guide
 from pipeline.notices.evidence_words import EvidenceGuide, EvidenceKind, EvidenceWords, read_evidence_guide
@@ -20,6 +23,10 @@ Kind = Literal[
     "name", "person", "title", "email", "mobile", "fax", "amount", "count", "code", "choice", "yesno", "text",
     "product", "directions", "address", "date",
 ]  # fmt: skip
+
+
+SealPlace = Literal["cover.applicant", "cover.recommender", "commitment", "seam", "evidence", "recommendation"]
+"""The places that a rule looks at for a seal."""
 
 
 class FieldSpec(Record):
@@ -71,12 +78,27 @@ class TaskBookPart(Record):
 
 
 class Deadlines(Record):
-    """Local times in the notice's zone; bounds are inclusive."""
+    """Local times in the notice's zone: of the online filing, and the first day a form of this call can bear.
+
+    `online_inclusive`: who files at that very moment is in time.
+    """
 
     online: datetime
-    city: datetime
-    province: datetime
+    online_inclusive: bool = True
     earliest_date: date
+
+
+class Hop(Record):
+    """A hop on the papers' way, in the order they take it: by when, in how many copies (None: the notice says nothing).
+
+    `words` are those by which a clerk's log names it; `inclusive`: what comes at the very moment is in time.
+    """
+
+    name: str
+    words: tuple[str, ...] = ()
+    deadline: datetime | None = None
+    inclusive: bool = True
+    copies: int | None = None
 
 
 class EvidenceSpec(Record):
@@ -87,9 +109,9 @@ class EvidenceSpec(Record):
 
 
 class RequiredSeal(Record):
-    """A place that needs a seal: where (section, label), whose (field key), at which stages."""
+    """A place that needs a seal: where (section, label), whose (field key), at which hops (`stages`; none: at all)."""
 
-    place: str
+    place: SealPlace
     section: str
     owner: str
     label: str = ""
@@ -142,7 +164,8 @@ class Profile(Record):
     province_code: str
     fiscal_year: int
     deadlines: Deadlines
-    copies: dict[str, int]
+    hops: tuple[Hop, ...] = Field(min_length=1)
+    """The papers' way; the last is the office's own, whose inbox is checked."""
     max_projects: int
     word_limits: dict[str, int]
     fields: tuple[FieldSpec, ...]
@@ -151,6 +174,8 @@ class Profile(Record):
     commitment: tuple[CommitmentBlank, ...]
     commitment_text: tuple[str, ...]
     sections: dict[str, SectionSpec]
+    required_sections: tuple[Section, ...]
+    """The parts that the stamped copy must hold."""
     indicator_columns: dict[str, tuple[str, ...]]
     recommendation_columns: dict[str, tuple[str, ...]]
     taskbook_sections: tuple[TaskBookPart, ...]
@@ -195,6 +220,20 @@ class Profile(Record):
     def direction(self, number: int | None) -> Direction | None:
         """The direction of a number."""
         return next((direction for direction in self.directions if direction.number == number), None)
+
+    @property
+    def own_hop(self) -> Hop:
+        """The office's own hop, which a log means that names none."""
+        return self.hops[-1]
+
+    def hop(self, name: str) -> Hop:
+        """The hop of a name; the office's own where there is none of that name."""
+        return next((hop for hop in self.hops if hop.name == name), self.own_hop)
+
+    def required_seal(self, place: str) -> RequiredSeal | None:
+        """The seal that a place must bear when the papers lie at the office's own hop; None where it needs none."""
+        due = (seal for seal in self.required_seals if not seal.stages or self.own_hop.name in seal.stages)
+        return next((seal for seal in due if seal.place == place), None)
 
     def field(self, key: str) -> FieldSpec | None:
         """The form's box of a key; None for keys that only stand elsewhere."""
