@@ -13,11 +13,10 @@ from pipeline.model.finding import Outcome, Verdict
 from pipeline.model.package import EvidenceItem
 from pipeline.model.seal import Purpose, Seal
 from pipeline.notices.evidence_words import EvidenceKind
+from pipeline.notices.profile import Profile
 from pipeline.values import fold
 
 PLACE = "evidence"
-FIGURES = {1: "revenue", 2: "rd_spend"}
-"""The amount by which a document of another item bears an item out as well: an audit report with the R&D expense."""
 SEALED: Mapping[Outcome, bool | None] = {Outcome.PASSED: True, Outcome.FAILED: False}
 
 
@@ -30,9 +29,10 @@ def named_documents(items: Sequence[EvidenceItem]) -> Iterator[tuple[str, Eviden
         yield (name if seen[name] == 1 else f"{name}（{seen[name]}）"), item
 
 
-def bears_out(document: EvidenceItem, item: int) -> bool:
+def bears_out(document: EvidenceItem, item: int, profile: Profile) -> bool:
     """Whether a document is of an item, or states the amount that the item is about."""
-    return document.item == item or (item in FIGURES and FIGURES[item] in dict(document.amounts))
+    asked = profile.evidence_items[item].amount
+    return document.item == item or (bool(asked) and asked in dict(document.amounts))
 
 
 def kind_of(case: Case, document: EvidenceItem) -> EvidenceKind | None:

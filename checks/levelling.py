@@ -51,9 +51,9 @@ def against_reference(levels: IndicatorLevels, reference: ReferenceIndicator, ye
     """
     statement, wanted = levels.target, reference_value(reference)
     if statement is None:
-        return Judged(Level.WORDS, "2023年目标未能识别，另行提出")
+        return Judged(Level.WORDS, f"{year}年目标未能识别，另行提出")
     if _stance(statement) == "blank":
-        return Judged(Level.WORDS, "2023年目标空白，另行提出")
+        return Judged(Level.WORDS, f"{year}年目标空白，另行提出")
     if isinstance(wanted, Members):
         return _of_set(wanted, statement)
     if wanted is None:

@@ -12,6 +12,7 @@ from checks.catalogue import CUSTOM, Catalogue, Entry
 from checks.engine import DOUBT
 from checks.rule import all_rules
 from pipeline.errors import UsageProblem
+from pipeline.model.finding import Severity
 from pipeline.model.record import Record
 from pipeline.notices import vocabulary
 from pipeline.notices.consistency import inconsistencies
@@ -22,7 +23,9 @@ from pipeline.notices.profile import Profile, load_profile, notice_folder, profi
 from pipeline.notices.vocabulary import Vocabulary
 from pipeline.notices.yaml_file import Complaint, complaint, complaints, doubled_keys, read_yaml
 
-NOTICE = "notice.txt"
+NOTICE, LETTER = "notice.txt", "letter.yaml"
+DEFAULT = "default"
+"""What a letter says of a code that has no sentence of its own, by severity."""
 LOADED = ("folder", "guide", "evidence")
 """Keys of a profile that stand in files of their own."""
 PLACEHOLDERS = frozenset({"field", "subject", "expected", "found", "detail"})
@@ -51,7 +54,7 @@ def check_notice(name_or_path: str) -> NoticeReport:
     if found:
         return NoticeReport(profile=None, problems=tuple(str(each) for each in found))
     profile = load_profile(str(folder))
-    found = (*inconsistencies(profile), *_catalogue(folder), *vocabulary.strays(profile))
+    found = (*inconsistencies(profile), *_catalogue(folder), *_letter(folder), *vocabulary.strays(profile))
     return NoticeReport(profile=profile, problems=tuple(str(each) for each in found))
 
 
@@ -104,6 +107,21 @@ def _faults(entry: Entry, text: str) -> Iterator[tuple[str, str]]:
     for key in ("title", "help", "message"):
         if not getattr(entry, key).strip():
             yield key, "不能为空"
+
+
+def _letter(folder: Path) -> Iterator[Complaint]:
+    """What letters say of a code: a sentence of a code that there is."""
+    told, paths = laid_over(folder, LETTER, depth=2), paths_of(folder, LETTER)
+    codes = laid_over(folder, words.FILE, words.DEPTH)["codes"]
+    for code, sentence in told.items():
+        if code == DEFAULT:
+            yield from (
+                complaint(paths, (code,), f"缺少 {severity}") for severity in Severity if severity not in sentence
+            )
+        elif code not in codes:
+            yield complaint(paths, (code,), f"catalogue.yaml 中没有代码 {code}")
+        elif not isinstance(sentence, str):
+            yield complaint(paths, (code,), "应为一句话")
 
 
 def _text(folder: Path) -> str:

@@ -57,9 +57,9 @@ def _joined(row: HeadedRow, rest: HeadedRow) -> HeadedRow:
     return replace(row, cells=cells)
 
 
-def read_recommender(pages: Sequence[Page]) -> Reading | None:
+def read_recommender(pages: Sequence[Page], profile: Profile) -> Reading | None:
     """The unit named after 推荐单位（盖章）：; None where no such line was found."""
-    wanted = (CoverLine(key="recommender", labels=("推荐单位（盖章）", "推荐单位(盖章)", "推荐单位")),)
+    wanted = (CoverLine(key="recommender", labels=profile.recommendation_labels),)
     for page in pages:
         if page.section is Section.RECOMMENDATION:
             for line in labelled_rows(page.reading.lines, wanted, page):

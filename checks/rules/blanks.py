@@ -56,6 +56,8 @@ def cover_is_filled(case: Case) -> Iterator[Ruling]:
 def commitment_is_filled(case: Case) -> Iterator[Ruling]:
     """The commitment names product, contact and telephone."""
     for key in COMMITMENT_BLANKS:
+        if not any(blank.key == key for blank in case.profile.commitment):
+            continue
         reading = case.read(key)
         if reading is None:
             yield not_found(case, "F147", key, Section.COMMITMENT)

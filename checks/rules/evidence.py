@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.case import Case, place_of
-from checks.documents import FIGURES, bears_out, where_titled
-from checks.rule import Ruling, failed, passed, rule, undecided
+from checks.documents import bears_out, where_titled
+from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
 from pipeline.model.document import Section
 from pipeline.model.evidence import Place
 from pipeline.model.package import EvidenceItem
@@ -15,6 +15,7 @@ MISSING = {"P121": 1, "P122": 2, "P123": 3, "P124": 4, "P125": 5}
 UNREAD = "没有找到，但有页面或文件未能识别，可能在其中"
 UNTOLD = "没有找到，但有证明材料未能判明种类，可能就是这一项，请核对"
 UNREAD_STATEMENT = "没有单独的证明材料，报表中的数额未能读出，不知是否载明，请核对"
+NOT_ASKED = "通知不要求这一项证明材料"
 DECLARED = "申报单位书面说明“无”，请经办人认定"
 
 
@@ -22,12 +23,15 @@ DECLARED = "申报单位书面说明“无”，请经办人认定"
 def evidence_is_there(case: Case) -> Iterator[Ruling]:
     """Each item of the notice's list of evidence is borne out by a document, or declared to be none."""
     for code, item in MISSING.items():
-        yield _item(case, code, item)
+        if item in case.profile.evidence_items:
+            yield _item(case, code, item)
+        else:
+            yield not_applicable(code, f"evidence.{item}", NOT_ASKED)
 
 
 def _item(case: Case, code: str, item: int) -> Ruling:
     subject = f"evidence.{item}"
-    bearing = [each for each in case.package.evidence if bears_out(each, item)]
+    bearing = [each for each in case.package.evidence if bears_out(each, item, case.profile)]
     if bearing:
         return passed(code, subject, places=where_titled(bearing[0]))
     declared = next((reading for number, reading in case.package.declared if number == item), None)
@@ -38,7 +42,8 @@ def _item(case: Case, code: str, item: int) -> Ruling:
     untold = _untold(case)
     if untold:
         return undecided(code, subject, UNTOLD, places=untold)
-    statements = [each for each in case.package.evidence if item in FIGURES and _may_show(case, each, item)]
+    asked = case.profile.evidence_items[item].amount
+    statements = [each for each in case.package.evidence if asked and _may_show(case, each, item)]
     if statements:
         return undecided(code, subject, UNREAD_STATEMENT, places=where_titled(statements[0]))
     return failed(code, subject)

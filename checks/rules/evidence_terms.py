@@ -13,8 +13,6 @@ from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
 from pipeline.model.evidence import Place, Reading
 from pipeline.model.package import EvidenceItem
 
-FINANCIAL = (1, 2)
-"""The items that the notice asks of the last fiscal year."""
 YEAR = 4
 """Digits of a year, with which its reading begins."""
 NO_DOCUMENT = "没有这一项的证明材料，另行提出"
@@ -26,9 +24,11 @@ RENEWED = "另有同名证书在有效期内"
 
 @rule("E105")
 def evidence_is_of_the_last_fiscal_year(case: Case) -> Iterator[Ruling]:
-    """Of revenue and of R&D spending at least one document is of the last fiscal year; others may lie beside it."""
-    for item in FINANCIAL:
-        yield _of_the_year(case, item, [each for each in case.package.evidence if bears_out(each, item)])
+    """Of each item asked of the last fiscal year at least one document is; others may lie beside it."""
+    for item, spec in case.profile.evidence_items.items():
+        if spec.last_year:
+            documents = [each for each in case.package.evidence if bears_out(each, item, case.profile)]
+            yield _of_the_year(case, item, documents)
 
 
 def _of_the_year(case: Case, item: int, documents: Sequence[EvidenceItem]) -> Ruling:

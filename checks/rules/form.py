@@ -20,8 +20,6 @@ REGISTRATION_NUMBER = 15
 """Digits of a business registration number from before the credit code (October 2015)."""
 SUSPICIOUS = Decimal(10) ** 7
 """万元 from which on an amount can only have been written in 元 (contract section 6)."""
-CONTRADICTIONS = (("ai_revenue", "revenue"), ("rd_staff", "staff"))
-"""A part and the whole it may not exceed."""
 
 
 @rule("F102")
@@ -111,7 +109,7 @@ def one_box_is_ticked(case: Case) -> Iterator[Ruling]:
 @rule("F151")
 def figures_agree(case: Case) -> Iterator[Ruling]:
     """AI revenue is no more than revenue, R&D staff no more than staff."""
-    for part, total in CONTRADICTIONS:
+    for part, total in case.profile.parts.items():
         first, second = case.read(part), case.read(total)
         smaller, larger = box_number(case, part), box_number(case, total)
         if first is None or second is None or smaller is None or larger is None:

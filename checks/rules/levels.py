@@ -34,7 +34,7 @@ def goals_reach_the_reference(case: Case) -> Iterator[Ruling]:
         for asked in groups:
             alone = len(groups) == 1
             judged = min((against_reference(levels, each, year, alone) for each in asked), key=_kindness)
-            yield from _against_reference(row, asked[0], judged)
+            yield from _against_reference(row, asked[0], judged, year)
 
 
 @rule("I103")
@@ -50,10 +50,10 @@ def goals_are_no_worse_than_now(case: Case) -> Iterator[Ruling]:
         if better is None:
             yield not_applicable("I103", subject, "不能确定该指标数值大好还是小好")
         else:
-            yield from _against_current(row, subject, against_current(levels, better, words.year))
+            yield from _against_current(row, subject, against_current(levels, better, words.year), words.year)
 
 
-def _against_reference(row: Indicator, asked: ReferenceIndicator, judged: Judged) -> Iterator[Ruling]:
+def _against_reference(row: Indicator, asked: ReferenceIndicator, judged: Judged, year: str) -> Iterator[Ruling]:
     subject, target, where = asked.title, row.target, _places(row)
     if target is None or judged.level is Level.WORDS:
         yield not_applicable("I102", subject, judged.reason)
@@ -61,7 +61,7 @@ def _against_reference(row: Indicator, asked: ReferenceIndicator, judged: Judged
         return
     told = {"expected": asked.quote, "found": target.text, "places": where}
     if judged.level is Level.UNDECIDED:
-        message = f"指标“{asked.name}”的2023年目标能否达到参考值不能确定：{judged.reason.strip('（）')}"
+        message = f"指标“{asked.name}”的{year}年目标能否达到参考值不能确定：{judged.reason.strip('（）')}"
         yield undecided("I102", subject, message, recheck=(target,), **told)
         return
     comparable = judged.level is not Level.INCOMPARABLE
@@ -77,7 +77,7 @@ def _against_reference(row: Indicator, asked: ReferenceIndicator, judged: Judged
         yield failed("I102", subject, detail=judged.reason, grounds=grounds, **told)
 
 
-def _against_current(row: Indicator, subject: str, judged: Judged) -> Iterator[Ruling]:
+def _against_current(row: Indicator, subject: str, judged: Judged, year: str) -> Iterator[Ruling]:
     where = _places(row)
     if row.current is None or row.target is None or judged.level is Level.WORDS:
         yield not_applicable("I103", subject, judged.reason)
@@ -90,7 +90,7 @@ def _against_current(row: Indicator, subject: str, judged: Judged) -> Iterator[R
         yield undecided("I103", subject, message, recheck=(row.current, row.target), **told)
     else:
         both = whole(row.current).spans + whole(row.target).spans
-        message = f"指标“{row.name.text}”的2023年目标不如当前水平，请核对。"
+        message = f"指标“{row.name.text}”的{year}年目标不如当前水平，请核对。"
         yield failed("I103", subject, message=message, grounds=(Ground(both),), **told)
 
 

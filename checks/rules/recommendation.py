@@ -12,7 +12,7 @@ from checks.rule import DELIVERY, Recheck, Ruling, failed, not_applicable, passe
 from checks.weighing import weigh
 from pipeline.model.document import FileKind
 from pipeline.model.evidence import Place, Reading
-from pipeline.model.recommendation import COLUMNS, RecommendationRow
+from pipeline.model.recommendation import RecommendationRow
 from pipeline.values import fold
 
 COMPARED = {
@@ -133,10 +133,10 @@ def ranks_are_in_order(case: DeliveryCase) -> Iterator[Ruling]:
 def cells_are_filled(case: DeliveryCase) -> Iterator[Ruling]:
     """Every cell of a used row is filled."""
     for number, row in enumerate(case.delivery.rows, start=1):
-        for column in COLUMNS:
+        for column, heads in case.profile.recommendation_columns.items():
             cell = row.get(column)
             subject = f"{column}#{number}"
-            where = f"第{number}行的{case.profile.recommendation_columns[column][0]}"
+            where = f"第{number}行的{heads[0]}"
             if cell is None:
                 yield undecided("R205", subject, f"{where}未能识别")
             elif cell.raw.strip():

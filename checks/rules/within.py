@@ -64,7 +64,7 @@ def _direction(mention: Mention, form: Reading) -> Iterator[Ruling]:
     places = reading.places + form.places
     if not reading.value:
         if reading.raw.strip():
-            message = f"所写方向“{reading.raw.strip()}”未能对应到18个方向"
+            message = f"所写方向“{reading.raw.strip()}”未能对应到通知的任何一个方向"
             yield undecided("F113", subject, message, field="directions", places=places, grounds=(whole(reading),))
     elif mention.section is Section.INDICATORS and set(reading.value) <= set(form.value):
         yield passed("F113", subject, field="directions", places=places)

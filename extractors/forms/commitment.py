@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from extractors.forms.cover import labelled_rows, without_seal_note
 from extractors.forms.flow import Flow, flow_of_lines, join
@@ -14,7 +15,9 @@ from pipeline.notices.profile import CommitmentBlank, CoverLine, Profile
 from pipeline.values import normalise
 
 SIGN_HERE = re.compile(r"[(（]\s*(?:签\s*[字名章]|盖\s*章|手\s*签)\s*[)）]?")
-DATE = re.compile(r"(?:二\s*[〇○零OoＯ0CcＣ]\s*二\s*一|2\s*0\s*2\s*1)\s*年[^年]{0,12}?日")
+HAN_DIGITS = "〇一二三四五六七八九"
+ZERO = "[〇○零OoＯ0CcＣ]"
+"""The nought of a year in Chinese, as printed and as readers see it."""
 COMPANY = re.compile(r"(?P<name>[^\s:：]{4,40}?)\s*[（(]\s*(?:企\s*业|单\s*位)?\s*盖\s*章\s*[)）]")
 """A unit's own name may hold brackets: 四川某某（绵阳）科技有限公司（企业盖章）."""
 
@@ -29,7 +32,7 @@ def blanks_in_text(whole: Flow, profile: Profile) -> dict[str, Reading]:
     """The product between the template's words, and the date."""
     found: dict[str, Reading] = {}
     for blank in profile.commitment:
-        reading = _between(whole, blank) if blank.before else _date(whole) if blank.century else None
+        reading = _between(whole, blank) if blank.before else _date(whole, blank.century) if blank.century else None
         if reading is not None:
             found[blank.key] = reading
     return found
@@ -80,14 +83,23 @@ def _spaced(text: str) -> str:
     return r"[\s_]*".join(map(re.escape, text))
 
 
-def _date(whole: Flow) -> Reading | None:
+def _date(whole: Flow, century: str) -> Reading | None:
     match = None
-    for match in DATE.finditer(whole.text):  # noqa: B007 - the last one stands at the foot
+    for match in _dates_of(century).finditer(whole.text):  # noqa: B007 - the last one stands at the foot
         pass
     if match is None:
         return None
     flow = whole[match.start() : match.end()]
     return flow.reading(normalise("date", flow.text))
+
+
+@cache
+def _dates_of(century: str) -> re.Pattern[str]:
+    """Days of a year that the template prints in Chinese (二〇二一年), written so or in figures."""
+    digits = [HAN_DIGITS.index(char) for char in century.removesuffix("年")]
+    han = r"\s*".join(HAN_DIGITS[digit] if digit else ZERO for digit in digits)
+    figures = r"\s*".join(map(str, digits))
+    return re.compile(rf"(?:{han}|{figures})\s*年[^年]{{0,12}}?日")
 
 
 def _labelled(pages: Sequence[Page], profile: Profile) -> dict[str, Reading]:

@@ -157,7 +157,7 @@ def delivery_of(files: DeliveryFiles, faults: Sequence[Fault], store: Store, pro
     rows, documents = read_rows(pages, profile), Documents()
     if not rows:
         rows, documents = _copied_rows(files.files, profile)
-    recommender = read_recommender(pages)
+    recommender = read_recommender(pages, profile)
     package = Package(identity=files.name, delivery=files.name, pages=pages)
     package = _with_marks(package, files.files, store, profile)
     return Delivery(

@@ -59,6 +59,10 @@ def _fields(profile: Profile) -> Iterator[Problem]:
             yield ("fields", place, "group"), f"groups 中没有“{spec.group}”"
         if spec.kind in ("choice", "yesno") and not spec.options:
             yield ("fields", place), f"{spec.key} 是勾选项，须写明 options"
+    for part, total in profile.parts.items():
+        for key in (part, total):
+            if key not in known:
+                yield ("parts", part), f"fields 中没有“{key}”"
     for key in profile.prompts:
         if key not in known:
             yield ("prompts", key), f"fields 中没有“{key}”"

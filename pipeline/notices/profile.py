@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -56,7 +56,8 @@ class CommitmentBlank(Record):
     labels: tuple[str, ...] = ()
     before: str = ""
     after: str = ""
-    century: str = ""
+    century: str = Field(default="", pattern=r"^([〇一二三四五六七八九]{4}年)?$")
+    """The year that the template prints before the blanks of its date, in Chinese: 二〇二一年."""
 
 
 class SectionSpec(Record):
@@ -102,10 +103,16 @@ class Hop(Record):
 
 
 class EvidenceSpec(Record):
-    """An item of the list of evidence."""
+    """An item of the list of evidence.
+
+    `amount`: by this amount (revenue, ai_revenue, rd_spend) a document of another item bears it out as well, an audit
+    report with the R&D expense. `last_year`: the notice asks it of the last fiscal year.
+    """
 
     title: str
     kinds: tuple[str, ...]
+    amount: Literal["", "revenue", "ai_revenue", "rd_spend"] = ""
+    last_year: bool = False
 
 
 class RequiredSeal(Record):
@@ -178,13 +185,16 @@ class Profile(Record):
     """The parts that the stamped copy must hold."""
     indicator_columns: dict[str, tuple[str, ...]]
     recommendation_columns: dict[str, tuple[str, ...]]
+    """Heads by column: no, applicant, direction, product, reason, contact, mobile; others are asked to be filled."""
+    recommendation_labels: tuple[str, ...]
+    """Behind these the recommendation table names the recommending unit."""
     taskbook_sections: tuple[TaskBookPart, ...]
     taskbook_labels: dict[str, tuple[str, ...]]
     """Labels behind which a task book names its own `product` and `directions`."""
     prompts: dict[str, tuple[str, ...]]
     notes: dict[str, tuple[str, ...]]
     blank_words: tuple[str, ...]
-    evidence_items: dict[int, EvidenceSpec]
+    evidence_items: dict[Annotated[int, Field(ge=1, le=5)], EvidenceSpec]
     evidence: EvidenceGuide
     recommender_folds: tuple[tuple[str, ...], ...]
     dependent_words: tuple[str, ...] = ()
@@ -195,6 +205,8 @@ class Profile(Record):
     """The province's cities and prefectures by their short names."""
     authority_endings: tuple[str, ...]
     """What ends the name of a local authority, which recommends units of its own place only."""
+    parts: dict[str, str]
+    """Boxes for a part, and the box of the whole that it may not exceed."""
     required_seals: tuple[RequiredSeal, ...]
     required_signatures: tuple[RequiredSignature, ...]
     online: OnlineSpec

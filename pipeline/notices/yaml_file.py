@@ -37,7 +37,8 @@ _WORDS = {
     "date_from_datetime_inexact": "只应写日期，不写钟点", "date_type": "不是有效的日期，应写作 2021-11-15",
     "tuple_type": "应为列表，如 [甲, 乙]", "list_type": "应为列表，如 [甲, 乙]",
     "dict_type": "应为“键: 值”各占一行", "model_type": "应为“键: 值”", "model_attributes_type": "应为“键: 值”",
-    "greater_than_equal": "不能小于 {ge}", "greater_than": "应大于 {gt}",
+    "string_pattern_mismatch": "写法不对，应合于 {pattern}",
+    "less_than_equal": "不能大于 {le}", "greater_than_equal": "不能小于 {ge}", "greater_than": "应大于 {gt}",
 }  # fmt: skip
 """pydantic's kinds of error in Chinese."""
 

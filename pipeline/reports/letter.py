@@ -8,12 +8,14 @@ from typing import Any
 
 from pipeline.model.finding import Conclusion, Finding, Severity
 from pipeline.model.package import Result
+from pipeline.notices.layers import laid_over
 from pipeline.notices.profile import Profile
-from pipeline.notices.yaml_file import read_yaml
 from pipeline.reports.catalogue_words import catalogue_words
 from pipeline.reports.wording import heading
 
-SENTENCES = Path(__file__).with_name("letter.yaml")
+FILE = "letter.yaml"
+DEPTH = 2
+"""How deep a notice's sentences are laid over its base's: a code, or `default` and a severity."""
 
 _OFFICE = {
     "Q102": "机器读数没有把握，请对照原件人工核实后再定。",
@@ -27,9 +29,10 @@ def opinion(finding: Finding, profile: Profile) -> str:
     """The sentence for 处理意见: to paste into a letter, or what the office does itself."""
     if finding.code in _OFFICE:
         return _OFFICE[finding.code]
-    sentence = _sentences().get(finding.code)
+    sentences = sentences_of(profile.folder)
+    sentence = sentences.get(finding.code)
     if sentence is None:
-        return str(_sentences()["default"][finding.severity.value])
+        return str(sentences["default"][finding.severity.value])
     return str(sentence).replace("{field}", _field(finding, profile)).replace("{subject}", _subject(finding, profile))
 
 
@@ -48,8 +51,9 @@ def advice(result: Result) -> str:
 
 
 @cache
-def _sentences() -> dict[str, Any]:
-    loaded: dict[str, Any] = read_yaml(SENTENCES)
+def sentences_of(folder: Path) -> dict[str, Any]:
+    """A notice's sentences by code, and `default` ones by severity."""
+    loaded: dict[str, Any] = laid_over(folder, FILE, DEPTH)
     return loaded
 
 

@@ -112,6 +112,6 @@ def test_the_recommending_unit() -> None:
         "推荐单位：成都市经济和信息化局（盖章）",
         "推荐单位（加盖公章）：成都市经济和信息化局",
     ):
-        reading = read_recommender([sheet([HEAD, FIRST], "揭榜单位推荐表", text)])
+        reading = read_recommender([sheet([HEAD, FIRST], "揭榜单位推荐表", text)], PROFILE)
         assert reading is not None and reading.text == "成都市经济和信息化局", text
-    assert read_recommender([sheet([HEAD, FIRST], "揭榜单位推荐表")]) is None
+    assert read_recommender([sheet([HEAD, FIRST], "揭榜单位推荐表")], PROFILE) is None
