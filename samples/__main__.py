@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.notices.profile import DEFAULT_NOTICE
 from samples.defects import DefectSpec, known_codes
 from samples.inbox import make_inbox
 
@@ -26,6 +27,7 @@ def main(
     packing: Annotated[str, typer.Option(help="varied 多样 · plain 一个 PDF")] = "varied",
     online: Annotated[str, typer.Option(help="xlsx · csv · gbk · json")] = "xlsx",
     workers: Annotated[int, typer.Option(help="几个进程")] = 2,
+    profile: Annotated[str, typer.Option(help="按哪个通知造：名称或配置文件夹")] = DEFAULT_NOTICE,
 ) -> None:
     """生成样例收件箱：OUT/inbox、OUT/online.*、OUT/truth.json."""
     specs = [DefectSpec(code, field or None) for code, _, field in (text.partition(":") for text in defect or ())]
@@ -37,7 +39,8 @@ def main(
         raise typer.Exit(2)
     try:
         inbox = make_inbox(
-            out, packages, level, family, seed, specs, share, workers, size=size, packing=packing, online=online  # type: ignore[arg-type]
+            out, packages, level, family, seed, specs, share, workers, size=size, packing=packing, online=online,  # type: ignore[arg-type]
+            notice=profile,
         )  # fmt: skip
     except ValueError as problem:
         typer.echo(str(problem), err=True)

@@ -1,4 +1,4 @@
-"""Fictitious applicants of Sichuan and what they file."""
+"""Fictitious applicants of a notice's province and what they file."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from samples.indicators import indicator_rows
 from samples.wording import Facts, product_summary, taskbook, unit_profile
 
 INSTITUTE_SHARE = 0.12
+LAST_WEEKS = 15
+"""Days before the filing's deadline in which people file."""
 RARE_NAME_SHARE = 0.35
 CAPITALS = (500, 1000, 2000, 3280, 5000, 10000, 1250.5, 6666.67)
 COMPANY_KINDS = ("民营企业", "民营企业", "民营企业", "国有企业", "外资企业")
@@ -27,7 +29,7 @@ def make_filing(index: int, city: dict[str, Any], profile: Profile, rng: Random,
     products = bank("products")[direction.number]
     product, group = rng.choice(products["products"])
     rows = indicator_rows(direction, group, rng, rephrase, scenes_of(product, profile))
-    values, short, shown = _unit(index, city, rng)
+    values, short, shown = _unit(index, city, profile, rng)
     values["product"] = product
     values |= _people(city, rng) | _figures(rng)
     fixed = {
@@ -41,12 +43,14 @@ def make_filing(index: int, city: dict[str, Any], profile: Profile, rng: Random,
     values |= {"unit_profile": halved(profile_text), "product_summary": halved(summary)}
     shown |= {"unit_profile": profile_text, "product_summary": summary} | _shown_figures(values, rng)
     goal = f"主要指标为{rows[0].name}：{rows[0].target}；{rows[1].name}：{rows[1].target}。"
-    filed = date(2021, 11, rng.randint(1, 12))
+    before, number = profile.deadlines.online.date() - timedelta(days=LAST_WEEKS), rng.randint(1, 12)
+    filed = before + timedelta(days=number)
     committed = filed - timedelta(days=rng.randint(0, 5))
-    hour = datetime(2021, 11, rng.randint(max(1, filed.day - 3), filed.day), rng.randint(8, 22), rng.randint(0, 59), 5)
+    day = before + timedelta(days=rng.randint(max(1, number - 3), number))
+    hour = datetime(day.year, day.month, day.day, rng.randint(8, 22), rng.randint(0, 59), 5)
     values |= _commitment(values, filed, committed, rng)
     return Filing(
-        number=f"JB2021{index + 1:05d}",
+        number=f"JB{profile.year}{index + 1:05d}",
         city=city["city"],
         area=city["area"],
         recommender=city["bureau"],
@@ -81,27 +85,29 @@ def normal(text: str) -> str:
     return re.sub(r"(?<![A-Za-z0-9]) +| +(?![A-Za-z0-9])", "", halved(text))
 
 
-def _unit(index: int, city: dict[str, Any], rng: Random) -> tuple[dict[str, str], str, dict[str, str]]:
-    people = bank("people")
+def _unit(
+    index: int, city: dict[str, Any], profile: Profile, rng: Random
+) -> tuple[dict[str, str], str, dict[str, str]]:
+    people, here = bank("people"), profile.province_names[0]
     brand = "".join(rng.sample(people["brand"], 2))
-    place = rng.choice([city["city"].removesuffix("市"), "四川", "四川"]) if len(city["city"]) < 5 else "四川"
+    place = rng.choice([city["city"].removesuffix("市"), here, here]) if len(city["city"]) < 5 else here
     institute = rng.random() < INSTITUTE_SHARE
     if institute:
         name, kind = f"{place}{brand}人工智能研究院", rng.choice(["事业单位", "其他：民办非企业单位"])
     else:
         line = rng.choice(people["line"])
         suffix = rng.choice([form for form in people["form"] if not (line.endswith("科技") and form[0] == "科")])
-        bracketed = place == "四川" and len(city["city"]) < 5 and rng.random() < 0.2
+        bracketed = place == here and len(city["city"]) < 5 and rng.random() < 0.2
         middle = f"（{city['city'].removesuffix('市')}）" if bracketed else ""
         name, kind = f"{place}{brand}{middle}{line}{suffix}", rng.choice(COMPANY_KINDS)
     register = {"事业单位": "12", "其他：民办非企业单位": "52"}.get(kind, "91")
     serial = 1 + (index * 37 + rng.randint(0, 30) + 100) % 99999
-    region = rng.choice([city["region"], city["region"], "510000"])
+    region = rng.choice([city["region"], city["region"], f"{profile.province_code}0000"])
     inside = ("", f"{rng.randint(1, 9)}栋{rng.randint(2, 30)}层", f"{rng.choice('ABCD')}座{rng.randint(301, 2899)}室")
     street = f"{rng.choice(people['roads'])}{rng.randint(2, 1999)}号{rng.choice(inside)}"
     values = {
         "applicant": halved(name),
-        "address": f"四川省{city['city']}{rng.choice(city['districts'])}{street}",
+        "address": f"{here}省{city['city']}{rng.choice(city['districts'])}{street}",
         "uscc": credit_code(register, region, serial),
         "ownership": kind,
         "listed": "是" if name.endswith("股份有限公司") and rng.random() < 0.5 else "否",
@@ -110,7 +116,7 @@ def _unit(index: int, city: dict[str, Any], rng: Random) -> tuple[dict[str, str]
                 "无",
                 "无",
                 f"{place}{rng.choice(people['brand'])}蓉大学",
-                f"四川{''.join(rng.sample(people['brand'], 2))}软件有限公司",
+                f"{here}{''.join(rng.sample(people['brand'], 2))}软件有限公司",
             ]
         ),
     }

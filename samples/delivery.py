@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -23,9 +24,7 @@ from samples.scanfile import scan_pdf
 from samples.truth import DeliveryTruth, PageRef, PageTruth, ReceiptTruth, RowTruth
 from samples.wear.levels import Level, encoded, worn
 
-HEADS = ("序号", "单位名称", "所属方向", "揭榜产品", "推荐理由", "联系人", "手机")
 RECEIPT_HEADS = ("申报主体", "揭榜产品名称", "收到时间", "纸质份数", "收件环节")
-PAPER_COPIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,9 @@ def recommendation_rows(job: DeliveryJob, profile: Profile) -> tuple[RowTruth, .
 
 def delivery_document(job: DeliveryJob, profile: Profile) -> Document:
     """The recommendation table to print."""
-    rows = tuple(tuple(row.model_dump().values()) for row in recommendation_rows(job, profile))
-    return Document(job.name, (recommendation(job.filings[0].recommender, rows, HEADS),))
+    told = [row.model_dump() | {"city": job.name} for row in recommendation_rows(job, profile)]
+    rows = tuple(tuple(row[column] for column in profile.recommendation_columns) for row in told)
+    return Document(job.name, (recommendation(job.filings[0].recommender, rows, profile),))
 
 
 def make_delivery(job: DeliveryJob, sheets: Sequence[Sheet], profile: Profile, inbox: Path) -> DeliveryTruth:
@@ -73,7 +73,8 @@ def make_delivery(job: DeliveryJob, sheets: Sequence[Sheet], profile: Profile, i
     scans, marks = [], []
     for sheet in sheets:
         page = Stamped(sheet.picture(dpi), ())
-        if anchor := sheet.anchor("seal.recommendation"):
+        anchor = sheet.anchor("seal.recommendation")
+        if anchor and profile.required_seal("recommendation"):
             page = stamp_seal(page, bureau_seal(job.filings[0].recommender), "recommendation", anchor, dpi, pixels)
         scans.append(worn(page.image, job.level, job.black, pixels))
         marks.append(page.marks)
@@ -82,7 +83,7 @@ def make_delivery(job: DeliveryJob, sheets: Sequence[Sheet], profile: Profile, i
     folder = inbox / job.name
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(encoded(scans[0]) if picture else scan_pdf(scans, dpi))
-    receipts = _receipts(job, rng)
+    receipts = _receipts(job, profile, rng)
     heads: list[list[object]] = [list(RECEIPT_HEADS)]
     heads += [[one.applicant, one.product, one.received_at, one.copies, one.stage] for one in receipts]
     (folder / "收件登记.xlsx").write_bytes(workbook_bytes({"收件登记": heads}))
@@ -105,14 +106,17 @@ def make_delivery(job: DeliveryJob, sheets: Sequence[Sheet], profile: Profile, i
     )
 
 
-def _receipts(job: DeliveryJob, rng: Random) -> tuple[ReceiptTruth, ...]:
+def _receipts(job: DeliveryJob, profile: Profile, rng: Random) -> tuple[ReceiptTruth, ...]:
+    hop = profile.own_hop
+    last = hop.deadline or profile.deadlines.online
     return tuple(
         ReceiptTruth(
             applicant=filing.show("applicant"),
             product=filing.values["product"],
-            received_at=f"2021-11-{rng.randint(15, 18)} {rng.randint(9, 16):02d}:{rng.randint(0, 59):02d}:00",
-            copies=PAPER_COPIES,
-            stage="省厅",
+            received_at=f"{last.date() - timedelta(days=19 - rng.randint(15, 18))} "
+            f"{rng.randint(9, 16):02d}:{rng.randint(0, 59):02d}:00",
+            copies=hop.copies or 1,
+            stage=hop.name,
         )
         for filing in job.filings
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from pipeline.notices.profile import Profile, load_profile
+from pipeline.notices.profile import DEFAULT_NOTICE, Profile, load_profile
 from samples.applicants import make_filing
 from samples.banks import bank
 from samples.defects import DefectSpec, drawn_specs, plant
@@ -52,6 +52,7 @@ class Order:
     size: str = "usual"
     packing: str = "varied"
     deliveries: int = 0
+    notice: str = DEFAULT_NOTICE
 
 
 def make_inbox(
@@ -69,6 +70,7 @@ def make_inbox(
     packing: str = "varied",
     online: Form = "xlsx",
     deliveries: int = 0,
+    notice: str = DEFAULT_NOTICE,
 ) -> Path:
     """Write OUT/inbox, OUT/online.* and OUT/truth.json; the same call makes the same content.
 
@@ -86,18 +88,19 @@ def make_inbox(
         packing: varied, or plain (one PDF and the docx in a folder).
         online: xlsx, csv, gbk (CSV in GB18030) or json.
         deliveries: How many recommending units; 0: one for every four packages.
+        notice: The notice under which all apply, by name or path.
 
     Raises:
         ValueError: The level, the family or a defect is not known.
     """
     if level not in LEVELS or family not in PRINTERS:
         raise ValueError(f"levels: {', '.join(LEVELS)}; families: {', '.join(PRINTERS)}")
-    profile = load_profile()
-    order = Order(next(known for known in LEVELS if known == level), family, seed, size, packing, deliveries)
+    profile = load_profile(notice)
+    order = Order(next(known for known in LEVELS if known == level), family, seed, size, packing, deliveries, notice)
     submissions = _submissions(packages, order, profile, defects, share, codes)
-    jobs = tuple(_job(index, submission, order) for index, submission in enumerate(submissions))
+    jobs = tuple(_job(index, submission, order, profile) for index, submission in enumerate(submissions))
     inbox = _emptied(out / "inbox")
-    made = _made_packages(jobs, inbox, workers)
+    made = _made_packages(jobs, inbox, workers, notice)
     units = _made_deliveries(jobs, order, inbox, profile)
     write_online([job.submission.online for job in jobs if job.submission.online], profile, out, online)
     truth = InboxTruth(family=family, level=level, seed=seed, packages=made, deliveries=units)
@@ -114,7 +117,7 @@ def _emptied(folder: Path) -> Path:
 def _submissions(
     packages: int, order: Order, profile: Profile, defects: Sequence[Plan], share: float, codes: Sequence[str]
 ) -> list[Submission]:
-    cities = bank("cities")
+    cities = [city for city in bank("cities") if city["region"].startswith(profile.province_code)]
     units = order.deliveries or -(-packages // PACKAGES_A_DELIVERY)
     made = []
     for index in range(packages):
@@ -137,11 +140,12 @@ def _specs(
     return specs + (list(drawn_specs(rng, codes)) if rng.random() < share else [])
 
 
-def _job(index: int, submission: Submission, order: Order) -> PackageJob:
+def _job(index: int, submission: Submission, order: Order, profile: Profile) -> PackageJob:
     rng = Random(f"{order.seed}/{index}/job/{order.family}")
     paper = submission.paper
     drawn, oddity = Random(f"{order.seed}/{index}/evidence"), Oddity(submission.evidence, submission.aged)
     evidence = evidence_documents(paper, drawn, order.family, order.size == "short", oddity)
+    evidence = tuple(document for document in evidence if document.item in profile.evidence_items)
     phone, plain = order.level == "phone", order.packing == "plain"
     split: Split = rng.choice(SPLITS["phone" if phone else "scan"])
     container: Container = rng.choice(CONTAINERS)
@@ -165,19 +169,19 @@ def _job(index: int, submission: Submission, order: Order) -> PackageJob:
     )
 
 
-def _made_packages(jobs: Sequence[PackageJob], inbox: Path, workers: int) -> tuple[PackageTruth, ...]:
+def _made_packages(jobs: Sequence[PackageJob], inbox: Path, workers: int, notice: str) -> tuple[PackageTruth, ...]:
     size = max(1, min(BATCH, -(-len(jobs) // max(1, workers))))
     batches = [tuple(jobs[start : start + size]) for start in range(0, len(jobs), size)]
     if workers <= 1 or len(batches) == 1:
-        return tuple(truth for batch in batches for truth in make_batch(batch, inbox))
+        return tuple(truth for batch in batches for truth in make_batch(batch, inbox, notice))
     with ProcessPoolExecutor(max_workers=workers) as pool:
-        made = pool.map(make_batch, batches, [inbox] * len(batches))
+        made = pool.map(make_batch, batches, [inbox] * len(batches), [notice] * len(batches))
         return tuple(truth for batch in made for truth in batch)
 
 
-def make_batch(jobs: Sequence[PackageJob], inbox: Path) -> tuple[PackageTruth, ...]:
+def make_batch(jobs: Sequence[PackageJob], inbox: Path, notice: str) -> tuple[PackageTruth, ...]:
     """Print some packages in one call, then make each."""
-    profile = load_profile()
+    profile = load_profile(notice)
     with tempfile.TemporaryDirectory() as work:
         documents = [(package_document(job, profile), job.layout) for job in jobs]
         sheets = read_sheets(PRINTERS[jobs[0].layout.family](documents, Path(work)))

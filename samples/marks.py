@@ -69,7 +69,7 @@ class SeamPlan:
 def applicant_seal(filing: Filing, rng: Random) -> SealSpec:
     """The unit's official seal: round with a star; of foreign-invested units often oval."""
     owner = filing.show("applicant")
-    serial = f"51{rng.randint(10**10, 10**11 - 1)}" if rng.random() < 0.6 else ""
+    serial = f"{filing.values['uscc'][2:4]}{rng.randint(10**10, 10**11 - 1)}" if rng.random() < 0.6 else ""
     if filing.values["ownership"] == "外资企业" and rng.random() < 0.5:
         ink: Literal["red", "blue"] = "blue" if rng.random() < 0.3 else "red"
         return SealSpec(owner, "oval", 45, colour=ink, ratio=30 / 45, star=False, letter_mm=4.0)

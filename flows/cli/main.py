@@ -116,11 +116,12 @@ def samples(
     ] = "office",
     family: Annotated[str, typer.Option("--family", metavar="tuning|judging|reserve")] = "tuning",
     seed: Annotated[int, typer.Option("--seed")] = 1,
+    profile: ProfileOption = "jiebang-2021",
 ) -> None:
     """Make a sample inbox."""
     from flows.cli.samples import make_samples
 
-    raise typer.Exit(make_samples(out, packages, level, family, seed))
+    raise typer.Exit(make_samples(out, packages, level, family, seed, profile))
 
 
 @app.command("demo", help="造一个小样收件夹并核验，看看结果长什么样。")

@@ -8,7 +8,7 @@ from pipeline.errors import UsageProblem
 from pipeline.settings import default_workers
 
 
-def make_samples(out: Path, packages: int, level: str, family: str, seed: int) -> int:
+def make_samples(out: Path, packages: int, level: str, family: str, seed: int, profile: str) -> int:
     """Make samples below `out`.
 
     Raises:
@@ -17,7 +17,7 @@ def make_samples(out: Path, packages: int, level: str, family: str, seed: int) -
     from samples.inbox import make_inbox
 
     try:
-        inbox = make_inbox(out, packages, level, family, seed, workers=default_workers())
+        inbox = make_inbox(out, packages, level, family, seed, workers=default_workers(), notice=profile)
     except ValueError as problem:
         raise UsageProblem(f"没有这种样本（{level}、{family}）：{problem}") from problem
     except FileNotFoundError as problem:

@@ -98,7 +98,7 @@ def covers_of(files: PackageFiles, store: Store, profile: Profile) -> tuple[str,
     if not any("/" in file.path for file in files.files):
         return ()
     counts = {file.path: _count(file, store) for file in files.files}
-    return cover_folders(assign_sections(_pages(files.files, counts, store), profile), profile)
+    return cover_folders(assign_sections(_pages(files.files, counts, store, profile), profile), profile)
 
 
 def package_of(files: PackageFiles, faults: Sequence[Fault], store: Store, profile: Profile) -> Package:
@@ -118,7 +118,7 @@ def package_of(files: PackageFiles, faults: Sequence[Fault], store: Store, profi
     from extractors.sections import assign_sections
 
     counts = {file.path: _count(file, store) for file in files.files}
-    pages = with_copies_told(assign_sections(_pages(files.files, counts, store), profile))
+    pages = with_copies_told(assign_sections(_pages(files.files, counts, store, profile), profile))
     pages = with_page_numbers(pages)
     paper, handed_in = read_application(pages, profile) if pages else None, without_exports(pages)
     package = Package(
@@ -153,7 +153,7 @@ def delivery_of(files: DeliveryFiles, faults: Sequence[Fault], store: Store, pro
     from extractors.sections import assign_sections
 
     counts = {file.path: _count(file, store) for file in files.files}
-    pages = with_copies_told(assign_sections(_pages(files.files, counts, store), profile))
+    pages = with_copies_told(assign_sections(_pages(files.files, counts, store, profile), profile))
     rows, documents = read_rows(pages, profile), Documents()
     if not rows:
         rows, documents = _copied_rows(files.files, profile)
@@ -205,17 +205,19 @@ def _count(file: SourceFile, store: Store) -> PageCount:
     return store.get(count_key(file.sha256), PageCount) or PageCount(pages=0, problem="文件无法读取")
 
 
-def _pages(files: Sequence[SourceFile], counts: dict[str, PageCount], store: Store) -> tuple[Page, ...]:
+def _pages(
+    files: Sequence[SourceFile], counts: dict[str, PageCount], store: Store, profile: Profile
+) -> tuple[Page, ...]:
     """All pages of the media files, in the files' order."""
     return tuple(
-        Page(file=file.path, sha256=file.sha256, reading=_stored_page(file, number, store))
+        Page(file=file.path, sha256=file.sha256, reading=_stored_page(file, number, store, profile))
         for file in files
         for number in range(1, counts[file.path].pages + 1)
     )
 
 
-def _stored_page(file: SourceFile, number: int, store: Store) -> PageReading:
-    return store.get(page_key(file.sha256, number), PageReading) or unread_page(number, "该页未能识别")
+def _stored_page(file: SourceFile, number: int, store: Store, profile: Profile) -> PageReading:
+    return store.get(page_key(file.sha256, number, profile), PageReading) or unread_page(number, "该页未能识别")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
 from flows.steps.progress import Progress
-from flows.steps.versions import reading_version
+from flows.steps.versions import fingerprint, reading_version
 from flows.steps.withholding import forget_readings, is_withheld, mark_key
 from pipeline.errors import UnreadableInput
 from pipeline.model.care import SecrecyMark
@@ -48,9 +49,21 @@ class PageJob:
     profile: str
 
 
-def page_key(sha256: str, page: int) -> str:
-    """Where a page's reading is kept."""
-    return f"pages/{reading_version()}/{sha256}/{page:04d}"
+def page_key(sha256: str, page: int, profile: Profile) -> str:
+    """Where a page's reading is kept: notices that ask the same of a page share it."""
+    return f"pages/{reading_version()}-{_asked_of_pages(profile)}/{sha256}/{page:04d}"
+
+
+@cache
+def _asked_by(signatures: tuple[str, ...], options: tuple[str, ...], care: str) -> str:
+    return fingerprint(signatures, options, care)
+
+
+def _asked_of_pages(profile: Profile) -> str:
+    """A short hash of all that `read_picture` takes of a notice, and of the secrecy marks that stop it."""
+    signatures = tuple(required.label for required in profile.required_signatures)
+    options = tuple(option for field in profile.fields for option in field.options)
+    return _asked_by(signatures, options, profile.care.model_dump_json(include={"marks", "identity_labels"}))
 
 
 def count_key(sha256: str) -> str:
@@ -81,7 +94,7 @@ def read_page_job(job: PageJob) -> None:
         reading = unread_page(job.page, str(problem))
     word = secrecy_mark(reading, profile.care.marks)
     if word is None:
-        store.put(page_key(job.sha256, job.page), reading)
+        store.put(page_key(job.sha256, job.page, profile), reading)
     else:
         store.put(mark_key(job.sha256), SecrecyMark(sha256=job.sha256, page=job.page, word=word))
 
@@ -161,11 +174,12 @@ class PageReader:
             forget_readings(files, self._store)
             return ()
         counts = [(file, self.count(file).pages) for file in files if file.media and not file.problem]
+        profile = load_profile(self._profile)
         jobs = [
             PageJob(file.location, file.sha256, page, str(self._store.root), self._profile)
             for file, pages in counts
             for page in range(1, pages + 1)
-            if not self._store.has(page_key(file.sha256, page))
+            if not self._store.has(page_key(file.sha256, page, profile))
         ]
         known = sum(pages for _, pages in counts) - len(jobs)
         self._progress.grow(STAGE, len(jobs) + known)

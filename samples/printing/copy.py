@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.notices.profile import Profile
+from pipeline.notices.profile import Profile, SealPlace
 from samples.filing import Filing
 from samples.printing.blocks import Block, Cell, Heading, Para, Section, Space, Table
 from samples.printing.evidence import EvidenceDocument
@@ -18,10 +18,6 @@ INSTRUCTIONS = (
     "三、揭榜主体所申报的产品需拥有知识产权，对报送的全部资料真实性负责，对能否按计划完成重点揭榜任务作出有效承诺，"
     "并签署企业承诺声明（见“揭榜任务承诺书”模板）。",
 )
-INDICATOR_HEADS = (
-    "揭榜方向", "揭榜产品名称", "参考指标", "本单位当前水平", "本单位2023年目标",
-    "对指标水平的基准衡量场景或具体含义的补充说明",
-)  # fmt: skip
 INDICATOR_NOTES = (
     "注：1、表中指标主要包括技术性能指标、产业化指标等，指标不对外公开，仅用于专家和评测机构评价参考。",
     "2、揭榜单位申报指标需包含“揭榜任务和预期目标”中所提及的指标，可在此基础上合理增加指标。表中“本单位2023年目标”至少为预计可实现的指标下限值，"
@@ -31,6 +27,9 @@ TASKBOOK_NOTE = (
     "注：任务书篇幅不宜过长，原则上不超过6000字，"
     "重点讲述攻关目标及计划部分；如果申报多个领域，请按此模板分别填报任务书。"
 )
+WIDTHS = {"no": 7, "applicant": 20, "direction": 17, "product": 18, "reason": 18, "contact": 8, "mobile": 14, "city": 9}
+"""Widths of the recommendation table's columns, in shares."""
+NARROW = ("no", "contact", "mobile", "city")
 ORDER = ("cover", "instructions", "form", "indicators", "taskbook", "evidence", "commitment")
 COMMITMENT_FIRST = ("cover", "instructions", "form", "indicators", "taskbook", "commitment", "evidence")
 
@@ -73,21 +72,33 @@ def cover(filing: Filing, layout: Layout, profile: Profile) -> tuple[Block, ...]
         if filing.values.get("filing_date")
         else "____年____月____日"
     )
+    label = {line.key: line.labels[0] for line in profile.cover}
     lines = (
-        f"揭榜方向：[[u:{wanted}]]",
-        f"揭榜单位：[[u:{filing.show('applicant')}]][[@seal.cover.applicant]]（加盖单位公章）",
-        f"推荐单位：[[u:{filing.recommender}]][[@seal.cover.recommender]]（加盖单位公章）",
-        f"申报日期：{date_text}",
+        f"{label['directions']}：[[u:{wanted}]]",
+        f"{label['applicant']}：[[u:{filing.show('applicant')}]]{_to_stamp('cover.applicant', profile)}",
+        f"{label['recommender']}：[[u:{filing.recommender}]]{_to_stamp('cover.recommender', profile)}",
+        f"{label['filing_date']}：{date_text}",
     )
     spaced = [block for line in lines for block in (Para(line, indent=False, large=True), Space(19))]
-    return (Space(22), Heading("2021年人工智能产业创新任务"), Heading("揭榜单位申报材料"), Space(48), *spaced)
+    return (
+        Space(22),
+        Heading(f"{profile.year}年人工智能产业创新任务"),
+        Heading(profile.sections["cover"].titles[0]),
+        Space(48),
+        *spaced,
+    )
+
+
+def _to_stamp(place: SealPlace, profile: Profile) -> str:
+    """The template's note and anchor where a place needs a seal."""
+    return f"[[@seal.{place}]]（加盖单位公章）" if profile.required_seal(place) else ""
 
 
 def indicators(filing: Filing, layout: Layout, profile: Profile) -> tuple[Block, ...]:
     """The six-column table of indicators and its notes."""
     names = {direction.number: direction.name for direction in profile.directions}
     name, product = names[filing.directions[0]], filing.values["product"]
-    head = tuple(Cell(text, align="center") for text in INDICATOR_HEADS)
+    head = tuple(Cell(text, align="center") for texts in profile.indicator_columns.values() for text in texts[:1])
     rows: list[tuple[Cell, ...]] = [head]
     for index, row in enumerate(filing.rows):
         own = (Cell(row.name), Cell(row.current), Cell(row.target), Cell(row.note))
@@ -100,7 +111,7 @@ def indicators(filing: Filing, layout: Layout, profile: Profile) -> tuple[Block,
             rows.append(own)
     table = Table((14, 14, 18, 17, 17, 20), tuple(rows), row_mm=10)
     return (
-        Heading("揭榜单位申报产品或服务重点指标填报表"),
+        Heading(profile.sections["indicators"].titles[0]),
         table,
         *(Para(text, indent=False) for text in INDICATOR_NOTES),
     )
@@ -108,7 +119,7 @@ def indicators(filing: Filing, layout: Layout, profile: Profile) -> tuple[Block,
 
 def taskbook(filing: Filing, profile: Profile) -> tuple[Block, ...]:
     """The task book with its headings; parts that are not in the filing are left out, heading and all."""
-    blocks: list[Block] = [Heading("揭榜任务书")]
+    blocks: list[Block] = [Heading(profile.sections["taskbook"].titles[0])]
     for part in profile.taskbook_sections:
         if part.container:
             blocks.append(Heading(part.heading, "part"))
@@ -132,7 +143,14 @@ def commitment(filing: Filing, layout: Layout, profile: Profile) -> tuple[Block,
         Space(8), Para(f"{name}（企业盖章）[[@seal.commitment]]", "right", False),
         Para(_date(filing.committed_on, layout.date_style, bool(filing.values["commitment_date"])), "right", False),
     ]  # fmt: skip
-    return (Heading("揭榜任务承诺书"), Space(4), Para(opening), *(Para(text) for text in texts), Space(6), *right)
+    return (
+        Heading(profile.sections["commitment"].titles[0]),
+        Space(4),
+        Para(opening),
+        *(Para(text) for text in texts),
+        Space(6),
+        *right,
+    )
 
 
 def _date(day: date, style: str, filled: bool) -> str:
@@ -151,21 +169,29 @@ def _numeral(number: int) -> str:
     return head + (DIGITS[ones] if ones else "")
 
 
-def recommendation(recommender: str, rows: tuple[tuple[str, ...], ...], heads: tuple[str, ...]) -> Section:
-    """推荐表: a row an application."""
+def recommendation(recommender: str, rows: tuple[tuple[str, ...], ...], profile: Profile) -> Section:
+    """推荐表: a row an application, with the notice's columns."""
+    columns, heads = (
+        tuple(profile.recommendation_columns),
+        [texts[0] for texts in profile.recommendation_columns.values()],
+    )
     table = [tuple(Cell(text, align="center") for text in heads)]
     table += [
-        tuple(Cell(text, align="center" if index in (0, 5, 6) else "left") for index, text in enumerate(row))
+        tuple(
+            Cell(text, align="center" if column in NARROW else "left")
+            for column, text in zip(columns, row, strict=True)
+        )
         for row in rows
     ]
     notes = (
         "注：1、本表由地方、央企、联盟或协会等推荐单位填报", "2、推荐单位按优先次序排名",
-        "3、所属方向是指技术产品创新揭榜任务和预期目标中涉及的18个重点任务方向。",
+        f"3、{profile.recommendation_columns['direction'][0]}是指技术产品创新揭榜任务和预期目标中涉及的"
+        f"{len(profile.directions)}个重点任务方向。",
     )  # fmt: skip
     blocks: tuple[Block, ...] = (
-        Heading("2021年人工智能产业创新任务揭榜单位推荐表"),
-        Para(f"推荐单位（盖章）：{recommender}[[@seal.recommendation]]", indent=False),
-        Table((7, 20, 17, 18, 18, 8, 14), tuple(table), row_mm=12),
+        Heading(f"{profile.year}年人工智能产业创新任务{profile.sections['recommendation'].titles[0]}"),
+        Para(f"{profile.recommendation_labels[0]}：{recommender}[[@seal.recommendation]]", indent=False),
+        Table(tuple(WIDTHS.get(column, WIDTHS["city"]) for column in columns), tuple(table), row_mm=12),
         *(Para(note, indent=False) for note in notes),
     )
     return Section("recommendation", blocks)

@@ -131,7 +131,7 @@ class Heyan:
             for page in range(1, media.page_count + 1):
                 picture = media.page(page, dpi=settings().dpi)
                 reading = extractors.reading.read_page(picture, page, self._reader, self._profile)
-                store.put(page_key(file.sha256, page), reading)
+                store.put(page_key(file.sha256, page, self._profile), reading)
 
 
 class _TimedLook:

@@ -61,7 +61,7 @@ def test_a_scan_goes_before_its_copy(tmp_path: Path, copy: SourceFile, monkeypat
     store, scan = Store(tmp_path / "store"), file(tmp_path / "推荐表.pdf", Format.PDF)
     scanned = page(stacked("揭榜单位推荐表", y=0.02), table([HEAD, [*ROW[:3], "雷达", *ROW[4:]]]))
     store.put(count_key(scan.sha256), PageCount(pages=1))
-    store.put(page_key(scan.sha256, 1), scanned.reading)
+    store.put(page_key(scan.sha256, 1, PROFILE), scanned.reading)
     found = delivered(store, monkeypatch, scan, copy)
     assert [(reading.text, reading.source) for row in found.rows if (reading := row.get("product"))] == [
         ("雷达", Source.PAPER)
@@ -76,7 +76,7 @@ def test_a_document_with_a_secrecy_mark_in_its_header_stops_the_package(tmp_path
     store, scan = Store(tmp_path / "store"), file(tmp_path / "扫描件.pdf", Format.PDF)
     marked = file(tmp_path / "申报书.docx", Format.WORD).model_copy(update={"sha256": "b" * 64})
     store.put(count_key(scan.sha256), PageCount(pages=1))
-    store.put(page_key(scan.sha256, 1), page(stacked("揭榜单位申报表")).reading)
+    store.put(page_key(scan.sha256, 1, PROFILE), page(stacked("揭榜单位申报表")).reading)
     files = PackageFiles(identity="成都市/甲", delivery="成都市", files=(scan, marked))
     package = package_of(files, (), store, PROFILE)
     assert package.withheld == (WithheldFile(file="申报书.docx", page=None),)
@@ -88,7 +88,7 @@ def test_what_was_read_of_a_file_goes_once_it_is_marked(tmp_path: Path) -> None:
     store, scan = Store(tmp_path / "store"), file(tmp_path / "扫描件.pdf", Format.PDF)
     other = scan.model_copy(update={"sha256": "b" * 64, "path": "另一份.pdf"})
     for each in (scan, other):
-        store.put(page_key(each.sha256, 1), page(stacked("揭榜单位申报表")).reading)
+        store.put(page_key(each.sha256, 1, PROFILE), page(stacked("揭榜单位申报表")).reading)
         store.put_bytes(f"crops/{each.sha256}/1-0.jpg", b"jpeg")
         store.put(f"assembled/{each.sha256[:4]}", each)
         store.put(f"briefs/{each.sha256[:4]}", each)
@@ -96,4 +96,4 @@ def test_what_was_read_of_a_file_goes_once_it_is_marked(tmp_path: Path) -> None:
     forget_readings((scan, other), store)
     left = set(store.keys())
     assert {key for key in left if scan.sha256[:4] in key} == {mark_key(scan.sha256)}
-    assert {f"assembled/{other.sha256[:4]}", f"briefs/{other.sha256[:4]}", page_key(other.sha256, 1)} <= left
+    assert {f"assembled/{other.sha256[:4]}", f"briefs/{other.sha256[:4]}", page_key(other.sha256, 1, PROFILE)} <= left

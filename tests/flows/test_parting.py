@@ -126,7 +126,7 @@ def test_a_run_takes_apart_and_a_second_one_finds_it_done(tmp_path: Path, monkey
     for file, pages in zip(files, (SECOND, FIRST), strict=True):
         batch.store.put(count_key(file.sha256), PageCount(pages=len(pages)))
         for each in pages:
-            batch.store.put(page_key(file.sha256, each.page), each.reading)
+            batch.store.put(page_key(file.sha256, each.page, PROFILE), each.reading)
     assemble_all(batch, through)
     assert list(batch.packages) == ["成都市/材料/乙", "成都市/材料/甲"] and not batch.errors
     assert [each.identity for each in batch.deliveries["成都市"].packages] == list(batch.packages)
