@@ -85,7 +85,7 @@ def make_package(job: PackageJob, sheets: Sequence[Sheet], profile: Profile, inb
     rng, pixels = Random(f"{job.seed}/{job.index}/package"), np.random.default_rng([job.seed, job.index])
     own = applicant_seal(job.submission.paper, rng)
     pages, faces = _stamped(job, sheets, own, pixels)
-    seams = plan_seams(job.submission, own, faces, rng)
+    seams = plan_seams(job.submission, own, faces, rng) if profile.required_seal("seam") else ()
     by_index = dict(enumerate(pages))
     for seam in seams:
         by_index = stamp_seam(by_index, seam, job.dpi, pixels)

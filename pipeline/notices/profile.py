@@ -25,6 +25,8 @@ Kind = Literal[
 ]  # fmt: skip
 
 
+BY_ENTRY = ("sections", "notes", "prompts", "deadlines", "word_limits", "care")
+"""Keys of profile.yaml of which a notice need only say the entries that differ from its base's."""
 SealPlace = Literal["cover.applicant", "cover.recommender", "commitment", "seam", "evidence", "recommendation"]
 """The places that a rule looks at for a seal."""
 
@@ -275,7 +277,8 @@ def profile_keys(folder: Path) -> dict[str, Any]:
     raw = laid_over(folder, PROFILE, depth=1)
     if not isinstance(raw, dict):
         raise UsageProblem(f"通知配置有误：{PROFILE} 第1行：应为“键: 值”各占一行")
-    return raw
+    entries = laid_over(folder, PROFILE, depth=2)
+    return {**raw, **{key: entries[key] for key in BY_ENTRY if key in raw}}
 
 
 def notice_folder(name_or_path: str) -> Path:
