@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from extractors.imaging.cutter import PageCutter
 from extractors.imaging.ink import find_inks, without_blue, without_red
 from extractors.readers.protocol import LineReader, Picture, RecognisedLine
+from pipeline.doubt import BELIEVED
 from pipeline.model.evidence import Char, Place, Reading, Variant
 from pipeline.values import fold
 
@@ -22,8 +23,6 @@ SCALES = (1.0, 1.6, 2.4)
 """Enlargements of the crop for the first reader: each gives the network other pixels of the same ink."""
 SLACK = (0.10, 0.22, 0.04)
 """Margins around the line, in line heights, one a scale: a cut stroke shows as a disagreement."""
-SURE = 0.90
-"""A character read alike by all looks is certain when one of them gave it at least this probability."""
 MAJORITY = 0.6
 """Share of the looks that must agree against the page reading to replace it."""
 UNSURE = 0.6
@@ -82,20 +81,21 @@ def look_again(
         for chars, place, asked in zip(lines, reading.places, _asked(lines, spans), strict=True)
     ]
     chars: list[Char] = []
-    certain: list[bool] = []
+    agreed: list[float] = []
     for index, (line, sure, _) in enumerate(looked):
         if index:
             chars.append(Char(text="\n", confidence=1.0))
-            certain.append(True)
+            agreed.append(1.0)
         chars.extend(line)
-        certain.extend(sure)
+        agreed.extend(sure)
     raw = "".join(char.text for char in chars)
     return reading.model_copy(
         update={
             "raw": raw,
             "value": normal(raw) if raw != reading.raw else reading.value,
             "chars": tuple(chars),
-            "certain": tuple(certain),
+            "certain": _certain(agreed),
+            "agreed": tuple(agreed),
             "looks": 2,
             "confidence": min((char.confidence for char in chars if not char.text.isspace()), default=1.0),
             "variants": (*reading.variants, *(variant for _, _, variants in looked for variant in variants)),
@@ -113,9 +113,14 @@ def _asked(lines: Sequence[Sequence[Char]], spans: Sequence[tuple[int, int]]) ->
     return asked
 
 
-def _unlooked(chars: tuple[Char, ...]) -> tuple[tuple[Char, ...], tuple[bool, ...], tuple[Variant, ...]]:
-    """A line that nobody asked about: nothing is certain of it, and what its characters may be was not looked into."""
-    return tuple(char.model_copy(update={"candidates": ""}) for char in chars), (False,) * len(chars), ()
+def _certain(agreed: Sequence[float]) -> tuple[bool, ...]:
+    """What may be believed of characters, by the probability with which the looks agree on each."""
+    return tuple(probability >= BELIEVED for probability in agreed)
+
+
+def _unlooked(chars: tuple[Char, ...]) -> tuple[tuple[Char, ...], tuple[float, ...], tuple[Variant, ...]]:
+    """A line that nobody asked about: nothing is agreed of it, and what its characters may be was not looked into."""
+    return tuple(char.model_copy(update={"candidates": ""}) for char in chars), (0.0,) * len(chars), ()
 
 
 def _split_lines(reading: Reading) -> list[tuple[Char, ...]]:
@@ -158,8 +163,8 @@ def _as_look(reader: str, layer: str, line: RecognisedLine) -> Look:
 
 def _look_at_line(
     chars: tuple[Char, ...], looks: Sequence[Look]
-) -> tuple[tuple[Char, ...], tuple[bool, ...], tuple[Variant, ...]]:
-    """Characters, their certainty, and the looks that differed."""
+) -> tuple[tuple[Char, ...], tuple[float, ...], tuple[Variant, ...]]:
+    """Characters, the probability that the looks agree on for each, and the looks that differed."""
     text = "".join(char.text for char in chars)
     looks = [_trimmed(look, text) for look in looks]
     main = [look for look in looks if look.reader == "paddle"]
@@ -173,8 +178,8 @@ def _look_at_line(
             for char, place in zip(winner.chars, before, strict=True)
         )
         text = winner.text
-    certain = _certainty(text, chars, looks)
-    chars = _with_candidates(text, chars, certain, looks)
+    agreed = _agreement(text, chars, looks)
+    chars = _with_candidates(text, chars, _certain(agreed), looks)
     variants = tuple(
         Variant(
             reader=look.reader,
@@ -185,7 +190,7 @@ def _look_at_line(
         for look in looks
         if fold(look.text) != fold(text)
     )
-    return chars, certain, variants
+    return chars, agreed, variants
 
 
 def _with_candidates(
@@ -244,8 +249,8 @@ def _outvoted(text: str, looks: Sequence[Look]) -> Look | None:
     return next(look for look in looks if fold(look.text) == best)
 
 
-def _certainty(text: str, chars: Sequence[Char], looks: Sequence[Look]) -> tuple[bool, ...]:
-    """Whether each character was read alike by every look of the first engine, and at least once surely.
+def _agreement(text: str, chars: Sequence[Char], looks: Sequence[Look]) -> tuple[float, ...]:
+    """The probability with which every look of the first engine read a character alike; 0 where they did not.
 
     One look of several that is itself unsure of what it reads otherwise, or that left the character out, is outvoted.
     The second engine, whose Chinese is much weaker, raises a doubt where it names the runner-up; of the few characters
@@ -261,7 +266,7 @@ def _certainty(text: str, chars: Sequence[Char], looks: Sequence[Look]) -> tuple
         if _alive(chars[index], look.text[other])
     }
     return tuple(
-        char.isspace() or (index not in doubted and _seen_alike(char, index, chars[index].confidence, seen))
+        1.0 if char.isspace() else 0.0 if index in doubted else _alike(char, index, chars[index].confidence, seen)
         for index, char in enumerate(text)
     )
 
@@ -271,15 +276,21 @@ def _heeded(text: str, other: str) -> bool:
     return len(text) < SHORT or Levenshtein.normalized_similarity(text, other) >= HEEDED
 
 
-def _seen_alike(char: str, index: int, own: float, seen: Sequence[tuple[Look, dict[int, int]]]) -> bool:
-    """Whether the looks agree on a character, but for one that is outvoted."""
+def _alike(char: str, index: int, own: float, seen: Sequence[tuple[Look, dict[int, int]]]) -> float:
+    """The probability with which the looks agree on a character: the surest's, or of those that outvote one the least.
+
+    0 where they do not agree.
+    """
     answers = [look.chars[matched[index]] if index in matched else None for look, matched in seen]
     alike = [each.confidence for each in answers if each is not None and fold(each.text) == fold(char)]
     others = [each for each in answers if each is None or fold(each.text) != fold(char)]
-    if not alike or max(own, *alike) < SURE or any(each is not None and each.confidence >= UNSURE for each in others):
-        return False
-    sure = sum(confidence >= SURE for confidence in (own, *alike))
-    return not others or (len(others) == 1 and sure >= OUTVOTING and min(alike) >= SURE)
+    if not alike or any(each is not None and each.confidence >= UNSURE for each in others):
+        return 0.0
+    ranked = sorted((own, *alike), reverse=True)
+    if not others:
+        return ranked[0]
+    outvoted = len(others) == 1 and len(ranked) >= OUTVOTING
+    return min(ranked[OUTVOTING - 1], *alike) if outvoted else 0.0
 
 
 def _alive(char: Char, other: str) -> bool:

@@ -72,7 +72,8 @@ class Reading(Record):
     `value` is normalised ("" = read and blank; a value never read is an absent Reading, not an empty one); `raw` as it
     stands. For paper read from pixels, `chars` holds a Char for every character of `raw` (else empty), `confidence` is
     the least sure character's, and `looks` counts the looks that went into it (1 = page reading, 2 = second look).
-    `certain[i]` says, after the second look, whether raw character i was read alike by all looks; empty before it.
+    `certain[i]` says, after the second look, whether raw character i was read alike by all looks, surely enough;
+    `agreed[i]` with what probability they did (0 where they differ); both are empty before it.
     """
 
     value: Value
@@ -85,6 +86,7 @@ class Reading(Record):
     variants: tuple[Variant, ...] = ()
     looks: int = 1
     certain: tuple[bool, ...] = ()
+    agreed: tuple[float, ...] = ()
 
     @property
     def text(self) -> str:
