@@ -19,7 +19,7 @@ def main(
     out: Annotated[Path, typer.Argument(help="写到哪个文件夹")],
     packages: Annotated[int, typer.Option(help="几个申报包")] = 4,
     level: Annotated[str, typer.Option(help="office 办公扫描 · phone 手机拍照 · grey 灰度与黑白")] = "office",
-    family: Annotated[str, typer.Option(help="tuning · judging · reserve")] = "tuning",
+    family: Annotated[str, typer.Option(help="tuning · judging · reserve · calibration")] = "tuning",
     seed: Annotated[int, typer.Option(help="随机种子")] = 1,
     defect: Annotated[list[str] | None, typer.Option(help="埋设的问题，如 X101 或 X101:uscc，依次放入各包")] = None,
     share: Annotated[float, typer.Option(help="再给多大比例的包埋设随机差异")] = 0.0,

@@ -31,6 +31,7 @@ from samples.wear.levels import LEVELS, Level
 Printer = Callable[[Sequence[tuple[Document, Layout]], Path], tuple[Path, ...]]
 PRINTERS: dict[str, Printer] = {
     "tuning": html.print_documents, "judging": word.print_documents, "reserve": canvas.print_documents,
+    "calibration": html.print_documents,
 }  # fmt: skip
 BATCH = 6
 """Packages printed in one call: the printer's start costs seconds, and its file should stay small."""
@@ -78,7 +79,7 @@ def make_inbox(
         out: Folder to make; an inbox that stands there already is replaced.
         packages: How many applications.
         level: office, phone or grey.
-        family: tuning, judging or reserve.
+        family: tuning, judging, reserve or calibration.
         seed: Everything is drawn from it.
         defects: The k-th defect (or group of defects) goes into the k-th package, going round.
         share: Share of the packages that get one to three defects of `codes` on top.

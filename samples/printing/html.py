@@ -1,4 +1,4 @@
-"""The tuning family's printer: HTML and CSS through Debian's Chromium, many documents in one call."""
+"""The tuning and calibration families' printer: HTML and CSS through Debian's Chromium, many documents in one call."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ TICKS: tuple[TickStyle, ...] = (
 )  # fmt: skip
 PenTick = Literal["check", "vee", "cross", "slash", "blot", "ring"]
 PEN_TICKS: tuple[PenTick, ...] = ("check", "vee", "cross", "slash", "blot", "ring")
-"""What a hand leaves in a box: the tuning family knows all of them, the others the first alone."""
+"""What a hand leaves in a box: tuning and calibration know all of them, the others the first alone."""
 
 NOTICE_LABELS = {
     "applicant": "单位名称", "leader": "揭榜负责人", "contact": "申报联系人", "name": "姓名", "title": "职务职称",
@@ -42,6 +42,10 @@ ALIASES = {
         "uscc": "统一社会信用代码/组织机构代码", "mobile": "手机号码", "email": "电子邮件", "staff": "职工总数",
         "unit_profile": "申报单位简介", "product_summary": "揭榜产品简介", "fax": "传真号码",
     },
+    "calibration": {
+        "uscc": "组织机构代码/统一社会信用代码", "mobile": "手机", "email": "电子邮箱", "address": "单位地址",
+        "unit_profile": "单位简介", "product_summary": "产品概述",
+    },
 }  # fmt: skip
 """Other wordings of the same labels; each family has its own."""
 FACES = {
@@ -58,15 +62,22 @@ FACES = {
         ("AR PL KaitiM GB", "AR PL UMing CN"), ("AR PL KaitiM GB", "AR PL KaitiM GB"),
     ),
     "reserve": (("WenQuanYi Zen Hei", "WenQuanYi Zen Hei"),),
+    "calibration": (
+        ("Noto Serif CJK HK", "DejaVu Serif Condensed"), ("LXGW WenKai Mono", "LXGW WenKai Mono"),
+        ("Noto Sans Mono CJK SC", "Noto Sans Mono CJK SC"), ("Noto Serif CJK HK", "Noto Serif CJK HK"),
+        ("LXGW WenKai Mono Light", "Liberation Sans Narrow"), ("Noto Sans Mono CJK SC", "DejaVu Sans Condensed"),
+    ),
 }  # fmt: skip
-"""Chinese and Latin faces of each family; no face stands in two families."""
+"""Chinese and Latin faces of each family; no Chinese face stands in two families."""
+VARIED = ("tuning", "calibration")
+"""Families that differ in pens and leading too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """One applicant's way of setting the form; `size_pt` of body text, `rule_pt` of table lines.
 
-    The last four vary in the tuning family alone: the mark a pen leaves, the leading of cells, whether lines break
+    The last four vary in the tuning and calibration families alone: the mark a pen leaves, the leading of cells, whether lines break
     inside Latin words, and how many wide blanks stand between options.
     """
 
@@ -119,11 +130,11 @@ def choose_layout(family: str, index: int, rng: Random) -> Layout:
         merged_indicators=rng.random() < 0.7,
         label_share=rng.uniform(0.85, 1.25),
     )
-    return _varied(layout, index, rng) if family == "tuning" else layout
+    return _varied(layout, index, rng) if family in VARIED else layout
 
 
 def _varied(layout: Layout, index: int, rng: Random) -> Layout:
-    """A tuning layout with more that real forms differ in: pens, leading, breaks inside words, gaps between options."""
+    """A layout with more that real forms differ in: pens, leading, breaks inside words, gaps between options."""
     return replace(
         layout,
         pen_tick=PEN_TICKS[(index // 3) % len(PEN_TICKS)],
