@@ -77,7 +77,7 @@ VARIED = ("tuning", "calibration")
 class Layout:
     """One applicant's way of setting the form; `size_pt` of body text, `rule_pt` of table lines.
 
-    The last four vary in the tuning and calibration families alone: the mark a pen leaves, the leading of cells, whether lines break
+    The last four vary in the families of VARIED alone: the mark a pen leaves, the leading of cells, whether lines break
     inside Latin words, and how many wide blanks stand between options.
     """
 
