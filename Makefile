@@ -2,13 +2,14 @@
 PYTHON := .venv/bin/python
 SOURCES := pipeline extractors checks flows review samples scripts tests
 
-.PHONY: help setup demo test lint unit accuracy bench clean
+.PHONY: help setup demo test lint unit accuracy calibration bench clean
 
 help:
 	@echo "make setup     系统软件、.venv、识别模型"
 	@echo "make demo      造一个小样收件夹并核验"
 	@echo "make test      风格、类型、分层与全部测试"
 	@echo "make accuracy  在评判样本上量准确率（可续跑）"
+	@echo "make calibration 量置信度与正确率的关系，得出存疑界限（可续跑）"
 	@echo "make bench     每页耗时对比"
 
 setup:
@@ -30,6 +31,9 @@ test: lint unit
 
 accuracy: setup
 	@$(PYTHON) -m tests.accuracy
+
+calibration: setup
+	@$(PYTHON) -m tests.calibration
 
 bench: setup
 	@$(PYTHON) -m tests.benchmarks
