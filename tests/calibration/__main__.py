@@ -16,10 +16,17 @@ from pathlib import Path
 from pipeline.notices.profile import load_profile
 from samples.inbox import make_inbox
 from samples.truth import load_truth
-from tests.calibration.measuring import Answers, answers_key, material_of, measure
+from tests.calibration.measuring import Answers, answers_key, material_of, measure, rendered_at
 from tests.calibration.report import write_report
 
-LEVELS = ("office", "phone", "grey")
+COARSE = 75
+"""Pixels an inch at which a form's characters are eleven pixels high: what a poor copy machine leaves."""
+LEVELS: dict[str, tuple[str, int | None]] = {
+    "office": ("office", None), "phone": ("phone", None), "grey": ("grey", None),
+    "coarse": ("office", COARSE), "coarse grey": ("grey", COARSE),
+}  # fmt: skip
+"""The wear of each level and the resolution its pages are rendered at. Of pages read with ease nearly nothing is wrong,
+and nothing tells what an unsure reading is worth: coarse copies give the readings in doubt."""
 ROOT, DOCS = Path("calibration"), Path("docs")
 SEED = 52_000_007
 """A seed that no other measurement begins with; the family draws other applicants from it besides."""
@@ -28,12 +35,13 @@ SEED = 52_000_007
 def main() -> int:
     """Measure, and write the figures down."""
     options = _options()
-    folders = {level: _made(level, options) for level in options.levels}
+    for wear in sorted({LEVELS[level][0] for level in options.levels}):
+        _make(wear, options.packages)
     if not options.report:
         for number in range(options.packages):
-            for folder in folders.values():
-                _keep_answers(folder, number)
-    kept = [answers for folder in folders.values() for answers in _kept(folder)]
+            for level in options.levels:
+                _keep_answers(level, options.packages, number)
+    kept = [answers for level in options.levels for answers in _kept(level, options.packages)]
     write_report(kept, DOCS)
     return 0
 
@@ -46,31 +54,39 @@ def _options() -> Namespace:
     return parser.parse_args()
 
 
-def _made(level: str, options: Namespace) -> Path:
-    folder = ROOT / f"{level}-{SEED}-{options.packages}"
+def _folder(wear: str, packages: int) -> Path:
+    return ROOT / f"{wear}-{SEED}-{packages}"
+
+
+def _make(wear: str, packages: int) -> None:
+    folder = _folder(wear, packages)
     if not (folder / "truth.json").exists():
         make_inbox(
-            folder, options.packages, level=level, family="calibration", seed=SEED, workers=1, size="short",
-            packing="plain",
-        )  # fmt: skip
-    return folder
+            folder, packages, level=wear, family="calibration", seed=SEED, workers=1, size="short", packing="plain"
+        )
 
 
-def _keep_answers(folder: Path, number: int) -> None:
+def _keep_answers(level: str, packages: int, number: int) -> None:
+    wear, dpi = LEVELS[level]
+    folder = _folder(wear, packages)
     material, store = material_of(folder)
     truth = load_truth(folder).packages[number]
-    if store.has(answers_key(truth.identity)):
-        return
-    started = time.monotonic()
     files = next(each for each in material.packages if each.identity == truth.identity)
-    store.put(answers_key(truth.identity), measure(files, truth, store, load_profile()))
-    print(f"{folder.name}: package {number + 1} in {time.monotonic() - started:.0f} s", flush=True)
+    started = time.monotonic()
+    with rendered_at(dpi):
+        if store.has(answers_key(truth.identity)):
+            return
+        store.put(answers_key(truth.identity), measure(files, truth, level, store, load_profile()))
+    print(f"{level}: package {number + 1} in {time.monotonic() - started:.0f} s", flush=True)
 
 
-def _kept(folder: Path) -> list[Answers]:
+def _kept(level: str, packages: int) -> list[Answers]:
+    wear, dpi = LEVELS[level]
+    folder = _folder(wear, packages)
     _, store = material_of(folder)
-    answers = [store.get(answers_key(package.identity), Answers) for package in load_truth(folder).packages]
-    return [each for each in answers if each is not None]
+    with rendered_at(dpi):
+        keys = [answers_key(package.identity) for package in load_truth(folder).packages]
+    return [each for key in keys if (each := store.get(key, Answers)) is not None]
 
 
 if __name__ == "__main__":

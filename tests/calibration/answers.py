@@ -60,7 +60,7 @@ def of_seal(mark: SealMark, due: str, subject: str) -> Iterator[Answer]:
     yield Answer(kind=Kind.SEAL_NAME, confidence=mark.text_confidence, right=right, subject=subject)
     text = "".join(char.text for char in mark.chars)
     for char, answer in zip(mark.chars, right_characters(text, due), strict=False):
-        if char.text.isalnum():
+        if answer is not None and char.text.isalnum():
             yield Answer(kind=Kind.SEAL_LETTER, confidence=char.confidence, right=answer, subject=subject)
 
 
@@ -70,7 +70,7 @@ def _characters(
     known = reading.text == due
     answers = [True] * len(reading.raw) if known else right_characters(reading.raw, due)
     for char, confidence, right in zip(reading.raw, confidences, answers, strict=False):
-        if _counts(char, kind):
+        if right is not None and _counts(char, kind):
             yield Answer(kind=asked, confidence=confidence, right=right, subject=f"{subject} {char}")
 
 
@@ -80,13 +80,18 @@ def _counts(char: str, kind: str) -> bool:
     return char.isalnum() or (kind in SIGNS_TOO and not char.isspace())
 
 
-def right_characters(said: str, due: str) -> list[bool]:
+def right_characters(said: str, due: str) -> list[bool | None]:
     """Whether each character of `said` stands at its place in `due`, as comparisons fold characters.
 
-    Characters left out have no place in `said`: they count against the value alone.
+    None before the first and behind the last place that both have: what a value took along from its neighbours is
+    printed all the same. Such characters, and those left out, count against the value alone.
     """
-    one, other = [fold(char) for char in said], [fold(char) for char in due if not char.isspace()]
-    right = [False] * len(one)
-    for start, end in ((op.src_start, op.src_end) for op in Levenshtein.opcodes(one, other) if op.tag == "equal"):
-        right[start:end] = [True] * (end - start)
+    places = [index for index, char in enumerate(said) if not char.isspace()]
+    one, other = [fold(said[index]) for index in places], [fold(char) for char in due if not char.isspace()]
+    edits = list(Levenshtein.opcodes(one, other))
+    beyond = {id(op) for op in (*edits[:1], *edits[-1:]) if op.tag == "delete"}
+    right: list[bool | None] = [None] * len(said)
+    for op in edits:
+        for index in places[op.src_start : op.src_end]:
+            right[index] = None if id(op) in beyond else op.tag == "equal"
     return right

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import extractors.second_look
@@ -16,9 +18,11 @@ from pipeline.model.geometry import BBox
 from pipeline.model.package import Package, PackageFiles
 from pipeline.model.record import Record
 from pipeline.notices.profile import Profile
+from pipeline.settings import settings
 from pipeline.store import Store
 from pipeline.values import normalise
 from samples.truth import PackageTruth, SealTruth
+from tests.calibration import answers
 from tests.calibration.answers import Answer, of_looks, of_page, of_seal
 
 SECTIONS = ("cover", "form", "indicators", "commitment")
@@ -35,9 +39,29 @@ class Answers(Record):
 
 
 def answers_key(identity: str) -> str:
-    """Where a package's answers are kept: named by the readers, and by the second look without its threshold."""
-    looks = Path(extractors.second_look.__file__).read_text(encoding="utf-8")
-    return f"calibration/{fingerprint(reading_version(), looks)}/{fingerprint(identity)}"
+    """Where a package's answers are kept: named by readers, second look (without its threshold) and what is asked."""
+    asked = [Path(str(module.__file__)).read_text(encoding="utf-8") for module in (extractors.second_look, answers)]
+    return f"calibration/{fingerprint(reading_version(), asked)}/{fingerprint(identity)}"
+
+
+@contextmanager
+def rendered_at(dpi: int | None) -> Iterator[None]:
+    """Pages rendered at so many pixels an inch while it lasts; None: as ever."""
+    if dpi is None:
+        yield
+        return
+    os.environ["HEYAN_DPI"] = str(dpi)
+    _forget_settings()
+    try:
+        yield
+    finally:
+        del os.environ["HEYAN_DPI"]
+        _forget_settings()
+
+
+def _forget_settings() -> None:
+    settings.cache_clear()
+    reading_version.cache_clear()
 
 
 def material_of(folder: Path) -> tuple[Material, Store]:
@@ -46,12 +70,12 @@ def material_of(folder: Path) -> tuple[Material, Store]:
     return take_in(call, read_filed(call)), Store(call.workspace)
 
 
-def measure(files: PackageFiles, truth: PackageTruth, store: Store, profile: Profile) -> Answers:
+def measure(files: PackageFiles, truth: PackageTruth, level: str, store: Store, profile: Profile) -> Answers:
     """Read a package's pages that have a truth, look again at all of it, and hold both against the truth."""
     _keep_pages(files, truth, store, profile)
     package = package_of(files, (), store, profile)
-    answers = (*_of_readings(package, files, truth, profile), *_of_seals(package, truth))
-    return Answers(level=truth.level, answers=answers)
+    told = (*_of_readings(package, files, truth, profile), *_of_seals(package, truth))
+    return Answers(level=level, answers=told)
 
 
 def _keep_pages(files: PackageFiles, truth: PackageTruth, store: Store, profile: Profile) -> None:

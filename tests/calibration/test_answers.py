@@ -25,8 +25,15 @@ def reading(raw: str, value: str | None = None, agreed: tuple[float, ...] = ()) 
         ("AI", "Al", [True, False]),
     ],
 )
-def test_characters_at_their_places(said: str, due: str, right: list[bool]) -> None:
+def test_characters_at_their_places(said: str, due: str, right: list[bool | None]) -> None:
     assert right_characters(said, due) == right
+
+
+def test_what_a_value_took_along_from_its_neighbours_is_not_asked() -> None:
+    assert right_characters("单位成都甲公司章", "成都甲公司") == [None, None, True, True, True, True, True, None]
+    assert told("单位成都田公司", "单位成都田公司", "成都甲公司", "name") == [
+        ("成", True), ("都", True), ("田", False), ("公", True), ("司", True),
+    ]  # fmt: skip
 
 
 def test_of_a_doubled_character_one_is_wrong() -> None:
