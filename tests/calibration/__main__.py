@@ -19,8 +19,8 @@ from samples.truth import load_truth
 from tests.calibration.measuring import Answers, answers_key, material_of, measure, rendered_at
 from tests.calibration.report import write_report
 
-COARSE = 75
-"""Pixels an inch at which a form's characters are eleven pixels high: what a poor copy machine leaves."""
+COARSE = 50
+"""Pixels an inch at which a form's characters are seven pixels high: as little as can be read at all."""
 LEVELS: dict[str, tuple[str, int | None]] = {
     "office": ("office", None), "phone": ("phone", None), "grey": ("grey", None),
     "coarse": ("office", COARSE), "coarse grey": ("grey", COARSE),

@@ -14,6 +14,8 @@ from pipeline.values import fold
 
 DIGITS_ALONE = ("amount", "count", "date", "mobile", "fax")
 """Kinds of box whose value is made of its figures: of what else stands there the truth says nothing."""
+RUNNING_TEXT = ("unit_profile", "product_summary")
+"""Counted by their characters alone: whole they are a thousand answers in one."""
 SIGNS_TOO = ("email",)
 """Kinds whose signs count like letters; elsewhere punctuation is folded away before anything is compared."""
 
@@ -40,7 +42,8 @@ class Answer(Record):
 
 def of_page(reading: Reading, due: str, kind: str, subject: str) -> Iterator[Answer]:
     """The value and the characters of a page reading, with their readers' own probabilities."""
-    yield Answer(kind=Kind.PAGE_VALUE, confidence=reading.confidence, right=reading.text == due, subject=subject)
+    if subject not in RUNNING_TEXT:
+        yield Answer(kind=Kind.PAGE_VALUE, confidence=reading.confidence, right=reading.text == due, subject=subject)
     confidences = [char.confidence for char in reading.chars]
     yield from _characters(Kind.PAGE_CHARACTER, reading, confidences, due, kind, subject)
 
@@ -50,7 +53,8 @@ def of_looks(reading: Reading, due: str, kind: str, subject: str) -> Iterator[An
     if len(reading.agreed) != len(reading.raw):
         return
     least = min((each for each, char in zip(reading.agreed, reading.raw, strict=True) if not char.isspace()), default=1)
-    yield Answer(kind=Kind.AGREED_VALUE, confidence=least, right=reading.text == due, subject=subject)
+    if subject not in RUNNING_TEXT:
+        yield Answer(kind=Kind.AGREED_VALUE, confidence=least, right=reading.text == due, subject=subject)
     yield from _characters(Kind.AGREED_CHARACTER, reading, reading.agreed, due, kind, subject)
 
 

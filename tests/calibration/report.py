@@ -148,8 +148,8 @@ def _table(kind: Kind, kept: Sequence[Answers], levels: Sequence[str]) -> Iterat
     points = points_of(kept, kind)
     yield f"### {kind.value[:1].upper()}{kind.value[1:]}"
     yield ""
-    yield f"{len(points)} answers, {sum(right for _, right in points)} right; confidence is off by "
-    yield f"{expected_error(points):.3%} on average (ECE)."
+    told = expected_error([point for point in points if point[0] > 0])
+    yield f"{len(points)} answers, {sum(right for _, right in points)} right; confidence is off by {told:.3%} (ECE)."
     yield ""
     heads = " | ".join(f"{level}: wrong" for level in levels)
     yield f"| confidence | mean | answers | right | 95 % interval | {heads} |"

@@ -66,3 +66,8 @@ def test_a_value_is_as_sure_as_its_least_sure_character() -> None:
 
 def test_what_was_not_looked_at_again_is_not_asked() -> None:
     assert list(of_looks(reading("甲乙"), "甲乙", "text", "key")) == []
+
+
+def test_running_text_counts_by_its_characters_alone() -> None:
+    answers = list(of_page(reading("甲乙"), "甲丙", "text", "unit_profile"))
+    assert [(each.kind, each.right) for each in answers] == [(Kind.PAGE_CHARACTER, True), (Kind.PAGE_CHARACTER, False)]
