@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import BytesIO
@@ -22,6 +20,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.reports.differences import Piece
+from pipeline.reports.fixed_times import with_fixed_times
 from pipeline.reports.sheets import Sheet, Tone, Value, clean, lines_needed, text_of
 
 FONT = "微软雅黑"
@@ -38,9 +37,6 @@ EMU_A_PIXEL = 9525
 """English metric units at 96 dots an inch."""
 MOST_PICTURES = 2000
 """About 20 MB; a workbook with more is slow to open, and every picture is in the reports as well."""
-MOMENT = "2021-01-01T00:00:00Z"
-"""Written as the time of making, so that equal content gives equal bytes."""
-ZIP_MOMENT = (2021, 1, 1, 0, 0, 0)
 
 _FILLS = {
     Tone.ERROR: "FBE4E1", Tone.WARNING: "FDF0D0", Tone.INFO: "E4EEF8", Tone.GOOD: "E3F2E8", Tone.OPEN: "EDE6F6",
@@ -65,7 +61,7 @@ def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
         left -= _draw(workbook.create_sheet(sheet.title), sheet, left)
     stream = BytesIO()
     workbook.save(stream)
-    return _with_fixed_times(stream.getvalue())
+    return with_fixed_times(stream.getvalue())
 
 
 def _draw(target: Worksheet, sheet: Sheet, most_pictures: int) -> int:
@@ -180,17 +176,3 @@ def _place_picture(target: Worksheet, row: int, column: int, value: Value, width
     picture.anchor = OneCellAnchor(_from=marker, ext=XDRPositiveSize2D(cx=wide * EMU_A_PIXEL, cy=high * EMU_A_PIXEL))
     target.add_image(picture)
     return 1
-
-
-def _with_fixed_times(content: bytes) -> bytes:
-    """The same file with all times in it fixed."""
-    stream = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            data = source.read(entry)
-            if entry.filename == "docProps/core.xml":
-                data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", MOMENT.encode(), data)
-            fixed = zipfile.ZipInfo(entry.filename, ZIP_MOMENT)
-            fixed.compress_type, fixed.external_attr, fixed.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
-            target.writestr(fixed, data)
-    return stream.getvalue()
