@@ -141,7 +141,7 @@ def _tell(console: Console, call: Call, finished: Finished) -> None:
     if record.faults:
         console.print(f"程序未能完成的事项 {len(record.faults)} 条，见汇总表“运行记录”。")
     console.print(f"汇总表：{call.out / '核验汇总.xlsx'}")
-    console.print(f"各包页面：{call.out / 'results'}/…/report.html")
+    console.print(f"各包页面：{call.out / 'results'}/…/report.html（同一文件夹内有可打印的核验单.docx）")
 
 
 def _duration(seconds: float) -> str:

@@ -17,10 +17,10 @@ from pipeline.model.record import Record
 from pipeline.notices.profile import load_profile
 from pipeline.reports.files import result_folder
 from pipeline.reports.finding_rows import package_finding_rows
-from pipeline.reports.products import write_package
+from pipeline.reports.products import CHECKLIST, write_package
 from pipeline.store import Store
 
-PRODUCTS = ("report.html", "result.json")
+PRODUCTS = ("report.html", CHECKLIST, "result.json")
 
 
 class Written(Record):
@@ -64,7 +64,7 @@ def is_written(job: WritingJob) -> bool:
 
 
 def write_package_job(job: WritingJob) -> None:
-    """In a worker: write a package's report and result.json, then the mark."""
+    """In a worker: write a package's report, checklist and result.json, then the mark."""
     store, profile, out = Store(Path(job.store)), load_profile(job.profile), Path(job.out)
     result = final_result(job)
     pictures = PackagePictures(job.files.files, result.package.pages, store)

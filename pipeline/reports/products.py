@@ -8,6 +8,8 @@ from pathlib import Path
 from pipeline.model.package import DeliveryResult, Result
 from pipeline.model.run import KnownFinding, RunRecord
 from pipeline.notices.profile import Profile
+from pipeline.reports.checklist import checklist_of
+from pipeline.reports.checklist_docx import checklist_bytes
 from pipeline.reports.files import json_bytes, result_folder
 from pipeline.reports.pictures import Pictures
 from pipeline.reports.report_html import report_html
@@ -17,12 +19,14 @@ from pipeline.reports.workbook import workbook_bytes
 from pipeline.store import write_whole
 
 WORKBOOK = "核验汇总.xlsx"
+CHECKLIST = "核验单.docx"
 
 
 def write_package(out: Path, result: Result, pictures: Pictures, profile: Profile) -> None:
-    """Writes report.html and then result.json of a package: where the second stands, the first does too."""
+    """Writes report.html, 核验单.docx and then result.json of a package: where the last stands, all do."""
     folder = result_folder(out, result.package.identity)
     write_whole(folder / "report.html", report_html(result, pictures, profile))
+    write_whole(folder / CHECKLIST, checklist_bytes(checklist_of(result, profile)))
     write_whole(folder / "result.json", json_bytes(result_document(result)))
 
 

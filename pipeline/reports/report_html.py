@@ -16,7 +16,7 @@ from pipeline.model.evidence import Place
 from pipeline.model.finding import Outcome, Severity, Verdict
 from pipeline.model.geometry import BBox
 from pipeline.model.package import Result
-from pipeline.model.seal import PageRef, Seal
+from pipeline.model.seal import Seal
 from pipeline.notices.profile import Profile
 from pipeline.reports import wording
 from pipeline.reports.catalogue_words import catalogue_words
@@ -25,6 +25,7 @@ from pipeline.reports.finding_rows import applicant_of
 from pipeline.reports.gallery import Gallery, PageKey, gather
 from pipeline.reports.indicator_view import indicator_groups
 from pipeline.reports.letter import advice
+from pipeline.reports.page_words import page_list
 from pipeline.reports.pictures import NoPictures, Pictures
 from pipeline.reports.report_view import (
     FindingCard,
@@ -158,7 +159,7 @@ def _template() -> Any:
     environment.globals.update(
         page_anchor=_page_anchor,
         page_key=_page_key,
-        page_list=_page_list,
+        page_list=page_list,
         crop_of=_seal_crop,
         overlay=_overlay,
         marked=marked,
@@ -178,27 +179,6 @@ def _page_key(page: Page) -> PageKey:
 
 def _page_anchor(file: str, page: int) -> str:
     return f"p-{hashlib.sha256(file.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}-{page}"
-
-
-def _page_list(pages: Sequence[PageRef]) -> str:
-    """Pages in short: runs joined by a dash, files named where there are several."""
-    by_file: dict[str, list[int]] = {}
-    for page in pages:
-        by_file.setdefault(page.file, []).append(page.page)
-    listed = {file: "、".join(_runs(sorted(set(numbers)))) for file, numbers in by_file.items()}
-    if len(listed) == 1:
-        return f"第{next(iter(listed.values()))}页"
-    return "；".join(f"{file} 第{numbers}页" for file, numbers in listed.items()) or "—"
-
-
-def _runs(numbers: Sequence[int]) -> list[str]:
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
 
 
 def _overlay(box: BBox) -> str:

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from openpyxl import load_workbook
 from PIL import Image, ImageDraw, ImageFont
@@ -75,9 +76,16 @@ def result(root: Path, name: str) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
+def checklist(path: Path) -> str:
+    document = docx.Document(str(path))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "".join((*cells, *(paragraph.text for paragraph in document.paragraphs)))
+
+
 def holders(root: Path, text: str) -> list[str]:
-    """The files of OUT that hold a text: plain ones by their bytes, the workbook by its cells."""
+    """The files of OUT that hold a text: plain ones by their bytes, the workbook by its cells, checklists unpacked."""
     found = [path for path in (root / "out").rglob("*") if path.is_file() and text.encode() in path.read_bytes()]
+    found += [path for path in (root / "out").rglob("核验单.docx") if text in checklist(path)]
     book = load_workbook(root / "out" / "核验汇总.xlsx")
     cells = (str(cell) for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for cell in row)
     return [path.name for path in found] + (["核验汇总.xlsx"] if any(text in cell for cell in cells) else [])
@@ -97,6 +105,8 @@ def test_nothing_of_the_marked_file_is_kept(root: Path) -> None:
     assert holders(root, SECRET) == [] and holders(root, "研制进度") == []
     report = (root / "out" / "results" / "成都市" / STOPPED / "report.html").read_text(encoding="utf-8")
     assert "<img" not in report and "保密工作机构" in report
+    printed = checklist(root / "out" / "results" / "成都市" / STOPPED / "核验单.docx")
+    assert "保密工作机构" in printed and "盖章扫描件" not in printed and "推荐单位" not in printed
     store = Store(root / "out" / ".heyan")
     (key,) = store.keys("secrecy")
     mark = store.get(key, SecrecyMark)

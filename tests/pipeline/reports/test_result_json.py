@@ -141,7 +141,7 @@ def test_written_files(tmp_path):
     assert json.loads(written.read_text(encoding="utf-8"))["package"] == examples.IDENTITY
     assert written.read_bytes().endswith(b"}\n")
     names = {path.relative_to(tmp_path).name for path in tmp_path.rglob("*") if path.is_file()}
-    assert names == {"report.html", "result.json", "delivery.json", "run.json"}
+    assert names == {"report.html", "核验单.docx", "result.json", "delivery.json", "run.json"}
 
 
 @pytest.mark.parametrize("identity", ["../../etc/x", "/etc/passwd", "a/../../b", "..", "", "a\x00b", "長" * 400])
