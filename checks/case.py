@@ -16,6 +16,8 @@ from pipeline.model.record import Record
 from pipeline.notices.profile import FieldSpec, Profile
 
 WHOLE_PAGE = BBox(0.0, 0.0, 1.0, 1.0)
+PROMISED = "commitment_"
+"""How the keys of the commitment's blanks begin."""
 DOCUMENT_FORMATS = (Format.WORD, Format.LEGACY_WORD, Format.TEXT, Format.UNKNOWN, Format.ARCHIVE)
 """Formats an editable copy may have; an archive or unknown file may hold one."""
 
@@ -28,6 +30,8 @@ class Case:
     profile: Profile
     online: Application | None = None
     delivery: Delivery | None = None
+    paperless: bool = False
+    """What stands for the paper is a document without pages, not printed yet; see `checks.paperless`."""
 
     @property
     def identity(self) -> str:
@@ -51,7 +55,9 @@ class Case:
 
     @cached_property
     def sections(self) -> frozenset[Section]:
-        """The sections that some page belongs to."""
+        """The sections that some page belongs to; of a document without pages, those that something was read of."""
+        if self.paperless:
+            return _sections_written(self.paper) if self.paper else frozenset()
         return frozenset(page.section for page in self.package.pages)
 
     @cached_property
@@ -95,6 +101,18 @@ class Case:
     def spec(self, key: str) -> FieldSpec | None:
         """The form's box of a key."""
         return self.profile.field(key)
+
+
+def _sections_written(document: Application) -> frozenset[Section]:
+    """The sections that a document's values stand in; its cover is known by lines that each has another home."""
+    promised = any(field.key.startswith(PROMISED) for field in document.fields)
+    there = {
+        Section.FORM: bool(document.fields),
+        Section.INDICATORS: bool(document.indicators),
+        Section.TASKBOOK: bool(document.taskbooks),
+        Section.COMMITMENT: promised,
+    }
+    return frozenset(section for section, is_there in there.items() if is_there)
 
 
 def place_of(page: Page) -> Place:

@@ -54,11 +54,10 @@ def editable_copy_is_there(case: Case) -> Iterator[Ruling]:
 def sections_are_there(case: Case) -> Iterator[Ruling]:
     """The stamped copy holds the parts that the notice asks for: cover, form, indicators, task book, commitment."""
     for code, section in SECTIONS.items():
-        pages = case.pages_of(section)
         if section not in case.profile.required_sections:
             yield not_applicable(code, section, "通知不要求这一部分")
-        elif pages:
-            yield passed(code, section, places=(place_of(pages[0]),))
+        elif section in case.sections:
+            yield passed(code, section, places=tuple(place_of(page) for page in case.pages_of(section)[:1]))
         elif case.may_hide_pages:
             yield undecided(code, section, "没有找到，但有页面或文件未能识别，可能在其中")
         else:

@@ -62,6 +62,20 @@ def check(inbox: InboxArgument, online: OnlineOption, profile: ProfileOption = "
     raise typer.Exit(check_before(inbox, online, profile))
 
 
+@app.command("selfcheck", help="申报单位打印前自查：申报书与通知要求、网上申报数据对照，不涉及纸质件。")
+def selfcheck(
+    document: Annotated[Path, typer.Argument(metavar="申报书", help="docx、doc、wps、rtf 或 odt")],
+    online: Annotated[
+        Path | None, typer.Option("--online", metavar="文件", help="网上申报数据；不给则只查申报书本身")
+    ] = None,
+    profile: ProfileOption = "jiebang-2021",
+) -> None:
+    """Look an applicant's document over; exit status 0 with nothing found, 3 with something to mend or look at."""
+    from flows.cli.selfcheck import check_document
+
+    raise typer.Exit(check_document(document, online, profile))
+
+
 @app.command("inspect", help="看 PDF 或图片各页上有什么：方向、文字、表格、印章、骑缝章、签字。")
 def inspect(
     files: Annotated[list[Path], typer.Argument(metavar="文件...", help="PDF 或图片")],
