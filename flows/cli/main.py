@@ -19,6 +19,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+corrections_app = typer.Typer(no_args_is_help=True)
+app.add_typer(corrections_app, name="corrections", help="人工更正：导出为识别准确率测试用例。")
 BROKEN = 1
 """Exit status when the program itself broke."""
 UNUSABLE = 2
@@ -111,6 +113,21 @@ def check_notice(
     from flows.cli.notice import check_profile
 
     raise typer.Exit(check_profile(notice))
+
+
+@corrections_app.command("export", help="把人工更正导出为识别准确率测试用例：只有栏目截图和值。")
+def export_corrections(
+    out: Annotated[Path, typer.Argument(metavar="输出文件夹", help="heyan run 的输出文件夹")],
+    corrections: Annotated[Path, typer.Option("--corrections", metavar="文件", help="人工更正表")],
+    to: Annotated[Path, typer.Option("--to", metavar="文件夹", help="导出到哪里；须为空文件夹")],
+    inbox: Annotated[
+        Path | None, typer.Option("--inbox", metavar="收件夹", help="收件夹移动过时指明；默认用上次核验的")
+    ] = None,
+) -> None:
+    """Turn corrections into accuracy cases."""
+    from flows.cli.corrections import export
+
+    raise typer.Exit(export(out, corrections, to, inbox))
 
 
 @app.command("doctor", help="检查本机装了什么、缺什么、怎么补。")

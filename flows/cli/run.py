@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
-import os
 import signal
 from collections import Counter
 from collections.abc import Iterator
@@ -13,10 +11,11 @@ from types import FrameType
 
 from rich.console import Console
 
+from flows.cli.lock import alone
 from flows.cli.progress import Bar
 from flows.steps.batch import Batch, Finished, is_settled, run_batch
 from flows.steps.closing import mark_run
-from flows.steps.inputs import Call, Material, read_filed, take_in
+from flows.steps.inputs import Call, Material, note_call, read_filed, take_in
 from flows.steps.pool import WorkerPool
 from flows.steps.threads import ThreadsThrough
 from pipeline.errors import UsageProblem
@@ -45,7 +44,7 @@ def run_inbox(call: Call) -> int:
     """
     console = Console(highlight=False, soft_wrap=True)
     filed = read_filed(call)
-    with _alone(call), _room(call):
+    with alone(call.out), _room(call):
         material = take_in(call, filed)
         store = Store(call.workspace)
         try:
@@ -57,6 +56,7 @@ def run_inbox(call: Call) -> int:
         _tell(console, call, finished)
         Store(call.out).sweep()
         mark_run(store, finished.last)
+        note_call(store, call)
     return BROKEN if finished.record.failed else 0
 
 
@@ -86,28 +86,6 @@ def _interruptible(pool: WorkerPool) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
-def _alone(call: Call) -> Iterator[None]:
-    """One run at a time in an output folder.
-
-    Raises:
-        UsageProblem: Another one is at it, or the folder can't be written.
-    """
-    try:
-        call.workspace.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(call.workspace / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as problem:
-        raise UsageProblem(f"输出文件夹无法写入：{call.out}") from problem
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as problem:
-        raise UsageProblem(f"另一个核验正在使用这个输出文件夹：{call.out}") from problem
-    try:
-        yield
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

@@ -15,7 +15,9 @@ from pipeline.intake import Correction, Winner, read_corrections, read_inbox, re
 from pipeline.model.application import Application
 from pipeline.model.finding import Fault
 from pipeline.model.package import DeliveryFiles, Inbox, PackageFiles
+from pipeline.model.record import Record
 from pipeline.notices.profile import DEFAULT_NOTICE, Profile, load_profile
+from pipeline.store import Store
 
 WORKSPACE = ".heyan"
 MEGABYTE = 1 << 20
@@ -39,6 +41,21 @@ class Call:
     def workspace(self) -> Path:
         """Where readings and judgements are kept between runs."""
         return self.out / WORKSPACE
+
+
+class Called(Record):
+    """What the last whole run was called with, for commands that come back to it; no result rests on it."""
+
+    inbox: str
+    profile: str
+
+
+CALLED = "called"
+
+
+def note_call(store: Store, call: Call) -> None:
+    """Note a run's call, once the run is whole."""
+    store.put(CALLED, Called(inbox=str(call.inbox.resolve()), profile=call.profile))
 
 
 @dataclass(frozen=True, slots=True)

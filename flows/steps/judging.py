@@ -206,7 +206,7 @@ def corrected(package: Package, corrections: Sequence[Correction], profile: Prof
     if not corrections or package.withheld:
         return package
     paper = package.paper or Application(source=Source.PAPER)
-    changed = {each.key: _human_reading(each, paper.get(each.key), profile) for each in corrections}
+    changed = {each.key: human_reading(each, paper.get(each.key), profile) for each in corrections}
     kept = tuple(field for field in paper.fields if field.key not in changed)
     fields = (*kept, *(Field(key=key, reading=reading) for key, reading in changed.items()))
     return package.model_copy(
@@ -214,7 +214,7 @@ def corrected(package: Package, corrections: Sequence[Correction], profile: Prof
     )
 
 
-def _human_reading(correction: Correction, before: Reading | None, profile: Profile) -> Reading:
+def human_reading(correction: Correction, before: Reading | None, profile: Profile) -> Reading:
     """A person's reading; it stands where the reader had looked."""
     spec = profile.field(correction.key)
     kind = key_kind(correction.key, profile)
