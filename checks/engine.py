@@ -302,12 +302,12 @@ def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _additions(settled: Sequence[Settled], catalogue: Catalogue) -> tuple[Addition, ...]:
-    names = sorted({package for each in settled for package in each.ruling.packages})
-    made: list[Addition] = []
-    for name in names:
-        verdicts, findings = _sum_up(name, [each for each in settled if name in each.ruling.packages], catalogue)
-        made.append(Addition(package=name, verdicts=verdicts, findings=findings))
-    return tuple(made)
+    said: dict[str, list[Settled]] = {}
+    for each in settled:
+        for package in dict.fromkeys(each.ruling.packages):
+            said.setdefault(package, []).append(each)
+    made = ((name, *_sum_up(name, said[name], catalogue)) for name in sorted(said))
+    return tuple(Addition(package=name, verdicts=verdicts, findings=findings) for name, verdicts, findings in made)
 
 
 def _disputes(case: AnyCase, settled: Sequence[Settled], rechecks: Sequence[Reading]) -> tuple[Dispute, ...]:

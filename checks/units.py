@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
 from checks.case import PackageSummary
 from pipeline.values import fold
 
 
 def by_unit(packages: Iterable[PackageSummary]) -> tuple[tuple[PackageSummary, ...], ...]:
-    """The packages in groups of one unit each; one shared name or code makes a group."""
-    groups: list[tuple[set[str], list[PackageSummary]]] = []
-    for package in packages:
-        marks = {fold(mark) for mark in (package.uscc, package.filed_uscc, package.applicant, package.filed_applicant)}
-        marks.discard("")
-        joined = [group for group in groups if group[0] & marks]
-        members = [member for group in joined for member in group[1]]
-        merged = (marks.union(*(group[0] for group in joined)), [*members, package])
-        groups = [group for group in groups if group not in joined] + [merged]
-    return tuple(tuple(members) for _, members in groups)
+    """The packages in groups of one unit each, in order of their first; one shared name or code makes a group."""
+    told = tuple(packages)
+    known: dict[str, int] = {}
+    links = [(known.setdefault(mark, number), number) for number, each in enumerate(told) for mark in _marks(each)]
+    rows, columns = [one for one, _ in links], [other for _, other in links]
+    shared = coo_array(([True] * len(links), (rows, columns)), shape=(len(told), len(told)))
+    groups: dict[int, list[PackageSummary]] = {}
+    for package, group in zip(told, connected_components(shared, directed=False)[1].tolist(), strict=True):
+        groups.setdefault(group, []).append(package)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def _marks(package: PackageSummary) -> set[str]:
+    """What tells a unit, on paper and as filed."""
+    told = (package.uscc, package.filed_uscc, package.applicant, package.filed_applicant)
+    return {fold(mark) for mark in told} - {""}
 
 
 def projects(packages: Sequence[PackageSummary]) -> int:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
-
-from rapidfuzz.fuzz import ratio
 
 from checks.case import PackageSummary, RunCase
+from checks.likeness import near_pairs
 from checks.recommenders import fold_recommender
 from checks.rule import RUN, Ruling, failed, not_applicable, passed, rule, undecided
 from checks.units import by_unit, projects
@@ -55,12 +53,15 @@ def one_recommender(case: RunCase) -> Iterator[Ruling]:
 @rule("R103", scope=RUN)
 def not_yet_a_winner(case: RunCase) -> Iterator[Ruling]:
     """No project won before; the unit alone is a warning, for the bar is on the project."""
+    prizes: dict[str, list[tuple[str, str]]] = {}
+    for unit, product in case.winners or ():
+        prizes.setdefault(fold(unit), []).append((unit, product))
     for package in case.packages:
         if case.winners is None:
             yield not_applicable("R103", "winner", "没有提供前期优胜名单", packages=(package.identity,), own=False)
             continue
         units = {fold(package.applicant), fold(package.filed_applicant)} - {""}
-        won = [(unit, product) for unit, product in case.winners if fold(unit) in units]
+        won = [prize for unit in sorted(units) for prize in prizes.get(unit, ())]
         same = [(unit, product) for unit, product in won if product and fold(product) == fold(package.product)]
         if won:
             unit, product = (same or won)[0]
@@ -75,14 +76,13 @@ def texts_are_their_own(case: RunCase) -> Iterator[Ruling]:
     """No unit's product summary is nearly another unit's."""
     units = {package.identity: number for number, unit in enumerate(by_unit(case.packages)) for package in unit}
     texts = {package.identity: fold(package.product_summary) for package in case.packages}
-    twins: dict[str, set[str]] = {package.identity: set() for package in case.packages}
-    for one, other in combinations(case.packages, 2):
-        first, second = texts[one.identity], texts[other.identity]
-        if units[one.identity] == units[other.identity] or min(len(first), len(second)) < ENOUGH:
-            continue
-        if ratio(first, second, score_cutoff=COPIED) >= COPIED:
-            twins[one.identity].add(other.identity)
-            twins[other.identity].add(one.identity)
+    told = [identity for identity, text in texts.items() if len(text) >= ENOUGH]
+    twins: dict[str, set[str]] = {identity: set() for identity in texts}
+    for first, second in near_pairs([texts[identity] for identity in told], COPIED):
+        one, other = told[first], told[second]
+        if units[one] != units[other]:
+            twins[one].add(other)
+            twins[other].add(one)
     for identity, others in twins.items():
         if others:
             yield failed("R110", identity, detail="、".join(sorted(others)), packages=(identity,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ZERO_WIDTH = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10)])
 """Characters that show nothing: soft hyphen, zero-width joiners, direction marks, BOM, variation selectors."""
@@ -37,6 +38,9 @@ _SAME_SIGNS = {
     "〇": "○",
 }
 FOLDED_SIGNS = str.maketrans({sign: plain for plain, signs in _SAME_SIGNS.items() for sign in signs})
+
+KEPT_FOLDED = 1 << 15
+"""Folded texts remembered: a package's rules fold the same few thousand words and characters over and over."""
 
 _BLANKS = re.compile(r"[\s　]+")
 _OPENING = "([{《“‘<"
@@ -90,6 +94,7 @@ def without_blanks(text: str) -> str:
     return _BLANKS.sub("", text)
 
 
+@lru_cache(maxsize=KEPT_FOLDED)
 def fold(text: str) -> str:
     """The text as comparisons see it: no blanks, one width, one form of each sign, lower-case.
 
