@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,10 @@ FILLER_WEIGHT = 0.15
 """Of a word that says nothing of what is meant; not nought, so that names made of such words are still likened."""
 
 
+KEPT_TEXTS = 8192
+"""Texts remembered in a process as they are likened."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A text as it is likened; `kinds` holds only what it says something of."""
@@ -36,7 +40,7 @@ class Said:
     kinds: Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """A notice's words, ready to take texts apart by."""
 
@@ -55,13 +59,9 @@ class Lexicon:
 
     def said(self, text: str) -> Said:
         """A text as it is likened."""
-        plain = FOREWORD.sub("", text)
-        tokens = [token.text for part in self._folded(plain).split() for token in self.nlp(part)]
-        told = [self.meanings.get(token, token) for token in tokens]
-        words = frozenset(word for word in told if WORD.search(word) and word not in self.unit_classes)
-        return Said("".join(told), words, self.kinds(plain))
+        return _said(self, FOREWORD.sub("", text))
 
-    def _folded(self, text: str) -> str:
+    def folded(self, text: str) -> str:
         """A text as comparisons see it, but with its blanks between Latin words, and abbreviations spelled out."""
         folded = " ".join(map(fold, LATIN_GAP.split(text)))
         return self.abbreviation_pattern.sub(lambda found: self.abbreviations[found[0]], folded)
@@ -72,7 +72,7 @@ class Lexicon:
 
     def kinds(self, text: str) -> Mapping[str, frozenset[str]]:
         """What a text says of each kind."""
-        folded, found = self._folded(text), {}
+        folded, found = self.folded(text), {}
         for kind in self.vocabulary.kinds:
             pattern, values = self.patterns[kind.name]
             said = frozenset(values[match] for match in pattern.findall(folded) if values[match])
@@ -82,7 +82,7 @@ class Lexicon:
 
     def without_kinds(self, text: str) -> str:
         """A text without what it says of any kind."""
-        folded = self._folded(text)
+        folded = self.folded(text)
         for pattern, _ in self.patterns.values():
             folded = pattern.sub("", folded)
         return folded
@@ -103,6 +103,15 @@ class Lexicon:
     def measure_class(self, unit: str | None) -> str:
         """As `unit_class`, shares and counts too."""
         return self.measure_classes.get(fold(unit or ""), "")
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _said(words: Lexicon, plain: str) -> Said:
+    """A text as it is likened: the same names come again from package to package."""
+    tokens = [token.text for part in words.folded(plain).split() for token in words.nlp(part)]
+    told = [words.meanings.get(token, token) for token in tokens]
+    telling = frozenset(word for word in told if WORD.search(word) and word not in words.unit_classes)
+    return Said("".join(told), telling, words.kinds(plain))
 
 
 _LEXICONS: dict[Path, Lexicon] = {}

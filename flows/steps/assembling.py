@@ -18,6 +18,7 @@ from pipeline.model.finding import Fault
 from pipeline.model.package import Delivery, DeliveryFiles, FileRecord, Package, PackageFiles
 from pipeline.model.recommendation import RecommendationRow
 from pipeline.model.record import Record
+from pipeline.model.text import Line
 from pipeline.notices.profile import Profile, load_profile
 from pipeline.store import Store
 
@@ -77,6 +78,7 @@ def assemble_package(job: AssemblyJob) -> None:
         store.put(brief_key(job.key), Assembled(content=fingerprint(covers), covers=covers))
         return
     package = package_of(job.files, job.faults, store, profile)
+    package = package.model_copy(update={"pages": slim(package.pages)})
     store.put(job.key, package)
     store.put(brief_key(job.key), _brief(package, _matched_fields(package.paper)))
 
@@ -86,8 +88,25 @@ def assemble_delivery(job: AssemblyJob) -> None:
     assert isinstance(job.files, DeliveryFiles)
     store, profile = Store(Path(job.store)), load_profile(job.profile)
     delivery = delivery_of(job.files, job.faults, store, profile)
+    delivery = delivery.model_copy(update={"pages": slim(delivery.pages)})
     store.put(job.key, delivery)
     store.put(brief_key(job.key), _brief(delivery, None))
+
+
+def slim(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Pages as they are kept with their package: their lines' texts and places, and no more of tables and characters.
+
+    What is judged by its characters carries its own; the pages' own readings stay in the store whole.
+    """
+    bare = {"tables": (), "open_tables": (), "boxes": ()}
+    return tuple(
+        page.model_copy(update={"reading": page.reading.model_copy(update={**bare, "lines": _bare_lines(page)})})
+        for page in pages
+    )
+
+
+def _bare_lines(page: Page) -> tuple[Line, ...]:
+    return tuple(line.model_copy(update={"chars": (), "others": ()}) for line in page.reading.lines)
 
 
 def covers_of(files: PackageFiles, store: Store, profile: Profile) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
-from checks.case import RunCase
+from checks.case import PackageSummary, RunCase
 from checks.engine import Addition, Judgement
 from flows.steps.assembling import (
     Assembled,
@@ -29,7 +29,6 @@ from flows.steps.closing import LastRun, close_run
 from flows.steps.inputs import Material
 from flows.steps.judging import (
     DeliveryJob,
-    Judged,
     JudgedDelivery,
     JudgingJob,
     delivery_judging_key,
@@ -37,6 +36,7 @@ from flows.steps.judging import (
     judge_package,
     judge_run,
     judging_key,
+    summary_key,
 )
 from flows.steps.parting import part_inbox
 from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
@@ -186,14 +186,12 @@ def unjudged(batch: Batch, jobs: Mapping[str, JudgingJob]) -> tuple[str, ...]:
     return tuple(name for name, job in jobs.items() if not batch.store.has(job.key))
 
 
-def delivery_job(batch: Batch, name: str, judged: Mapping[str, Judged]) -> DeliveryJob | None:
+def delivery_job(batch: Batch, name: str, judged: Mapping[str, PackageSummary]) -> DeliveryJob | None:
     """The judging of a delivery, with the summaries of its packages."""
     brief = batch.brief(name)
     if brief is None:
         return None
-    summaries = tuple(
-        judged[each.identity].summary for each in batch.deliveries[name].packages if each.identity in judged
-    )
+    summaries = tuple(judged[each.identity] for each in batch.deliveries[name].packages if each.identity in judged)
     return DeliveryJob(
         assembly=batch.assembly(name),
         files=batch.deliveries[name].files,
@@ -208,7 +206,7 @@ def delivery_job(batch: Batch, name: str, judged: Mapping[str, Judged]) -> Deliv
 class Together:
     """What is known once all packages are judged."""
 
-    judged: Mapping[str, Judged]
+    judged: Mapping[str, PackageSummary]
     deliveries: Mapping[str, JudgedDelivery]
     run: Judgement
     additions: Mapping[str, tuple[Addition, ...]]
@@ -216,8 +214,7 @@ class Together:
 
 def judge_together(batch: Batch, jobs: Mapping[str, JudgingJob]) -> Together:
     """Judge deliveries and the run over the judged packages."""
-    stored = {name: batch.store.get(job.key, Judged) for name, job in jobs.items() if name not in batch.errors}
-    judged = {name: record for name, record in stored.items() if record is not None}
+    judged = summaries(batch, {name: job for name, job in jobs.items() if name not in batch.errors})
     deliveries = {name: found for name in batch.deliveries if (found := _judged_delivery(batch, name, judged))}
     run = judge_run(_run_case(batch, jobs, judged, deliveries))
     additions: dict[str, list[Addition]] = {}
@@ -227,7 +224,13 @@ def judge_together(batch: Batch, jobs: Mapping[str, JudgingJob]) -> Together:
     return Together(judged, deliveries, run, {name: tuple(each) for name, each in additions.items()})
 
 
-def _judged_delivery(batch: Batch, name: str, judged: Mapping[str, Judged]) -> JudgedDelivery | None:
+def summaries(batch: Batch, jobs: Mapping[str, JudgingJob]) -> Mapping[str, PackageSummary]:
+    """What the rules of deliveries and of the run need of the judged packages: small, for all are there at once."""
+    found = ((name, batch.store.get(summary_key(job.key), PackageSummary)) for name, job in jobs.items())
+    return {name: summary for name, summary in found if summary is not None}
+
+
+def _judged_delivery(batch: Batch, name: str, judged: Mapping[str, PackageSummary]) -> JudgedDelivery | None:
     job = delivery_job(batch, name, judged)
     if job is None:
         return None
@@ -237,7 +240,10 @@ def _judged_delivery(batch: Batch, name: str, judged: Mapping[str, Judged]) -> J
 
 
 def _run_case(
-    batch: Batch, jobs: Mapping[str, JudgingJob], judged: Mapping[str, Judged], deliveries: Mapping[str, JudgedDelivery]
+    batch: Batch,
+    jobs: Mapping[str, JudgingJob],
+    judged: Mapping[str, PackageSummary],
+    deliveries: Mapping[str, JudgedDelivery],
 ) -> RunCase:
     winners = batch.material.winners
     used = [id(job.online) for job in jobs.values() if job.online is not None]
@@ -249,7 +255,7 @@ def _run_case(
     )
     return RunCase(
         profile=batch.material.profile,
-        packages=tuple(record.summary for record in judged.values()),
+        packages=tuple(judged.values()),
         unmatched=unmatched,
         deliveries=tuple(record.delivery for record in deliveries.values()),
         winners=None if winners is None else tuple((winner.unit, winner.product) for winner in winners),
@@ -281,7 +287,7 @@ def is_settled(batch: Batch) -> bool:
     jobs = judging_jobs(batch)
     if len(jobs) < len(batch.packages) or unjudged(batch, jobs):
         return False
-    judged = {name: record for name, job in jobs.items() if (record := batch.store.get(job.key, Judged))}
+    judged = summaries(batch, jobs)
     delivery_jobs = [delivery_job(batch, name, judged) for name in batch.deliveries]
     if any(job is None or not batch.store.has(job.key) for job in delivery_jobs):
         return False

@@ -29,10 +29,9 @@ ROUNDS = 3
 
 
 class Judged(Record):
-    """A package's judgement and what the run's rules need of it; the package itself is kept beside it."""
+    """A package's judgement; the package as judged, and its summary for the others' rules, are kept beside it."""
 
     judgement: Judgement
-    summary: PackageSummary
     online: Application | None = None
 
 
@@ -81,23 +80,30 @@ def looked_key(judging: str) -> str:
     return judging.replace("judged/", "looked/", 1)
 
 
+def summary_key(judging: str) -> str:
+    """Where the summary is kept that the rules of deliveries and of the run need of a judged package."""
+    return judging.replace("judged/", "summaries/", 1)
+
+
 def judge_package(job: JudgingJob) -> None:
     """In a worker: judge a package and keep the judgement."""
     store, profile = Store(Path(job.store)), load_profile(job.profile)
     package = store.get(job.assembly, Package)
     if package is None:
         raise LookupError("the assembled package is gone")
+    told = _paper_told if job.corrections else _levels_told
     case = Case(
-        package=_paper_told(corrected(package, job.corrections, profile), profile),
+        package=told(corrected(package, job.corrections, profile), profile),
         profile=profile,
         online=_answered(job.online, profile),
         delivery=store.get(job.delivery, Delivery),
     )
-    case, judgement = settle(case, looker(job.files, package.pages, package.paper, profile))
+    case, judgement = settle(case, looker(job.files, package.pages, package.paper, profile, store))
     seals, verdicts = seals_on_documents(case, named_seals(case)), judgement.verdicts
-    told = {"seals": seals, "evidence": sealed_documents(case, verdicts)}
-    store.put(looked_key(job.key), case.package.model_copy(update=told))
-    store.put(job.key, Judged(judgement=judgement, summary=summarise(case), online=job.online))
+    marked = {"seals": seals, "evidence": sealed_documents(case, verdicts)}
+    store.put(looked_key(job.key), case.package.model_copy(update=marked))
+    store.put(summary_key(job.key), summarise(case))
+    store.put(job.key, Judged(judgement=judgement, online=job.online))
 
 
 def _answered(witness: Application | None, profile: Profile) -> Application | None:
@@ -108,9 +114,10 @@ def _answered(witness: Application | None, profile: Profile) -> Application | No
 
 
 def _paper_told(package: Package, profile: Profile) -> Package:
-    """The package with what its paper's rows answer and say and its texts claim, told anew: readings may have changed.
+    """The package with what its paper's rows answer and say and its texts claim, told anew: readings have changed.
 
-    Only paper is judged by its levels, so the other witnesses carry none.
+    As it was put together its paper has answers and claims already. Only paper is judged by its levels, so the other
+    witnesses carry none.
     """
     from extractors.claims import with_claims
 
@@ -170,7 +177,7 @@ def judge_delivery(job: DeliveryJob) -> None:
     delivery = store.get(job.assembly, Delivery)
     if delivery is None:
         raise LookupError("the assembled delivery is gone")
-    look = looker(job.files, delivery.pages, None, profile)
+    look = looker(job.files, delivery.pages, None, profile, store)
     case = DeliveryCase(delivery=delivery, profile=profile, packages=job.packages)
     judgement = judge(case)
     for _ in range(ROUNDS):

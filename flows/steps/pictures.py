@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -73,10 +73,36 @@ class PackagePictures:
         """A made picture by its key in the store."""
         return self._store.get_bytes(key) or b""
 
+    def named(self) -> PictureNames:
+        """Stand-ins for these pictures that differ where the pictures would."""
+        shown: dict[str, list[object]] = {file: [sha256] for file, sha256 in self._hashes.items()}
+        for (file, page), rotation in self._rotations.items():
+            shown.setdefault(file, []).append((page, rotation, self._hidden.get((file, page))))
+        return PictureNames({file: repr(told) for file, told in shown.items()})
+
     def _upright(self, file: str, page: int) -> Image.Image | None:
         location = self._locations.get(file)
         hidden = self._hidden.get((file, page), ())
         return _upright(location, page, self._rotations.get((file, page), 0), hidden) if location else None
+
+
+class PictureNames:
+    """In place of each picture what it is of: for telling, without rendering a page, whether a report would change."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self._files = files
+
+    def page(self, file: str, page: int, width: int) -> bytes:
+        """The page's name."""
+        return repr((self._files.get(file), page, width)).encode()
+
+    def crop(self, place: Place, width: int) -> bytes:
+        """The place's name."""
+        return repr((self._files.get(place.file), place.page, place.bbox.rounded(), width)).encode()
+
+    def artefact(self, key: str) -> bytes:
+        """Its key, which is made of its content."""
+        return key.encode()
 
 
 @lru_cache(maxsize=2)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from checks.disputes import Dispute
 from flows.steps.cutters import page_cutters
+from flows.steps.kept_looks import KeptLooks
 from pipeline.errors import UnreadableInput
 from pipeline.model.application import Application
 from pipeline.model.document import Page, SourceFile
 from pipeline.model.evidence import Place, Reading, Value
 from pipeline.notices.profile import Profile
 from pipeline.settings import settings
+from pipeline.store import Store
 from pipeline.values import normalise, normalise_directions
 
 if TYPE_CHECKING:
@@ -28,18 +30,32 @@ ROW_KINDS = {"applicant": "name", "product": "product", "direction": "directions
              "mobile": "mobile", "no": "count"}  # fmt: skip
 
 
-def looker(files: Sequence[SourceFile], pages: Sequence[Page], paper: Application | None, profile: Profile) -> Look:
-    """A second look at places of these pages, with the engines of this process."""
+def looker(
+    files: Sequence[SourceFile],
+    pages: Sequence[Page],
+    paper: Application | None,
+    profile: Profile,
+    store: Store | None = None,
+) -> Look:
+    """A second look at places of these pages, with the engines of this process; looks are kept in a store, if any."""
     cutter = page_cutters(files, pages)
+    kept = KeptLooks(files, store, profile.care.identity_labels) if store else None
+
+    def one(dispute: Dispute) -> Reading:
+        normal = normal_of(dispute, paper, profile)
+
+        def seen() -> Reading:
+            return _look_at(dispute, lambda place: cutter(place.file, place.page), normal, profile)
+
+        try:
+            return kept.look(dispute, normal, seen) if kept else seen()
+        except UnreadableInput:
+            reading = dispute.reading
+            return reading.model_copy(update={"looks": 2, "certain": (False,) * len(reading.raw)})
 
     def look(disputes: Sequence[Dispute]) -> Mapping[str, Reading]:
         ordered = sorted(disputes, key=lambda dispute: ([(at.file, at.page) for at in dispute.places], dispute.path))
-        return {
-            each.path: _look_at(
-                each, lambda place: cutter(place.file, place.page), normal_of(each, paper, profile), profile
-            )
-            for each in ordered
-        }
+        return {each.path: one(each) for each in ordered}
 
     return look
 
@@ -47,6 +63,11 @@ def looker(files: Sequence[SourceFile], pages: Sequence[Page], paper: Applicatio
 def _look_at(
     dispute: Dispute, cutter_of: Callable[[Place], PageCutter], normal: Callable[[str], Value], profile: Profile
 ) -> Reading:
+    """The look itself.
+
+    Raises:
+        UnreadableInput: A page can't be rendered any more.
+    """
     from extractors.personal import looked_without_identity_numbers
     from extractors.readers.paddle import paddle_reader
     from extractors.readers.tesseract import TesseractReader
@@ -54,11 +75,8 @@ def _look_at(
 
     reading = dispute.reading
     reader, second = paddle_reader(settings().models), TesseractReader()
-    try:
-        looked = look_again(reading, cutter_of, reader, second, normal, dispute.spans)  # type: ignore[arg-type]
-        return looked_without_identity_numbers(looked, reading, profile.care.identity_labels)
-    except UnreadableInput:
-        return reading.model_copy(update={"looks": 2, "certain": (False,) * len(reading.raw)})
+    looked = look_again(reading, cutter_of, reader, second, normal, dispute.spans)  # type: ignore[arg-type]
+    return looked_without_identity_numbers(looked, reading, profile.care.identity_labels)
 
 
 def normal_of(dispute: Dispute, paper: Application | None, profile: Profile) -> Callable[[str], Value]:

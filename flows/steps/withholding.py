@@ -15,9 +15,11 @@ from pipeline.model.care import SecrecyMark, WithheldFile
 from pipeline.model.document import SourceFile
 from pipeline.store import Store
 
+RESTS_ON_ONE_FILE = ("crops", "looks")
+"""Kinds of what is kept under a single file's hash."""
 RESTS_ON_FILES = ("assembled", "looked")
 """Records that hold the hashes of all files they were made of."""
-BESIDE = {"assembled": ("briefs",), "looked": ("judged",)}
+BESIDE = {"assembled": ("briefs",), "looked": ("judged", "summaries")}
 """What is kept beside them under the same name."""
 _JOINED = re.compile(rb"joined/[0-9a-f]{32}\.png")
 
@@ -43,7 +45,8 @@ def forget_readings(files: Sequence[SourceFile], store: Store) -> None:
     for sha256 in {file.sha256 for file in files if store.has(mark_key(file.sha256))}:
         for version in {key.split("/")[1] for key in store.keys("pages")}:
             store.drop(f"pages/{version}/{sha256}")
-        store.drop(f"crops/{sha256}")
+        for kind in RESTS_ON_ONE_FILE:
+            store.drop(f"{kind}/{sha256}")
         for kind in RESTS_ON_FILES:
             for key in tuple(store.keys(kind)):
                 _forget_whole(key, sha256, store)

@@ -14,20 +14,25 @@ from flows.steps.versions import fingerprint, writing_version
 from pipeline.model.finding import Conclusion
 from pipeline.model.package import DeliveryResult, FileRecord, Package, PackageFiles, Result
 from pipeline.model.record import Record
-from pipeline.notices.profile import load_profile
+from pipeline.notices.profile import Profile, load_profile
+from pipeline.reports.checklist import Checklist, checklist_of
 from pipeline.reports.files import result_folder
 from pipeline.reports.finding_rows import package_finding_rows
-from pipeline.reports.products import CHECKLIST, write_package
+from pipeline.reports.products import CHECKLIST, write_checklist, write_report, write_result
+from pipeline.reports.report_html import report_html
 from pipeline.store import Store
 
-PRODUCTS = ("report.html", CHECKLIST, "result.json")
+DRAWN = ("report.html", CHECKLIST)
+"""What people look at, which shows no more than part of result.json."""
+PRODUCTS = (*DRAWN, "result.json")
 
 
 class Written(Record):
-    """The mark of a written package: what it was made of, and the hash of its result.json."""
+    """The mark of a written package: what it was made of, the hash of its result.json, and what its report shows."""
 
     made_of: str
     sha256: str
+    report: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +69,25 @@ def is_written(job: WritingJob) -> bool:
 
 
 def write_package_job(job: WritingJob) -> None:
-    """In a worker: write a package's report, checklist and result.json, then the mark."""
+    """In a worker: a package's result.json, report and checklist where they show something new, then the mark."""
     store, profile, out = Store(Path(job.store)), load_profile(job.profile), Path(job.out)
-    result = final_result(job)
-    pictures = PackagePictures(job.files.files, result.package.pages, store)
-    write_package(out, result, pictures, profile)
+    identity = job.files.identity
+    result, mark = final_result(job), store.get(written_key(identity), Written)
+    pictures, checklist = PackagePictures(job.files.files, result.package.pages, store), checklist_of(result, profile)
+    shown = _shown(result, checklist, pictures, profile)
+    standing = all((result_folder(out, identity) / name).is_file() for name in DRAWN)
+    if mark is None or mark.report != shown or not standing:
+        store.drop(written_key(identity))
+        write_report(out, result, pictures, profile)
+        write_checklist(out, identity, checklist)
+    sha256 = hashlib.sha256(write_result(out, result)).hexdigest()
     package_finding_rows(result, frozenset(), pictures, profile)  # its pictures are then there for the workbook
-    sha256 = _hash(result_folder(out, job.files.identity) / "result.json")
-    store.put(written_key(job.files.identity), Written(made_of=made_of(job), sha256=sha256))
+    store.put(written_key(identity), Written(made_of=made_of(job), sha256=sha256, report=shown))
+
+
+def _shown(result: Result, checklist: Checklist, pictures: PackagePictures, profile: Profile) -> str:
+    """The fingerprint of all that a report and a checklist show."""
+    return fingerprint(report_html(result, pictures.named(), profile).decode(), repr(checklist), writing_version())
 
 
 def final_result(job: WritingJob) -> Result:

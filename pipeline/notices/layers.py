@@ -1,8 +1,8 @@
 """A notice's folder and those it builds on: a notice of the same family says only what it says otherwise.
 
 The line `base: NAME` in profile.yaml names another notice (a folder beside, or one that heyan brings). Of profile.yaml
-a key stands in for the base's whole, but for those that `profile.BY_ENTRY` names; these, catalogue.yaml and letter.yaml are laid over it entry by entry; of every other
-file the nearest folder's counts.
+a key stands in for the base's whole, but for those that `profile.BY_ENTRY` names; these, catalogue.yaml and letter.yaml
+are laid over it entry by entry; of every other file the nearest folder's counts.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.model.package import DeliveryResult, Result
 from pipeline.model.run import KnownFinding, RunRecord
 from pipeline.notices.profile import Profile
-from pipeline.reports.checklist import checklist_of
+from pipeline.reports.checklist import Checklist
 from pipeline.reports.checklist_docx import checklist_bytes
 from pipeline.reports.files import json_bytes, result_folder
 from pipeline.reports.pictures import Pictures
@@ -22,12 +22,21 @@ WORKBOOK = "核验汇总.xlsx"
 CHECKLIST = "核验单.docx"
 
 
-def write_package(out: Path, result: Result, pictures: Pictures, profile: Profile) -> None:
-    """Writes report.html, 核验单.docx and then result.json of a package: where the last stands, all do."""
-    folder = result_folder(out, result.package.identity)
-    write_whole(folder / "report.html", report_html(result, pictures, profile))
-    write_whole(folder / CHECKLIST, checklist_bytes(checklist_of(result, profile)))
-    write_whole(folder / "result.json", json_bytes(result_document(result)))
+def write_report(out: Path, result: Result, pictures: Pictures, profile: Profile) -> None:
+    """Writes report.html of a package."""
+    write_whole(result_folder(out, result.package.identity) / "report.html", report_html(result, pictures, profile))
+
+
+def write_checklist(out: Path, identity: str, checklist: Checklist) -> None:
+    """Writes 核验单.docx of a package."""
+    write_whole(result_folder(out, identity) / CHECKLIST, checklist_bytes(checklist))
+
+
+def write_result(out: Path, result: Result) -> bytes:
+    """Writes result.json of a package, after its other products: where it stands, they do too. Gives its content."""
+    content = json_bytes(result_document(result))
+    write_whole(result_folder(out, result.package.identity) / "result.json", content)
+    return content
 
 
 def write_delivery(out: Path, result: DeliveryResult) -> None:

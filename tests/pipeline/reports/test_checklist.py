@@ -13,8 +13,7 @@ from pipeline.model.package import FileRecord
 from pipeline.notices.profile import load_profile
 from pipeline.reports.checklist import checklist_of
 from pipeline.reports.checklist_docx import checklist_bytes
-from pipeline.reports.pictures import NoPictures
-from pipeline.reports.products import CHECKLIST, write_package
+from pipeline.reports.products import CHECKLIST, write_checklist
 from pipeline.reports.required_items import Tick
 from tests.pipeline.reports import examples
 
@@ -127,8 +126,8 @@ def test_equal_results_give_equal_bytes_at_any_time(monkeypatch):
     assert checklist_bytes(checklist_of(examples.result(), PROFILE)) == first
 
 
-def test_it_is_written_with_the_other_files(tmp_path):
-    write_package(tmp_path, examples.result(), NoPictures(), PROFILE)
+def test_it_is_written_beside_the_other_files(tmp_path):
+    write_checklist(tmp_path, examples.IDENTITY, checklist_of(examples.result(), PROFILE))
     assert (tmp_path / "results" / "成都市" / examples.APPLICANT / CHECKLIST).is_file()
 
 

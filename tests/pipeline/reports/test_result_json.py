@@ -13,7 +13,7 @@ from pipeline.model.run import RunRecord
 from pipeline.notices.profile import load_profile
 from pipeline.reports.files import json_bytes, result_folder, result_steps
 from pipeline.reports.pictures import NoPictures
-from pipeline.reports.products import write_delivery, write_package, write_run
+from pipeline.reports.products import write_delivery, write_report, write_result, write_run
 from pipeline.reports.result_json import delivery_document, result_document, run_document, worst_outcomes
 from pipeline.reports.schema import schema
 from tests.pipeline.reports import examples
@@ -134,14 +134,15 @@ def test_start_of_the_run_is_not_in_run_json():
 
 
 def test_written_files(tmp_path):
-    write_package(tmp_path, examples.result(), NoPictures(), load_profile())
+    write_report(tmp_path, examples.result(), NoPictures(), load_profile())
+    write_result(tmp_path, examples.result())
     write_delivery(tmp_path, examples.delivery_result())
     write_run(tmp_path, examples.run_record())
     written = tmp_path / "results" / "成都市" / examples.APPLICANT / "result.json"
     assert json.loads(written.read_text(encoding="utf-8"))["package"] == examples.IDENTITY
     assert written.read_bytes().endswith(b"}\n")
     names = {path.relative_to(tmp_path).name for path in tmp_path.rglob("*") if path.is_file()}
-    assert names == {"report.html", "核验单.docx", "result.json", "delivery.json", "run.json"}
+    assert names == {"report.html", "result.json", "delivery.json", "run.json"}
 
 
 @pytest.mark.parametrize("identity", ["../../etc/x", "/etc/passwd", "a/../../b", "..", "", "a\x00b", "長" * 400])
