@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -17,6 +18,8 @@ from pipeline.values import amount, count, fold, normalise, plain_decimal, spell
 LISTS = frozenset({"name", "title", "address"})
 """Kinds in whose values the sign between two parts means nothing but that there are two."""
 
+KEPT = 2048
+"""Texts remembered: a package's are aligned with two other witnesses, and again after a second look."""
 SEPARATORS = str.maketrans(dict.fromkeys(",;；/|，", "、"))
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－─", "-"))
 MEANT_SIGNS = frozenset("%‰@#&+-/")
@@ -77,6 +80,7 @@ def number_of(kind: str, value: str) -> Decimal | None:
     return count(value) if kind == "count" else None
 
 
+@lru_cache(maxsize=KEPT)
 def running(text: str) -> str:
     """Running text without its punctuation; a point or a sign inside a number stays."""
     folded = fold(text).translate(DASHES)
@@ -96,6 +100,11 @@ def _is_meant(text: str, index: int) -> bool:
 
 def without_prompts(raw: str, prompts: Sequence[str]) -> tuple[int, ...]:
     """The indices of `raw` that are left when the template's prompts are taken out."""
+    return _without_prompts(raw, tuple(prompts))
+
+
+@lru_cache(maxsize=KEPT)
+def _without_prompts(raw: str, prompts: tuple[str, ...]) -> tuple[int, ...]:
     folded, indices = _folded(raw, range(len(raw)))
     taken: set[int] = set()
     for prompt in prompts:
@@ -134,7 +143,8 @@ def _folded(raw: str, kept: Sequence[int]) -> tuple[str, list[int]]:
     return "".join(letters), indices
 
 
-def _origins(key: str, raw: str, kept: Sequence[int]) -> tuple[int, ...]:
+@lru_cache(maxsize=KEPT)
+def _origins(key: str, raw: str, kept: tuple[int, ...]) -> tuple[int, ...]:
     """For every character of `key` the index in `raw` it came from, or the nearest to it."""
     folded, indices = _folded(raw, kept)
     if not indices:

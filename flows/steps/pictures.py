@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -26,7 +26,7 @@ MARGIN = 0.012
 
 
 class PackagePictures:
-    """The upright pages and places of one package (or delivery), as JPEG."""
+    """The upright pages and places of one package (or delivery), as JPEG, kept for the next run."""
 
     def __init__(self, files: Sequence[SourceFile], pages: Sequence[Page], store: Store) -> None:
         self._locations = {file.path: file.location for file in files}
@@ -37,25 +37,31 @@ class PackagePictures:
 
     def page(self, file: str, page: int, width: int) -> bytes:
         """The upright page as a JPEG, at most `width` pixels wide; nothing where it can't be had."""
-        image = self._upright(file, page)
-        return _jpeg(image, width) if image is not None else b""
+        return self._kept(self._key(file, page, "page", width), lambda: self._drawn(file, page, width))
 
     def crop(self, place: Place, width: int) -> bytes:
-        """The place with a little of what is around it, at most `width` pixels wide; kept for the next run."""
-        key = self._crop_key(place, width)
-        kept = self._store.get_bytes(key) if key else None
-        if kept is None:
-            kept = self._cut(place, width)
-            if kept and key:
-                self._store.put_bytes(key, kept)
-        return kept
-
-    def _crop_key(self, place: Place, width: int) -> str:
-        sha256 = self._hashes.get(place.file, "")
-        rotation = self._rotations.get((place.file, place.page), 0)
+        """The place with a little of what is around it, at most `width` pixels wide."""
         box = "-".join(str(round(value * 1e5)) for value in place.bbox.rounded())
-        hidden = "-hidden" if (place.file, place.page) in self._hidden else ""
-        return f"crops/{sha256}/{place.page}-{rotation}-{box}-{width}{hidden}.jpg" if sha256 else ""
+        return self._kept(self._key(place.file, place.page, box, width), lambda: self._cut(place, width))
+
+    def _kept(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """A picture as kept from a run before, else made and kept."""
+        picture = self._store.get_bytes(key) if key else None
+        if picture is None:
+            picture = make()
+            if picture and key:
+                self._store.put_bytes(key, picture)
+        return picture
+
+    def _key(self, file: str, page: int, what: str, width: int) -> str:
+        sha256 = self._hashes.get(file, "")
+        rotation = self._rotations.get((file, page), 0)
+        hidden = "-hidden" if (file, page) in self._hidden else ""
+        return f"crops/{sha256}/{page}-{rotation}-{what}-{width}{hidden}.jpg" if sha256 else ""
+
+    def _drawn(self, file: str, page: int, width: int) -> bytes:
+        image = self._upright(file, page)
+        return _jpeg(image, width) if image is not None else b""
 
     def _cut(self, place: Place, width: int) -> bytes:
         image = self._upright(place.file, place.page)

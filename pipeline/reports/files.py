@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import PydanticSerializationError, to_json
+
 LONGEST_STEP = 200
 """Bytes of a path step; file systems stop at 255, and temporary names need some room."""
 
@@ -19,7 +21,10 @@ def json_bytes(document: dict[str, Any]) -> bytes:
 
     Half a surrogate pair (a file name in no known encoding) is written as its JSON escape.
     """
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+    try:
+        return to_json(document, indent=1) + b"\n"
+    except PydanticSerializationError:
+        return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
 def result_folder(out: Path, identity: str) -> Path:
