@@ -74,6 +74,7 @@ class Batch:
     progress: Progress
     errors: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    pages_read: dict[str, int] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -131,6 +132,7 @@ def assemble(batch: Batch, name: str) -> None:
     files = batch.packages.get(name) or batch.deliveries[name]
     reader = PageReader(batch.pool, batch.store, batch.material.call.profile, batch.progress)
     faults = reader.read(name, files.files)
+    batch.pages_read[name] = batch.pages_read.get(name, 0) + reader.pages_read
     work = assemble_package if isinstance(files, PackageFiles) else assemble_delivery
     job = AssemblyJob(files, faults, batch.assembly(name), str(batch.store.root), batch.material.call.profile)
     attempt(batch, name, lambda: batch.pool.call(work, job, seconds=settings().package_seconds))
@@ -346,9 +348,11 @@ def _work_through(
 
 def _record(batch: Batch, together: Together, seconds: float, started_at: str) -> RunRecord:
     broken = tuple(Fault(stage="处理", subject=name, message=problem) for name, problem in batch.errors.items())
+    pages = sum(brief.pages for name in (*batch.deliveries, *batch.packages) if (brief := batch.brief(name)))
     return RunRecord(
         seconds=seconds,
-        pages=sum(brief.pages for name in (*batch.deliveries, *batch.packages) if (brief := batch.brief(name))),
+        pages=pages,
+        cache_hits=max(0, pages - sum(batch.pages_read.values())),
         packages=len(batch.packages),
         failed=sum(name not in together.judged or name in batch.errors for name in batch.packages),
         stages=tuple((name, round(spent, 1)) for name, spent in batch.seconds.items()),

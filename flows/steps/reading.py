@@ -154,6 +154,8 @@ class PageReader:
     def __init__(self, pool: WorkerPool, store: Store, profile: str, progress: Progress) -> None:
         self._pool, self._store, self._profile, self._progress = pool, store, profile, progress
 
+        self.pages_read = 0
+
     def count(self, file: SourceFile) -> PageCount:
         """The pages of a file, counted in a worker unless known."""
         known = self._store.get(count_key(file.sha256), PageCount)
@@ -181,6 +183,7 @@ class PageReader:
             for page in range(1, pages + 1)
             if not self._store.has(page_key(file.sha256, page, profile))
         ]
+        self.pages_read += len(jobs)
         known = sum(pages for _, pages in counts) - len(jobs)
         self._progress.grow(STAGE, len(jobs) + known)
         self._progress.advance(STAGE, subject, known)

@@ -7,12 +7,16 @@ from pipeline.model.record import Record
 
 
 class RunRecord(Record):
-    """A finished run. `stages` are seconds by stage; `started_at` is told in the workbook only, never in run.json."""
+    """A finished run. `stages` are seconds by stage.
+
+    `cache_hits` are the pages whose reading was known before; `started_at` is told in the workbook only.
+    """
 
     seconds: float = 0.0
     pages: int = 0
     packages: int = 0
     failed: int = 0
+    cache_hits: int = 0
     stages: tuple[tuple[str, float], ...] = ()
     versions: tuple[tuple[str, str], ...] = ()
     verdicts: tuple[Verdict, ...] = ()

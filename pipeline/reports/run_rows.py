@@ -44,7 +44,12 @@ def run_rows(run: RunRecord, faults: Iterable[tuple[str, Fault]]) -> Iterator[tu
     if run.started_at:
         yield texts("运行", "开始时间", run.started_at)
     yield (*texts("运行", "用时（秒）"), Value(round(run.seconds, 1)))
-    for name, count in (("页数", run.pages), ("包数", run.packages), ("程序未能处理的包", run.failed)):
+    for name, count in (
+        ("页数", run.pages),
+        ("此前已识别、未重读的页", run.cache_hits),
+        ("包数", run.packages),
+        ("程序未能处理的包", run.failed),
+    ):
         yield texts("运行", name, count)
     for stage, seconds in run.stages:
         yield (*texts("各步用时（秒）", stage), Value(round(seconds, 1)))

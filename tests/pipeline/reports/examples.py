@@ -351,6 +351,7 @@ def run_record() -> RunRecord:
         pages=24,
         packages=3,
         failed=1,
+        cache_hits=5,
         stages=(("读取", 100.0), ("核验", 3.25)),
         versions=(("heyan", "0.1.0"), ("profile", "jiebang-2021")),
         findings=(noted,),
