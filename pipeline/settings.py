@@ -28,6 +28,18 @@ class Settings(BaseSettings):
     worker_bytes: int = WORKER_BYTES
     prefect: bool = True
     """False: run the batch without Prefect's server."""
+    notify: str = ""
+    """Where summaries go: apprise addresses parted by blanks, or a file of them; they carry keys."""
+    link: str = ""
+    """What a summary gives as the way to the results; the output folder's path where nothing is set."""
+    data: Path = Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share") / "heyan"
+    """Where the nightly service keeps its own server's database: on a local disk, never on a share."""
+    quiet_seconds: float = 30.0
+    """How long a file must stand still before it is taken: a copy over a slow line pauses for seconds."""
+    settle_seconds: float = 1800.0
+    """How long to wait for that at most."""
+    retry_seconds: tuple[float, ...] = (60.0, 300.0, 900.0)
+    """Waits before further attempts when the inbox is away: a share comes back in minutes or not this night."""
 
 
 @cache

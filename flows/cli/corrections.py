@@ -7,9 +7,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-from flows.cli.lock import alone
 from flows.steps.exporting import export_corrections
 from flows.steps.inputs import WORKSPACE
+from flows.steps.occupancy import alone
 from pipeline.errors import UsageProblem
 
 

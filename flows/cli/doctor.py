@@ -8,12 +8,16 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import psutil
 from rich.console import Console
 
+from flows.steps.inputs import Call
+from flows.steps.last_night import last_night
 from flows.steps.versions import engines
+from pipeline.errors import UsageProblem
 from pipeline.settings import default_workers, settings
 
 PROBE_SECONDS = 10
@@ -45,6 +49,19 @@ def examine() -> int:
     needed = [finding for finding in missing if finding.needed]
     console.print("可以使用。" if not needed else f"缺少 {len(needed)} 项必需内容。")
     return 1 if needed else 0
+
+
+def examine_last_run(out: Path | None, hours: float) -> int:
+    """Print in a sentence whether a run in the output folder finished within some hours; if not, the status is 1.
+
+    Raises:
+        UsageProblem: No output folder was named.
+    """
+    if out is None:
+        raise UsageProblem("请写明输出文件夹：heyan doctor --last-run 输出文件夹")
+    found = last_night(Call(Path(), Path(), out), datetime.now().astimezone(), timedelta(hours=hours))
+    print(found.sentence)
+    return 0 if found.ended else 1
 
 
 def look_around() -> Iterator[Finding]:

@@ -30,6 +30,9 @@ InboxArgument = Annotated[Path, typer.Argument(metavar="收件夹", help="收到
 OnlineOption = Annotated[
     Path, typer.Option("--online", metavar="文件", help="网上申报数据：xlsx、xls、csv、json 或其文件夹")
 ]
+MetricsOption = Annotated[
+    Path | None, typer.Option("--metrics", metavar="文件", help="完成后把 Prometheus 指标写入这个文件（.prom）")
+]
 ProfileOption = Annotated[str, typer.Option("--profile", metavar="名称", help="所依据的通知")]
 
 
@@ -46,13 +49,14 @@ def run(
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, max=256, metavar="个数", help="同时识别的进程数，默认按内存和核数")
     ] = None,
+    metrics: MetricsOption = None,
 ) -> None:
     """Check a whole inbox."""
     from flows.cli.run import run_inbox
     from flows.steps.inputs import Call
     from pipeline.settings import default_workers
 
-    call = Call(inbox, online, out, profile, prior_winners, corrections, workers or default_workers())
+    call = Call(inbox, online, out, profile, prior_winners, corrections, workers or default_workers(), metrics)
     raise typer.Exit(run_inbox(call))
 
 
@@ -131,11 +135,15 @@ def export_corrections(
 
 
 @app.command("doctor", help="检查本机装了什么、缺什么、怎么补。")
-def doctor() -> None:
-    """Say what is installed and what is missing."""
-    from flows.cli.doctor import examine
+def doctor(
+    out: Annotated[Path | None, typer.Argument(metavar="[输出文件夹]", help="与 --last-run 一起用")] = None,
+    last_run: Annotated[bool, typer.Option("--last-run", help="看昨夜的核验是否完成；没有完成则退出码为 1")] = False,
+    hours: Annotated[float, typer.Option("--hours", min=0.01, metavar="小时", help="多少小时内应当完成过一次")] = 26.0,
+) -> None:
+    """Say what is installed and what is missing, or whether last night's run finished."""
+    from flows.cli import doctor
 
-    raise typer.Exit(examine())
+    raise typer.Exit(doctor.examine_last_run(out, hours) if last_run else doctor.examine())
 
 
 @app.command("samples", help="造一个带标准答案的样本收件夹（虚构单位）。")

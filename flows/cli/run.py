@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import signal
 from collections import Counter
 from collections.abc import Iterator
@@ -11,14 +10,14 @@ from types import FrameType
 
 from rich.console import Console
 
-from flows.cli.lock import alone
 from flows.cli.progress import Bar
+from flows.steps.aftermath import conclude, watched
+from flows.steps.announcement import CONCLUSIONS
 from flows.steps.batch import Batch, Finished, is_settled, run_batch
-from flows.steps.closing import mark_run
 from flows.steps.inputs import Call, Material, note_call, read_filed, take_in
+from flows.steps.occupancy import alone
 from flows.steps.pool import WorkerPool
 from flows.steps.threads import ThreadsThrough
-from pipeline.errors import UsageProblem
 from pipeline.settings import settings
 from pipeline.store import Store
 
@@ -26,14 +25,6 @@ BROKEN = 1
 """Exit status of a run in which the program broke on a package."""
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it."""
-NO_ROOM = {
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已用完",
-    errno.EROFS: "输出文件夹所在磁盘只读",
-    errno.EACCES: "输出文件夹没有写入权限",
-}
-"""Why an output folder takes no more, by the system's error."""
-CONCLUSIONS = (("clean", "通过"), ("look", "需人工查看"), ("correct", "需补正"), ("failed", "未能处理"))
 
 
 def run_inbox(call: Call) -> int:
@@ -44,7 +35,7 @@ def run_inbox(call: Call) -> int:
     """
     console = Console(highlight=False, soft_wrap=True)
     filed = read_filed(call)
-    with alone(call.out), _room(call):
+    with alone(call.out), watched(call):
         material = take_in(call, filed)
         store = Store(call.workspace)
         try:
@@ -53,9 +44,8 @@ def run_inbox(call: Call) -> int:
         except KeyboardInterrupt:
             console.print("已中断；再次运行同样的命令会接着做。")
             return INTERRUPTED
+        finished = conclude(call, finished)
         _tell(console, call, finished)
-        Store(call.out).sweep()
-        mark_run(store, finished.last)
         note_call(store, call)
     return BROKEN if finished.record.failed else 0
 
@@ -86,22 +76,6 @@ def _interruptible(pool: WorkerPool) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
-def _room(call: Call) -> Iterator[None]:
-    """What can't be written for want of room or right is said in a sentence.
-
-    Raises:
-        UsageProblem: Saying so.
-    """
-    try:
-        yield
-    except OSError as problem:
-        reason = NO_ROOM.get(problem.errno or 0)
-        if reason is None:
-            raise
-        raise UsageProblem(f"{reason}，核验未完成；处理后再次运行同样的命令会接着做：{call.out}") from problem
 
 
 def _tell(console: Console, call: Call, finished: Finished) -> None:

@@ -36,6 +36,7 @@ class Call:
     prior_winners: Path | None = None
     corrections: Path | None = None
     workers: int = 1
+    metrics: Path | None = None
 
     @property
     def workspace(self) -> Path:

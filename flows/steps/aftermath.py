@@ -1,0 +1,77 @@
+"""After a run: the mark of a whole run, its times, its figures for machines and its summary for people.
+
+Nothing here can undo a finished run: what does not go out becomes a fault in run.json.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from flows.steps.announcement import announce_end, announce_failure, reason_of
+from flows.steps.batch import Finished
+from flows.steps.closing import mark_run
+from flows.steps.inputs import Call
+from flows.steps.last_night import note_beginning, note_end
+from flows.steps.notifying import notify
+from flows.steps.occupancy import room
+from pipeline.model.finding import Fault
+from pipeline.reports.products import write_run
+from pipeline.settings import settings
+from pipeline.store import Store
+
+
+@contextmanager
+def watched(call: Call) -> Iterator[None]:
+    """A run's time: its beginning is noted, and what breaks it is announced before it goes on its way.
+
+    Raises:
+        UsageProblem: The output folder takes no more.
+    """
+    with room(call):
+        note_beginning(Store(call.workspace), _now())
+    try:
+        with room(call):
+            yield
+    except Exception as problem:
+        tell_failure(call, problem)
+        raise
+
+
+def tell_failure(call: Call, problem: BaseException) -> None:
+    """Announce that a run did not finish; there is no record left that could tell of a failed announcement."""
+    if settings().notify:
+        notify(announce_failure(call.out, reason_of(problem), settings().link), settings().notify)
+
+
+def conclude(call: Call, finished: Finished) -> Finished:
+    """Set the marks of a whole run, then tell of it; gives it with the faults of telling."""
+    Store(call.out).sweep()
+    store, ended = Store(call.workspace), _now()
+    mark_run(store, finished.last)
+    note_end(store, ended, finished.record.failed)
+    faults = (*_figures(call, finished, ended), *_summary(call, finished))
+    if not faults:
+        return finished
+    record = finished.record.model_copy(update={"faults": (*finished.record.faults, *faults)})
+    write_run(call.out, record)
+    return Finished(record, finished.last)
+
+
+def _figures(call: Call, finished: Finished, ended: datetime) -> tuple[Fault, ...]:
+    if call.metrics is None:
+        return ()
+    from flows.steps.metrics import metrics_text, write_metrics
+
+    return write_metrics(call.metrics, metrics_text(finished.record, finished.last, ended.timestamp()))
+
+
+def _summary(call: Call, finished: Finished) -> tuple[Fault, ...]:
+    if not settings().notify:
+        return ()
+    return notify(announce_end(finished.record, finished.last, call.out, settings().link), settings().notify)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
