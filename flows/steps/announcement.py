@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,8 @@ CONCLUSIONS = (("clean", "通过"), ("look", "需人工查看"), ("correct", "�
 SEVERITIES = ((Severity.ERROR, "错误"), (Severity.WARNING, "提醒"), (Severity.INFO, "说明"))
 NAMED = 5
 """Packages named in one message: a chat shows some ten lines at a glance."""
-CODE_LIKE = re.compile(r"[0-9A-Za-z][0-9A-Za-z \-]{4,}[0-9A-Za-z]")
+WRITTEN = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
+CODE_LIKE = re.compile(rf"[{WRITTEN}][{WRITTEN} －\-]{{4,}}[{WRITTEN}]")
 MOST_DIGITS = 5
 """A run of letters and digits with more digits than these may be a mobile or a code; a year in a name may stay."""
 HIDDEN = "＊＊＊"
@@ -65,7 +65,7 @@ def without_codes(text: str) -> str:
     def hide(found: re.Match[str]) -> str:
         return HIDDEN if sum(letter.isdigit() for letter in found[0]) > MOST_DIGITS else found[0]
 
-    return CODE_LIKE.sub(hide, unicodedata.normalize("NFKC", text))
+    return CODE_LIKE.sub(hide, text)
 
 
 def _worst(last: LastRun) -> list[str]:
