@@ -30,6 +30,12 @@ InboxArgument = Annotated[Path, typer.Argument(metavar="收件夹", help="收到
 OnlineOption = Annotated[
     Path, typer.Option("--online", metavar="文件", help="网上申报数据：xlsx、xls、csv、json 或其文件夹")
 ]
+OutOption = Annotated[Path, typer.Option("--out", metavar="文件夹", help="结果放在哪里")]
+WinnersOption = Annotated[Path | None, typer.Option("--prior-winners", metavar="文件", help="往届已揭榜单位名单")]
+CorrectionsOption = Annotated[Path | None, typer.Option("--corrections", metavar="文件", help="人工更正表")]
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", min=1, max=256, metavar="个数", help="同时识别的进程数，默认按内存和核数")
+]
 MetricsOption = Annotated[
     Path | None, typer.Option("--metrics", metavar="文件", help="完成后把 Prometheus 指标写入这个文件（.prom）")
 ]
@@ -40,15 +46,11 @@ ProfileOption = Annotated[str, typer.Option("--profile", metavar="名称", help=
 def run(
     inbox: InboxArgument,
     online: OnlineOption,
-    out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="结果放在哪里")],
+    out: OutOption,
     profile: ProfileOption = "jiebang-2021",
-    prior_winners: Annotated[
-        Path | None, typer.Option("--prior-winners", metavar="文件", help="往届已揭榜单位名单")
-    ] = None,
-    corrections: Annotated[Path | None, typer.Option("--corrections", metavar="文件", help="人工更正表")] = None,
-    workers: Annotated[
-        int | None, typer.Option("--workers", min=1, max=256, metavar="个数", help="同时识别的进程数，默认按内存和核数")
-    ] = None,
+    prior_winners: WinnersOption = None,
+    corrections: CorrectionsOption = None,
+    workers: WorkersOption = None,
     metrics: MetricsOption = None,
 ) -> None:
     """Check a whole inbox."""
@@ -58,6 +60,28 @@ def run(
 
     call = Call(inbox, online, out, profile, prior_winners, corrections, workers or default_workers(), metrics)
     raise typer.Exit(run_inbox(call))
+
+
+@app.command("serve", help="按时间表自动核验（默认每天凌晨一点），一直运行到被停止。")
+def serve(
+    inbox: InboxArgument,
+    online: OnlineOption,
+    out: OutOption,
+    profile: ProfileOption = "jiebang-2021",
+    prior_winners: WinnersOption = None,
+    corrections: CorrectionsOption = None,
+    workers: WorkersOption = None,
+    metrics: MetricsOption = None,
+    cron: Annotated[str, typer.Option("--cron", metavar="时间表", help="分 时 日 月 星期")] = "0 1 * * *",
+    timezone: Annotated[str, typer.Option("--timezone", metavar="时区")] = "Asia/Shanghai",
+) -> None:
+    """Check an inbox on a schedule."""
+    from flows.cli.serve import serve_inbox
+    from flows.steps.inputs import Call
+    from pipeline.settings import default_workers
+
+    call = Call(inbox, online, out, profile, prior_winners, corrections, workers or default_workers(), metrics)
+    raise typer.Exit(serve_inbox(call, cron, timezone))
 
 
 @app.command("check", help="核验前几秒内先看一遍：收到哪些包、哪些文件打不开、哪些申报没有材料。")

@@ -24,13 +24,16 @@ def run_flow(batch: Batch) -> Finished:
     end_left_over(home)
     prepare(home)
     _log_to(batch.store.root / "log" / "prefect.log")
-    return _prefect_flow(batch)
+    return batch_flow(batch)
 
 
-def _prefect_flow(batch: Batch) -> Finished:
+def batch_flow(batch: Batch) -> Finished:
+    """Run a batch as a flow of the server that this process knows of, or inside a flow under way."""
     from httpx import HTTPError
     from prefect import flow
     from prefect.task_runners import ThreadPoolTaskRunner
+
+    from flows.orchestration.showing import ShownProgress, show_finished
 
     _log_to(batch.store.root / "log" / "prefect.log")  # once more: importing Prefect sets its own handlers
 
@@ -41,7 +44,11 @@ def _prefect_flow(batch: Batch) -> Finished:
     )
     def heyan_batch() -> Finished:
         begun.append(True)
-        return run_batch(batch, _through_tasks())
+        batch.progress = shown = ShownProgress(batch.progress)
+        finished = run_batch(batch, _through_tasks())
+        shown.end()
+        show_finished(finished)
+        return finished
 
     begun: list[bool] = []
     try:

@@ -12,26 +12,38 @@ SERVER = "uvicorn"
 """What the embedded server runs as."""
 STARTUP_SECONDS = 120
 """A busy office machine takes its time to bring the embedded server up; Prefect's own limit of 20 s is too short."""
+KEPT_DAYS = 30
+"""How long the server keeps runs for its page; what a run found is kept in its own folder."""
+DAY_SECONDS = 86400
 REQUEST_SECONDS = 600
 """A machine whose cores are all reading may keep the server's answer waiting; Prefect gives up after 60 s."""
 
 
 def prepare(home: Path) -> None:
     """Set Prefect up for this process, with its database and logs below `home`."""
+    keep_to_this_machine(home)
+    os.environ.update(
+        PREFECT_SERVER_EPHEMERAL_ENABLED="true",
+        PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS=str(STARTUP_SECONDS),
+    )
+    os.environ.pop("PREFECT_API_URL", None)
+
+
+def keep_to_this_machine(home: Path) -> None:
+    """Set what any process of ours wants of Prefect: nothing sent anywhere, no noise, little kept."""
     home.mkdir(parents=True, exist_ok=True)
     os.environ.update(
         PREFECT_HOME=str(home),
         PREFECT_SERVER_ANALYTICS_ENABLED="false",
         DO_NOT_TRACK="1",
-        PREFECT_SERVER_EPHEMERAL_ENABLED="true",
-        PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS=str(STARTUP_SECONDS),
         PREFECT_API_REQUEST_TIMEOUT=str(REQUEST_SECONDS),
         PREFECT_LOGGING_LEVEL="WARNING",
         PREFECT_LOGGING_TO_API_ENABLED="false",
         PREFECT_LOCAL_STORAGE_PATH=str(home / "results"),
         PREFECT_CLI_COLORS="false",
+        PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED="events,flow_runs",
+        PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD=str(KEPT_DAYS * DAY_SECONDS),
     )
-    os.environ.pop("PREFECT_API_URL", None)
 
 
 def end_left_over(home: Path) -> None:

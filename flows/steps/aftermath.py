@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 from flows.steps.announcement import announce_end, announce_failure, reason_of
 from flows.steps.batch import Finished
@@ -22,6 +23,16 @@ from pipeline.settings import settings
 from pipeline.store import Store
 
 
+def begin(call: Call) -> None:
+    """Note that a run begins.
+
+    Raises:
+        UsageProblem: The output folder takes no more.
+    """
+    with room(call):
+        note_beginning(Store(call.workspace), _now())
+
+
 @contextmanager
 def watched(call: Call) -> Iterator[None]:
     """A run's time: its beginning is noted, and what breaks it is announced before it goes on its way.
@@ -29,20 +40,19 @@ def watched(call: Call) -> Iterator[None]:
     Raises:
         UsageProblem: The output folder takes no more.
     """
-    with room(call):
-        note_beginning(Store(call.workspace), _now())
+    begin(call)
     try:
         with room(call):
             yield
     except Exception as problem:
-        tell_failure(call, problem)
+        tell_failure(call.out, reason_of(problem))
         raise
 
 
-def tell_failure(call: Call, problem: BaseException) -> None:
+def tell_failure(out: Path, reason: str) -> None:
     """Announce that a run did not finish; there is no record left that could tell of a failed announcement."""
     if settings().notify:
-        notify(announce_failure(call.out, reason_of(problem), settings().link), settings().notify)
+        notify(announce_failure(out, reason, settings().link), settings().notify)
 
 
 def conclude(call: Call, finished: Finished) -> Finished:

@@ -1,0 +1,23 @@
+"""`heyan serve`: the nightly run on its schedule."""
+
+from __future__ import annotations
+
+from flows.orchestration.serving import Schedule, serve_nights
+from flows.steps.arrival import ShareAway, refuse_absent
+from flows.steps.inputs import Call, refuse_unusable
+
+
+def serve_inbox(call: Call, cron: str, timezone: str) -> int:
+    """Wait for the schedule's hours and run then, until the process is ended; the exit status is 0.
+
+    Raises:
+        UsageProblem: The call or the schedule is unusable.
+    """
+    try:
+        refuse_absent(call)
+    except ShareAway as away:
+        print(f"提醒：{away}；到核验时间会再试。", flush=True)
+    else:
+        refuse_unusable(call)
+    serve_nights(call, Schedule(cron, timezone))
+    return 0
