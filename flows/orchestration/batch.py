@@ -39,6 +39,7 @@ def batch_flow(batch: Batch) -> Finished:
 
     @flow(
         name="heyan-batch",
+        flow_run_name=lambda: f"批次 {batch.material.call.inbox.name}",
         task_runner=ThreadPoolTaskRunner(max_workers=batch.pool.workers + 1),  # type: ignore[arg-type]
         persist_result=False,
     )

@@ -6,6 +6,8 @@ reads that package's pages ahead of the batch.
 
 from __future__ import annotations
 
+import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,6 +20,7 @@ from prefect.client.schemas.objects import FlowRun, State
 from prefect.states import Completed
 
 from flows.orchestration.batch import batch_flow
+from flows.orchestration.lineage import end_with_starter
 from flows.steps.aftermath import begin, conclude, tell_failure
 from flows.steps.announcement import reason_of
 from flows.steps.arrival import (
@@ -34,7 +37,7 @@ from flows.steps.occupancy import Occupied, alone, room
 from flows.steps.pool import WorkerPool
 from flows.steps.progress import Silent
 from flows.steps.threads import ThreadsThrough
-from pipeline.errors import UsageProblem
+from pipeline.errors import HeyanProblem, UsageProblem
 from pipeline.notices.profile import DEFAULT_NOTICE
 from pipeline.settings import default_workers, settings
 from pipeline.store import Store
@@ -83,12 +86,18 @@ def nightly(
         Path(inbox), Path(online), Path(out), profile, _path(prior_winners), _path(corrections),
         workers or default_workers(), _path(metrics),
     )  # fmt: skip
+    end_with_starter()
     try:
         with alone(call):
             begin(call)
             return _told(_night(call))
     except Occupied as problem:
         return Completed(name="Skipped", message=str(problem))
+    except HeyanProblem:
+        raise
+    except Exception as problem:  # its text may quote the paper, and Prefect keeps and shows what a flow raises
+        print("".join(traceback.format_tb(problem.__traceback__)), type(problem).__name__, file=sys.stderr, flush=True)
+        raise HeyanProblem(reason_of(problem)) from None
 
 
 def _path(told: str | None) -> Path | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -18,6 +16,7 @@ from urllib.request import urlopen
 from zoneinfo import available_timezones
 
 from flows.orchestration.environment import STARTUP_SECONDS, keep_to_this_machine
+from flows.orchestration.lineage import end_with_parent, name_starter
 from flows.steps.inputs import Call
 from flows.steps.versions import fingerprint
 from pipeline.errors import HeyanProblem, UsageProblem
@@ -26,10 +25,7 @@ from pipeline.settings import settings
 HOST = "127.0.0.1"
 PORT = 4200
 """Prefect's own; another is taken where it is in use."""
-SET_PARENT_DEATH_SIGNAL = 1
-"""PR_SET_PDEATHSIG of prctl(2)."""
 STOP_SECONDS = 10
-LIBC = ctypes.CDLL(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +52,7 @@ def serve_nights(call: Call, schedule: Schedule) -> None:
         raise UsageProblem(f"没有这个时区：{schedule.timezone}，例如 Asia/Shanghai")
     home = home_of(call)
     keep_to_this_machine(home)
+    name_starter()
     with _server(home) as address:
         os.environ["PREFECT_API_URL"] = f"{address}/api"
         _wait(call, schedule, address)
@@ -112,7 +109,7 @@ def _server(home: Path) -> Iterator[str]:
             sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app",
             "--host", HOST, "--port", str(port), "--log-level", "warning",
         ]  # fmt: skip
-        server = subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=_end_with_parent)
+        server = subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=end_with_parent)
     try:
         address = f"http://{HOST}:{port}"
         _await_health(server, address, home)
@@ -124,11 +121,6 @@ def _server(home: Path) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
-
-
-def _end_with_parent() -> None:
-    """In a child, before its program: be killed when the parent dies, however it dies."""
-    LIBC.prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def _free_port() -> int:
