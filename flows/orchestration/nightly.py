@@ -88,7 +88,7 @@ def nightly(
     )  # fmt: skip
     end_with_starter()
     try:
-        with alone(call):
+        with alone(call.out):
             begin(call)
             return _told(_night(call))
     except Occupied as problem:
@@ -186,7 +186,7 @@ def package(
         UsageProblem: There is no such package, or another run has the output folder.
     """
     call = Call(Path(inbox), Path(online), Path(out), profile, workers=workers or default_workers())
-    with alone(call), room(call), _opened(call, take_in(call, read_filed(call))) as batch:
+    with alone(call.out), room(call), _opened(call, take_in(call, read_filed(call))) as batch:
         if package not in batch.packages:
             raise UsageProblem(f"收件夹里没有这个申报包：{package}")
         take_apart(batch)

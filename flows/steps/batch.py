@@ -39,7 +39,7 @@ from flows.steps.judging import (
     summary_key,
 )
 from flows.steps.parting import part_inbox
-from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
+from flows.steps.pool import Pool, WorkerLost, WorkFailed
 from flows.steps.progress import Progress
 from flows.steps.reading import PageReader
 from flows.steps.versions import run_versions
@@ -70,7 +70,7 @@ class Batch:
 
     material: Material
     store: Store
-    pool: WorkerPool
+    pool: Pool
     progress: Progress
     errors: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)

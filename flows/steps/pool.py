@@ -7,13 +7,15 @@ import os
 import queue
 import signal
 import sys
+import threading
+import time
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import psutil
 
@@ -22,6 +24,8 @@ from pipeline.settings import WORKER_BYTES
 T = TypeVar("T")
 SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_THREAD_LIMIT")
 """One thread a process: two threads on a core's work gain nothing over one."""
+ORPHAN_SECONDS = 1.0
+"""How often a worker looks whether its parent is still there."""
 RECYCLED_SHARE = 0.75
 """Of the memory a worker may have: one that has grown beyond it is replaced after its call."""
 
@@ -34,10 +38,33 @@ class WorkerLost(Exception):
     """The process died, or was killed at its time limit."""
 
 
+class Pool(Protocol):
+    """Runs work in other processes, on this machine or on others."""
+
+    @property
+    def workers(self) -> int:
+        """How much it does side by side."""
+        ...
+
+    def call(self, work: Callable[..., T], *arguments: Any, seconds: float) -> T:
+        """Run an importable function elsewhere and wait for its answer; may be used from many threads.
+
+        Raises:
+            WorkFailed: It raised.
+            WorkerLost: Its process died or ran over `seconds`.
+        """
+        ...
+
+    def stop(self) -> None:
+        """Give up at once all that is under way."""
+        ...
+
+
 class WorkerPool:
     """Up to `workers` processes; `call` may be used from many threads and blocks until one is free.
 
-    Processes start when first needed. They end with this process, however it ends: their pipe closes.
+    Processes start when first needed. They end with this process, however it ends: their pipe closes, and one that
+    is in the middle of a page looks after its parent.
     """
 
     def __init__(self, workers: int, log: Path, worker_bytes: int = WORKER_BYTES) -> None:
@@ -111,7 +138,7 @@ class _Worker:
     def __init__(self, log: Path) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process: SpawnProcess = context.Process(target=_serve, args=(theirs, log), daemon=True)
+        self._process: SpawnProcess = context.Process(target=_serve, args=(theirs, log, os.getpid()), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -140,9 +167,10 @@ class _Worker:
         self._pipe.close()
 
 
-def _serve(pipe: Connection, log: Path) -> None:
+def _serve(pipe: Connection, log: Path, parent: int) -> None:
     """The life of a worker: take work, do it, answer, until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     for name in SINGLE_THREADED:
         os.environ[name] = "1"
     _redirect_output(log)
@@ -156,6 +184,13 @@ def _serve(pipe: Connection, log: Path) -> None:
             pipe.send(answer)
         except (BrokenPipeError, OSError):
             return
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent has; the kernel's own signal for that comes with the parent's *thread*."""
+    while os.getppid() == parent:
+        time.sleep(ORPHAN_SECONDS)
+    os._exit(1)
 
 
 def _attempt(work: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
+from flows.steps.desk import CHANGED, Desk, FileChanged
+from flows.steps.pool import Pool, WorkerLost, WorkFailed
 from flows.steps.progress import Progress
 from flows.steps.versions import fingerprint, reading_version
 from flows.steps.withholding import forget_readings, is_withheld, mark_key
@@ -21,7 +21,7 @@ from pipeline.model.document import PageReading, SourceFile
 from pipeline.model.finding import Fault
 from pipeline.model.record import Record
 from pipeline.notices.profile import Profile, load_profile
-from pipeline.rendering import Media, PagePicture, open_media
+from pipeline.rendering import PagePicture
 from pipeline.settings import settings
 from pipeline.store import Store
 
@@ -72,9 +72,13 @@ def count_key(sha256: str) -> str:
 
 
 def count_pages(location: str, sha256: str, store: str) -> PageCount:
-    """In a worker: how many pages a file has."""
+    """In a worker: how many pages a file has.
+
+    Raises:
+        FileChanged: The file is not the one of that hash.
+    """
     try:
-        with open_media(Path(location)) as media:
+        with _DESK.media(Path(location), sha256) as media:
             count = PageCount(pages=media.page_count)
     except UnreadableInput as problem:
         count = PageCount(pages=0, problem=str(problem))
@@ -83,13 +87,17 @@ def count_pages(location: str, sha256: str, store: str) -> PageCount:
 
 
 def read_page_job(job: PageJob) -> None:
-    """In a worker: read one page and keep what was read; of a page with a secrecy mark, that it has one."""
+    """In a worker: read one page and keep what was read; of a page with a secrecy mark, that it has one.
+
+    Raises:
+        FileChanged: The file is not, or no longer, the one of that hash: nothing is kept.
+    """
     from extractors.secrecy import secrecy_mark
 
     store, profile = Store(Path(job.store)), load_profile(job.profile)
     try:
-        picture = _DESK.media(job.location).page(job.page, dpi=settings().dpi)
-        reading = read_picture(picture, job.page, profile)
+        with _DESK.media(Path(job.location), job.sha256) as media:
+            reading = read_picture(media.page(job.page, dpi=settings().dpi), job.page, profile)
     except UnreadableInput as problem:
         reading = unread_page(job.page, str(problem))
     word = secrecy_mark(reading, profile.care.marks)
@@ -119,24 +127,7 @@ def read_picture(picture: PagePicture, number: int, profile: Profile) -> PageRea
     return reading.model_copy(update={"signatures": find_signatures(upright, reading.lines, scale, labels)})
 
 
-class _Desk:
-    """The file a worker is at: kept open from page to page, since opening a large PDF costs as much as a page."""
-
-    def __init__(self) -> None:
-        self._location, self._stack = "", ExitStack()
-        self._media: Media | None = None
-
-    def media(self, location: str) -> Media:
-        if self._media is None or self._location != location:
-            self._stack.close()
-            self._media = None
-            media = open_media(Path(location))
-            self._stack.callback(media.close)
-            self._location, self._media = location, media
-        return self._media
-
-
-_DESK = _Desk()
+_DESK = Desk()
 
 
 def unread_page(page: int, problem: str) -> PageReading:
@@ -151,7 +142,7 @@ def unread_page(page: int, problem: str) -> PageReading:
 class PageReader:
     """Reads the pages of files through the pool into the store."""
 
-    def __init__(self, pool: WorkerPool, store: Store, profile: str, progress: Progress) -> None:
+    def __init__(self, pool: Pool, store: Store, profile: str, progress: Progress) -> None:
         self._pool, self._store, self._profile, self._progress = pool, store, profile, progress
 
         self.pages_read = 0
@@ -165,7 +156,7 @@ class PageReader:
         try:
             return self._pool.call(count_pages, *arguments, seconds=settings().page_seconds)
         except (WorkerLost, WorkFailed) as problem:
-            return PageCount(pages=0, problem=f"文件打不开：{problem}")
+            return PageCount(pages=0, problem=CHANGED if _is_change(problem) else f"文件打不开：{problem}")
 
     def read(self, subject: str, files: Sequence[SourceFile]) -> tuple[Fault, ...]:
         """Read every page of some files that is not in the store yet; what went wrong comes back as faults.
@@ -175,26 +166,32 @@ class PageReader:
         if is_withheld(files, self._store):
             forget_readings(files, self._store)
             return ()
-        counts = [(file, self.count(file).pages) for file in files if file.media and not file.problem]
+        counts = [(file, self.count(file)) for file in files if file.media and not file.problem]
         profile = load_profile(self._profile)
         jobs = [
             PageJob(file.location, file.sha256, page, str(self._store.root), self._profile)
-            for file, pages in counts
-            for page in range(1, pages + 1)
+            for file, count in counts
+            for page in range(1, count.pages + 1)
             if not self._store.has(page_key(file.sha256, page, profile))
         ]
         self.pages_read += len(jobs)
-        known = sum(pages for _, pages in counts) - len(jobs)
+        known = sum(count.pages for _, count in counts) - len(jobs)
         self._progress.grow(STAGE, len(jobs) + known)
         self._progress.advance(STAGE, subject, known)
         paths = {file.sha256: file.path for file in files}
         with ThreadPoolExecutor(self._pool.workers) as threads:
             found = threads.map(lambda job: self._read_one(subject, paths, job), jobs)
-            faults = tuple(fault for fault in found if fault is not None)
+            faults = (*self._uncounted(counts), *(fault for fault in found if fault is not None))
         if is_withheld(files, self._store):
             forget_readings(files, self._store)
             return ()
         return faults
+
+    def _uncounted(self, counts: Sequence[tuple[SourceFile, PageCount]]) -> Iterator[Fault]:
+        """A fault a file whose pages could not be counted for another reason than what it is."""
+        for file, count in counts:
+            if count.problem and not self._store.has(count_key(file.sha256)):
+                yield Fault(stage=STAGE, subject=file.path, message=count.problem)
 
     def _read_one(self, subject: str, paths: Mapping[str, str], job: PageJob) -> Fault | None:
         """Read a page, unless a file of the same package is known to bear a mark by now; `paths` are its files."""
@@ -213,5 +210,10 @@ class PageReader:
             except WorkerLost as lost:
                 problem = str(lost)
             except WorkFailed as failed:
-                return f"识别程序出错（{failed}），该页请人工查看"
+                return CHANGED if _is_change(failed) else f"识别程序出错（{failed}），该页请人工查看"
         return f"{problem}，该页请人工查看"
+
+
+def _is_change(problem: Exception) -> bool:
+    """Whether work failed because its file is no longer the one that was taken in."""
+    return str(problem) == FileChanged.__name__

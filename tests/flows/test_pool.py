@@ -114,3 +114,26 @@ def test_stopping_ends_those_who_wait_at_once(tmp_path: Path) -> None:
         with pytest.raises(WorkerLost, match="已停止"):
             pool.call(jobs.pid, seconds=LIMIT)
         assert time.monotonic() - start < 5
+
+
+def test_a_worker_that_hangs_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from flows.steps.pool import WorkerPool\n"
+        "from tests.flows import jobs\n"
+        "if __name__ == '__main__':\n"
+        "    pool = WorkerPool(1, Path(sys.argv[1]))\n"
+        "    print(pool.call(jobs.pid, seconds=60), flush=True)\n"
+        "    pool.call(jobs.hang, seconds=600)\n"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path / "log")], stdout=subprocess.PIPE, text=True, cwd=Path.cwd()
+    )
+    assert parent.stdout is not None
+    worker = psutil.Process(int(parent.stdout.readline()))
+    time.sleep(0.5)
+    parent.kill()
+    parent.wait()
+    gone, _ = psutil.wait_procs([worker], timeout=10)
+    assert gone or not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE
