@@ -52,14 +52,27 @@ def run(
     corrections: CorrectionsOption = None,
     workers: WorkersOption = None,
     metrics: MetricsOption = None,
+    dask: Annotated[
+        str, typer.Option("--dask", metavar="地址", help="用多台机器：Dask 调度器 tcp://主机:端口，或本机 local:个数")
+    ] = "",
 ) -> None:
     """Check a whole inbox."""
     from flows.cli.run import run_inbox
     from flows.steps.inputs import Call
     from pipeline.settings import default_workers
 
-    call = Call(inbox, online, out, profile, prior_winners, corrections, workers or default_workers(), metrics)
-    raise typer.Exit(run_inbox(call))
+    call = Call(inbox, online, out, profile, prior_winners, corrections, workers or default_workers(), metrics, dask)
+    raise typer.Exit(run_inbox(call.absolute() if dask else call))
+
+
+@app.command("worker", help="在另一台机器上为 heyan run --dask 识别页面；与运行方共用收件夹和输出文件夹。")
+def worker(
+    address: Annotated[str, typer.Argument(metavar="地址", help="Dask 调度器，如 tcp://10.0.0.5:8786")],
+) -> None:
+    """Read pages for a run elsewhere."""
+    from flows.orchestration.labourer import serve_scheduler
+
+    serve_scheduler(address)
 
 
 @app.command("serve", help="按时间表自动核验（默认每天凌晨一点），一直运行到被停止。")

@@ -16,7 +16,7 @@ from flows.steps.announcement import CONCLUSIONS
 from flows.steps.batch import Batch, Finished, is_settled, run_batch
 from flows.steps.inputs import Call, Material, note_call, read_filed, take_in
 from flows.steps.occupancy import alone
-from flows.steps.pool import WorkerPool
+from flows.steps.pool import Pool, WorkerPool
 from flows.steps.threads import ThreadsThrough
 from pipeline.settings import settings
 from pipeline.store import Store
@@ -53,22 +53,36 @@ def run_inbox(call: Call) -> int:
 def _work(material: Material, store: Store, workers: int, bar: Bar) -> Finished:
     """Do what is left to do; Prefect is not even imported when nothing is."""
     log = store.root / "log" / "workers.log"
-    with WorkerPool(workers, log, settings().worker_bytes) as pool, _interruptible(pool):
-        batch = Batch(material, store, pool, bar)
-        if is_settled(batch):
-            return run_batch(batch, ThreadsThrough(workers))
-        from flows.orchestration.batch import run_flow
+    with WorkerPool(workers, log, settings().worker_bytes) as local:
+        batch = Batch(material, store, local, bar)
+        with _interruptible(batch):
+            if is_settled(batch):
+                return run_batch(batch, ThreadsThrough(workers))
+            from flows.orchestration.batch import run_flow
 
-        return run_flow(batch)
+            with _hands(material.call, local) as batch.pool:
+                return run_flow(batch)
 
 
 @contextmanager
-def _interruptible(pool: WorkerPool) -> Iterator[None]:
+def _hands(call: Call, local: WorkerPool) -> Iterator[Pool]:
+    """Who does the work: Dask's workers where the call names a scheduler, else this machine's own."""
+    if not call.dask:
+        yield local
+        return
+    from flows.orchestration.cluster import dask_pool
+
+    with dask_pool(call, local) as pool:
+        yield pool
+
+
+@contextmanager
+def _interruptible(batch: Batch) -> Iterator[None]:
     """Ctrl-C ends the workers first: threads that wait for them then end at once."""
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         del number, frame
-        pool.stop()
+        batch.pool.stop()
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGINT, interrupt)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -37,6 +37,14 @@ class Call:
     corrections: Path | None = None
     workers: int = 1
     metrics: Path | None = None
+    dask: str = ""
+    """A Dask scheduler's address, or `local:N`; empty: this machine's own readers."""
+
+    def absolute(self) -> Call:
+        """The same call, understood alike by processes that stand in other folders."""
+        path = Path(self.profile)
+        profile = self.profile if path.name == self.profile and not path.suffix else str(path.resolve())
+        return replace(self, inbox=self.inbox.resolve(), out=self.out.resolve(), profile=profile)
 
     @property
     def workspace(self) -> Path:

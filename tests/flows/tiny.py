@@ -49,6 +49,17 @@ def make_tiny(root: Path) -> None:
     (root / "online.json").write_text(json.dumps({"applications": [FILING]}, ensure_ascii=False), encoding="utf-8")
 
 
+def make_more(root: Path, packages: int) -> None:
+    """Add packages of one page to root/inbox, no two pages alike."""
+    for number in range(packages):
+        package = root / "inbox" / "成都市" / f"成都第{number}家科技有限公司"
+        package.mkdir(parents=True)
+        page, pen = _page()
+        pen.text((330, 90), "揭榜单位申报表", font=ImageFont.truetype(FONT, 46), fill="black")
+        pen.text((100, 300), f"单位名称：{package.name}", font=ImageFont.truetype(FONT, 34), fill="black")
+        page.save(package / "扫描件.pdf", resolution=120)
+
+
 def _page() -> tuple[Image.Image, ImageDraw.ImageDraw]:
     page = Image.new("RGB", SIZE, "white")
     return page, ImageDraw.Draw(page)

@@ -1,0 +1,99 @@
+"""The other end of a Dask pool: a Dask worker that hands each piece of work to a reader process of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flows.orchestration.ground import Ground, lacking
+from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
+from pipeline.settings import settings
+
+QUIET = {"logging": {"distributed": "critical"}, "distributed.worker.daemon": False}
+"""Dask's settings: nothing on the screen, and a worker that may have a child."""
+
+
+class Outcome(StrEnum):
+    """How a piece of work ended."""
+
+    DONE = "done"
+    FAILED = "failed"
+    LOST = "lost"
+    UNFIT = "unfit"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A piece of work: an importable function, what it is called with, and its time limit in seconds."""
+
+    ground: Ground
+    work: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How it ended; with what it returned, or the sentence or exception's name that tells why not."""
+
+    outcome: Outcome
+    value: Any
+
+
+def carry_out(order: Order) -> Answer:
+    """In a Dask worker: do a piece of work in its reader. Never raises, as Dask's log would tell the arguments."""
+    lack = _lacking(order.ground)
+    if lack:
+        return Answer(Outcome.UNFIT, lack)
+    try:
+        return Answer(
+            Outcome.DONE, _reader(order.ground.workspace).call(order.work, *order.arguments, seconds=order.seconds)
+        )
+    except WorkerLost as lost:
+        return Answer(Outcome.LOST, str(lost))
+    except WorkFailed as failed:
+        return Answer(Outcome.FAILED, str(failed))
+    except Exception as problem:  # a reader that can't be started, an argument that can't be sent
+        return Answer(Outcome.FAILED, type(problem).__name__)
+
+
+@cache
+def _lacking(ground: Ground) -> str:
+    return lacking(ground)
+
+
+_READER: WorkerPool | None = None
+
+
+def _reader(workspace: str) -> WorkerPool:
+    """The one reader process of this Dask worker, whichever run it works for."""
+    global _READER
+    if _READER is None:
+        log = Path(workspace) / "log" / f"workers-{socket.gethostname()}-{os.getpid()}.log"
+        _READER = WorkerPool(1, log, settings().worker_bytes)
+    return _READER
+
+
+def serve_scheduler(address: str) -> None:
+    """Work for a scheduler, one piece at a time, until it goes away.
+
+    Raises:
+        OSError: It can't be reached.
+    """
+    import asyncio
+
+    import dask
+    from distributed import Worker
+
+    async def work() -> None:
+        async with Worker(address, nthreads=1, memory_limit=0, dashboard=False) as worker:
+            await worker.finished()
+
+    with dask.config.set(QUIET):
+        asyncio.run(work())
