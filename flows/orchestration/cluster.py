@@ -134,7 +134,9 @@ def _client(where: str) -> Iterator[Client]:
             yield client
         return
     with (
-        LocalCluster(n_workers=_number(where), threads_per_worker=1, memory_limit=0, dashboard_address=None) as cluster,
+        LocalCluster(
+            n_workers=_number(where), threads_per_worker=1, memory_limit=0, dashboard_address="127.0.0.1:0"
+        ) as cluster,
         Client(cluster) as client,
     ):
         yield client

@@ -27,6 +27,12 @@ def hang() -> None:
     time.sleep(600)
 
 
+def linger() -> int:
+    """The pid of this reader's parent, three seconds later."""
+    time.sleep(3)
+    return os.getppid()
+
+
 def grow() -> int:
     blob = bytearray(80 * 1024**2)
     return len(blob) and os.getpid()
