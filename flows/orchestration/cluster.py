@@ -7,6 +7,7 @@ worker had under way is simply given out again, and what no worker does is done 
 from __future__ import annotations
 
 import logging
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -126,11 +127,8 @@ def _client(where: str) -> Iterator[Client]:
     from distributed import Client, LocalCluster
 
     if not where.startswith(LOCAL):
-        try:
-            client = Client(where, timeout=CONNECT_SECONDS)
-        except (OSError, ValueError) as problem:
-            raise UsageProblem(f"连不上 Dask 调度器：{where}") from problem
-        with client:
+        _await_scheduler(where)
+        with Client(where, timeout=CONNECT_SECONDS) as client:
             yield client
         return
     with (
@@ -147,6 +145,21 @@ def _number(where: str) -> int:
     if not number.isdecimal() or int(number) < 1:
         raise UsageProblem(f"--dask 应为 tcp://主机:端口 或 local:个数：{where}")
     return int(number)
+
+
+def _await_scheduler(where: str) -> None:
+    """Wait until somebody listens: a Dask client that failed to connect leaves a thread that harms the next one."""
+    from distributed.comm.addressing import get_address_host_port
+
+    deadline = time.monotonic() + CONNECT_SECONDS
+    while True:
+        try:
+            with socket.create_connection(get_address_host_port(where, strict=True), timeout=CONNECT_SECONDS):
+                return
+        except (OSError, ValueError) as problem:
+            if isinstance(problem, ValueError) or time.monotonic() > deadline:
+                raise UsageProblem(f"连不上 Dask 调度器：{where}") from problem
+        time.sleep(LOOK_SECONDS)
 
 
 def _await_first(client: Client, where: str) -> None:
