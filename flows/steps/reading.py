@@ -27,6 +27,8 @@ from pipeline.store import Store
 
 STAGE = "识别"
 MM_AN_INCH = 25.4
+PAGES_AT_ONCE = 16
+"""Of one package: a thread waits for each, and with a hundred workers a hundred packages are under way."""
 ATTEMPTS = 2
 """A page whose process died gets one fresh process: memory may have been another page's doing."""
 
@@ -179,7 +181,7 @@ class PageReader:
         self._progress.grow(STAGE, len(jobs) + known)
         self._progress.advance(STAGE, subject, known)
         paths = {file.sha256: file.path for file in files}
-        with ThreadPoolExecutor(self._pool.workers) as threads:
+        with ThreadPoolExecutor(min(self._pool.workers, PAGES_AT_ONCE)) as threads:
             found = threads.map(lambda job: self._read_one(subject, paths, job), jobs)
             faults = (*self._uncounted(counts), *(fault for fault in found if fault is not None))
         if is_withheld(files, self._store):
