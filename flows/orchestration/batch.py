@@ -17,7 +17,10 @@ LOGGERS = ("prefect", "uvicorn", "sqlalchemy", "httpx", "asyncio")
 
 
 def run_flow(batch: Batch) -> Finished:
-    """Run a batch as a Prefect flow; without one where this machine has no loopback, or its server does not come up."""
+    """Run a batch as a Prefect flow; without one where this machine has no loopback or the server is not there.
+
+    A server that goes away in the middle leaves a batch that goes on without it: the store knows what is done.
+    """
     if not settings().prefect or not loopback_works():
         return run_batch(batch, ThreadsThrough(batch.pool.workers))
     home = (batch.store.root / "prefect").resolve()
@@ -54,10 +57,11 @@ def batch_flow(batch: Batch) -> Finished:
     begun: list[bool] = []
     try:
         return heyan_batch()
-    except (HTTPError, RuntimeError):
-        if begun:
+    except (HTTPError, RuntimeError) as problem:
+        if begun and not isinstance(problem, HTTPError):
             raise
-        logging.getLogger(LOGGERS[0]).exception("The embedded server did not come up; the batch runs without it.")
+        what = "went away" if begun else "did not come up"
+        logging.getLogger(LOGGERS[0]).exception("The embedded server %s; the batch runs without it.", what)
         return run_batch(batch, ThreadsThrough(batch.pool.workers))
 
 

@@ -17,6 +17,8 @@ KEPT_DAYS = 30
 DAY_SECONDS = 86400
 REQUEST_SECONDS = 600
 """A machine whose cores are all reading may keep the server's answer waiting; Prefect gives up after 60 s."""
+CONNECT_RETRIES = 3
+"""After a refused connection, over 14 s in all: the server is on this machine, so one that refuses is dead."""
 
 
 def prepare(home: Path) -> None:
@@ -37,6 +39,7 @@ def keep_to_this_machine(home: Path) -> None:
         PREFECT_SERVER_ANALYTICS_ENABLED="false",
         DO_NOT_TRACK="1",
         PREFECT_API_REQUEST_TIMEOUT=str(REQUEST_SECONDS),
+        PREFECT_CLIENT_MAX_RETRIES=str(CONNECT_RETRIES),
         PREFECT_LOGGING_LEVEL="WARNING",
         PREFECT_LOGGING_TO_API_ENABLED="false",
         PREFECT_LOCAL_STORAGE_PATH=str(home / "results"),
