@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty
 from typing import TypeVar
 
 from flows.orchestration.environment import end_left_over, loopback_works, prepare
@@ -62,7 +64,18 @@ def batch_flow(batch: Batch) -> Finished:
             raise
         what = "went away" if begun else "did not come up"
         logging.getLogger(LOGGERS[0]).exception("The embedded server %s; the batch runs without it.", what)
+        _drop_events()
         return run_batch(batch, ThreadsThrough(batch.pool.workers))
+
+
+def _drop_events() -> None:
+    """Forget what the server was still to be told: at exit Prefect would try again for ten seconds an event."""
+    from prefect.events.worker import EventsWorker
+
+    for service in tuple(EventsWorker._instances.values()):  # type: ignore[misc]  # one registry of all services
+        with suppress(Empty):
+            while isinstance(service, EventsWorker):
+                service._queue.get_nowait()
 
 
 def _through_tasks() -> Through:
