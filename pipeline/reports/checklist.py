@@ -15,6 +15,8 @@ from pipeline.reports.required_items import Item, Numbered, page_refs, piece_ite
 from pipeline.reports.witnesses import text_of
 from pipeline.reports.wording import CONCLUSIONS, heading
 
+MOST_TEXT = 160
+"""Characters of a sentence: four lines on the sheet; the report has it whole."""
 MOST_NAMES = 4
 """Subjects named in one sentence; the report names them all."""
 
@@ -92,7 +94,7 @@ def _facts(result: Result, profile: Profile, shown: bool) -> tuple[tuple[str, st
 
 def _sentence(result: Result, card: FindingCard) -> Sentence:
     pages = page_refs(result, card.finding.evidence)
-    return Sentence(card.number, card.finding.severity.value, card.finding.message, pages)
+    return Sentence(card.number, card.finding.severity.value, _short(card.finding.message), pages)
 
 
 def _open(result: Result, group: tuple[Verdict, ...], number: int, profile: Profile) -> Sentence:
@@ -101,4 +103,10 @@ def _open(result: Result, group: tuple[Verdict, ...], number: int, profile: Prof
     names = [words.subject(each.subject) or heading(each.field or "", profile) for each in group]
     listed = "、".join(names[:MOST_NAMES]) + (f"等{len(names)}处" if len(names) > MOST_NAMES else "")
     text = f"{listed}：{first.message or '看不准'}".rstrip("。") + f"（{words.title(first.code)}？）"
-    return Sentence(number, "undecided", text, page_refs(result, [place for each in group for place in each.places]))
+    return Sentence(
+        number, "undecided", _short(text), page_refs(result, [place for each in group for place in each.places])
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_TEXT else f"{text[:MOST_TEXT]}……（全文见核验页面）"

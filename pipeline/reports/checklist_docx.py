@@ -89,6 +89,8 @@ def _facts(document: Any, facts: Sequence[tuple[str, str]]) -> None:
         for position, (name, value) in enumerate(facts[start : start + 2]):
             _fill(cells[2 * position], name, BODY, STRONG)
             _fill(cells[2 * position + 1], value or "—", BODY)
+        if start + 1 == len(facts):
+            cells[1].merge(cells[3])
 
 
 def _ticked(document: Any, checklist: Checklist) -> None:

@@ -90,6 +90,12 @@ def test_errors_and_warnings_stand_in_it_and_information_does_not():
     assert "结论：需补正" in text and "方向5" in text and "核对人（签字）" in text and "日期" in text
 
 
+def test_a_long_text_takes_a_few_lines():
+    long = examples.finding("X101", Severity.ERROR, "揭榜单位简介" * 100 + "完", field="unit_profile")
+    (sentence,) = checklist_of(judged(findings=(long,)), PROFILE).sentences
+    assert len(sentence.text) < 180 and "全文见核验页面" in sentence.text
+
+
 def test_pages_name_their_file_where_there_are_several():
     base = examples.result()
     package = base.package.model_copy(
