@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors.evidence.boundaries import Sheet
 from extractors.evidence.columns import Heads, current_entry, find_heads, nearest
 from extractors.evidence.grids import Entry, Grid, page_grids
-from extractors.evidence.rows import folded
+from extractors.evidence.rows import folded, holds
 from extractors.evidence.sums import spelled_sum, stated_sum
 from extractors.evidence.units import told_unit
 from pipeline.model.evidence import Reading
@@ -19,7 +19,9 @@ from pipeline.values.amounts import UNITS
 
 LONGEST_NAME = 30
 """Characters of a row's name."""
-NUMBERING = re.compile(r"^[一二三四五六七八九十\d]+[、.)]|^\([一二三四五六七八九十\d]+\)|^(?:其中|加):|^其中")
+CAPTION_ROWS = 3
+"""Rows above a table among which its caption stands: below it may stand whose it is, and the unit."""
+NUMBERING = re.compile(r"^[一二三四五六七八九十\d]+[、,.)]|^\([一二三四五六七八九十\d]+\)|^(?:其中|加):|^其中")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class Wanted:
 
     def is_named(self, name: str, row: str) -> bool:
         """Whether a row's name is this one of its names."""
-        stands = row.startswith(folded(name)) if self.opening else folded(name) in row
-        return stands and not any(folded(word) in row for word in self.unless)
+        stands = row.startswith(folded(name)) if self.opening else holds(row, folded(name))
+        return stands and not any(holds(row, folded(word)) for word in self.unless)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def find_amounts(
             found.setdefault(key, reading)
     for sheet in sheets:
         for each in wanted:
-            stated = stated_sum(sheet.rows, each.names, each.unless)
+            stated = stated_sum(sheet.rows, each.names, each.unless, year)
             if stated:
                 found.setdefault(each.key, stated[0].reading(plain_decimal(stated[1])))
         spelled = spelled_sum(sheet.rows, words) if kind.total else None
@@ -98,10 +100,20 @@ def _of_tables(
     for grid in page_grids(sheet.page):
         rows = _named_rows(grid)
         heads = find_heads(grid, words) if rows else Heads((), (), ())
-        for each in wanted:
+        for each in (*wanted, *_captioned(sheet, grid, words)):
             reading = _row_amount(rows, heads, each, unit, year)
             if reading is not None:
                 yield each.key, reading
+
+
+def _captioned(sheet: Sheet, grid: Grid, words: EvidenceWords) -> Iterator[Wanted]:
+    """The sum of a table whose caption, right above it, says what amount it is of (28、营业收入和营业成本)."""
+    top = min((entry.box.y0 for row in grid[:1] for entry in row), default=0.0)
+    above = [row for row in sheet.rows if row.places and max(place.bbox.y1 for place in row.places) <= top]
+    for caption in (NUMBERING.sub("", folded(row.text)) for row in above[-CAPTION_ROWS:]):
+        for amount in words.amounts:
+            if len(caption) <= LONGEST_NAME and caption.startswith(tuple(map(folded, amount.names))):
+                yield Wanted(amount.key, words.sums, opening=True)
 
 
 def _named_rows(grid: Grid) -> tuple[NamedRow, ...]:

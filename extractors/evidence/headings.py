@@ -23,6 +23,8 @@ LEAST_MARKS = 2
 """Words of its body that tell a page without heading."""
 TAILS = re.compile(r"\([^()]{1,12}\)$|[0-9]{1,2}$|(?:正|副)本$")
 """What may stand behind a title: (续), (A类), a page's number."""
+UNIT_BEHIND = re.compile(r"\((?:金额)?单位:?[^()]*元\)$")
+"""The unit of a statement's amounts behind its title."""
 NUMBERED = re.compile(r"^(?:附件?|附表|证明材料)[0-9一二三四五]{0,2}[:.、]?")
 REFERENCES = ("后附", "根据", "见", "依据")
 """What begins a row that only speaks of a document."""
@@ -85,7 +87,7 @@ def _top(flow: Flow) -> float:
 
 def _title_part(flow: Flow) -> str:
     """A row as a heading may stand in it, its number and (续) off; "" where it is a sentence or a labelled value."""
-    plain = NUMBERED.sub("", folded(flow.text).replace('"', ""))
+    plain = UNIT_BEHIND.sub("", NUMBERED.sub("", folded(flow.text).replace('"', "")))
     if SENTENCE.search(plain) or ":" in plain or plain.startswith(REFERENCES):
         return ""
     return TAILS.sub("", plain)

@@ -19,6 +19,13 @@ def page_rows(page: Page) -> tuple[Flow, ...]:
     return tuple(flow_of_lines(row, page.file, page.page) for row in rows(page.reading.lines))
 
 
+def holds(text: str, word: str) -> bool:
+    """Whether a text has a word in it; a Latin one only where no letter goes on from it (AI is not in main)."""
+    if not (word.isascii() and word.isalpha()):
+        return word in text
+    return re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", text, re.IGNORECASE) is not None
+
+
 @cache
 def spaced(word: str) -> str:
     """A regular expression for a word that may be printed with blanks between its characters (专 利 权 人)."""

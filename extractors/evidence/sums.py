@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from extractors.evidence.grids import figure
+from extractors.evidence.rows import holds
 from extractors.forms.flow import Flow
 from pipeline.notices.evidence_words import EvidenceWords
 from pipeline.values import spelled_amount
@@ -20,6 +21,9 @@ SUM = rf"[ 　\n]*(?:人民币|RMB)?[ 　]*(?:[￥¥][ 　]*{FIGURE}|{FIGURE}[ �
 """A sum with its unit; behind ￥ it is in 元 where no other is told."""
 GAP = r"[^\d，,。；;]{0,16}?"
 """What may stand between an amount's name and its sum."""
+FAR = 20
+"""Characters before a name in which a year is that of its sum."""
+YEAR = re.compile(r"(20\d\d)年")
 NEAR = 4
 """Characters before a name that may make it another's."""
 WORDS = re.compile(
@@ -27,20 +31,30 @@ WORDS = re.compile(
 )
 
 
-def stated_sum(rows: Sequence[Flow], names: Sequence[str], unless: Sequence[str]) -> tuple[Flow, Decimal] | None:
-    """The first sum behind one of the names (best name first): where it stands, its amount in 万元."""
+def stated_sum(
+    rows: Sequence[Flow], names: Sequence[str], unless: Sequence[str], year: int | None
+) -> tuple[Flow, Decimal] | None:
+    """The first sum behind one of the names (best name first): where it stands, its amount in 万元.
+
+    A sum that stands behind another year than the document's is that year's.
+    """
     texts = (*rows, *(one + two for one, two in itertools.pairwise(rows)))
     for name in names:
         for flow in texts:
-            found = _pattern(name).search(flow.text) if name in flow.text else None
-            if not found:
-                continue
-            group = 1 if found[1] else 2
-            number = figure(found[group])
-            around = flow.text[max(0, found.start() - NEAR) : found.start(group)]
-            if number is not None and not any(word in around for word in unless):
-                return flow[found.start(group) : found.end()], number * UNITS[found[3] or "元"]
+            for found in _pattern(name).finditer(flow.text) if holds(flow.text, name) else ():
+                group = 1 if found[1] else 2
+                number = figure(found[group])
+                around = flow.text[max(0, found.start() - NEAR) : found.start(group)]
+                other = any(holds(around, word) for word in unless) or _of_other_year(flow.text[: found.start()], year)
+                if number is not None and not other:
+                    return flow[found.start(group) : found.end()], number * UNITS[found[3] or "元"]
     return None
+
+
+def _of_other_year(before: str, year: int | None) -> bool:
+    """Whether the year named last, and not far, in the sentence before a sum is not the document's."""
+    named = YEAR.findall(re.split("[。;；]", before)[-1][-FAR:])
+    return year is not None and bool(named) and int(named[-1]) != year
 
 
 def spelled_sum(rows: Sequence[Flow], words: EvidenceWords) -> tuple[Flow, Decimal] | None:

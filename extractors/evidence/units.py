@@ -10,7 +10,7 @@ from extractors.forms.flow import Flow
 
 NAMES = "(百万元|万元|千元|亿元|元)"
 UNIT = re.compile(
-    rf"(?:单位|币种):?\(?(?:人民币)?\)?[/,:]?{NAMES}|\((?:人民币|单位:)?{NAMES}\)|人民币{NAMES}$|金额\(?{NAMES}\)?"
+    rf"(?:单位|币种)[:为]?\(?(?:人民币)?\)?[/,:]?{NAMES}|\((?:人民币|单位:)?{NAMES}\)|人民币{NAMES}$|金额\(?{NAMES}\)?"
 )
 
 

@@ -91,8 +91,12 @@ class EvidenceWords(Record):
     current: tuple[str, ...]
     """Heads of the current year's column, best first."""
     earlier: tuple[str, ...]
+    apart: tuple[str, ...]
+    """Parts of heads of columns that hold no year's amounts: a month's, shares, changes."""
     line_numbers: tuple[str, ...]
     """Heads of columns that hold no amounts."""
+    sums: tuple[str, ...]
+    """Names of the row of a sum, in a table whose caption says of what."""
     totals: tuple[str, ...]
     """Names of a sum's row."""
     amounts: tuple[AmountWords, ...]
