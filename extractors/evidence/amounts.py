@@ -21,6 +21,11 @@ LONGEST_NAME = 30
 """Characters of a row's name."""
 CAPTION_ROWS = 3
 """Rows above a table among which its caption stands: below it may stand whose it is, and the unit."""
+CAPTION_END = re.compile(
+    r"(?:相关|业务|产品|服务|软件|技术|销售|及|和|与|,)*(?:收入)?(?:[,和及与]*(?:营业|主营业务)?成本)?"
+    r"(?:按.{2,6})?的?(?:明细|构成|情况|结构|分类)*表?(?:\(.*\))?(?:(?:金额|货币)?单位.*)?"
+)
+"""What may stand behind an amount's name in the caption of a table of it."""
 NUMBERING = re.compile(r"^[一二三四五六七八九十\d]+[、,.)]|^\([一二三四五六七八九十\d]+\)|^(?:其中|加):|^其中")
 
 
@@ -112,8 +117,13 @@ def _captioned(sheet: Sheet, grid: Grid, words: EvidenceWords) -> Iterator[Wante
     above = [row for row in sheet.rows if row.places and max(place.bbox.y1 for place in row.places) <= top]
     for caption in (NUMBERING.sub("", folded(row.text)) for row in above[-CAPTION_ROWS:]):
         for amount in words.amounts:
-            if len(caption) <= LONGEST_NAME and caption.startswith(tuple(map(folded, amount.names))):
+            if any(_is_all_of(caption, folded(name)) for name in amount.names):
                 yield Wanted(amount.key, words.sums, opening=True)
+
+
+def _is_all_of(caption: str, name: str) -> bool:
+    """Whether a caption is of the whole amount, and not of a part (营业收入前五名客户)."""
+    return caption.startswith(name) and CAPTION_END.fullmatch(caption, len(name)) is not None
 
 
 def _named_rows(grid: Grid) -> tuple[NamedRow, ...]:
