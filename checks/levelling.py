@@ -13,12 +13,13 @@ from pipeline.notices.directions import ReferenceIndicator
 from pipeline.notices.references import reference_value
 from pipeline.notices.vocabulary import LevelWords
 from pipeline.values import fold
-from pipeline.values.levels import UNSAID, Direction, Outcome, Standing, compare, under
+from pipeline.values.levels import SHARES, UNSAID, Direction, Outcome, Standing, compare, under
 
 NOW = "目前"
 """What `find_conditions` calls the year of a level that a text calls the present one."""
 SEVERAL = "同一格有几个数值"
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]|@.*$")
+_CLAUSE = re.compile(r"[，,;；。、\n]")
 _BOUNDS: dict[Comparator | None, Direction] = {
     Comparator.AT_LEAST: "higher", Comparator.ABOVE: "higher", Comparator.AT_MOST: "lower", Comparator.BELOW: "lower",
 }  # fmt: skip
@@ -44,21 +45,25 @@ class Judged:
     reason: str = ""
 
 
-def against_reference(levels: IndicatorLevels, reference: ReferenceIndicator, year: str, alone: bool = True) -> Judged:
+def against_reference(
+    levels: IndicatorLevels, reference: ReferenceIndicator, words: LevelWords, alone: bool = True
+) -> Judged:
     """How a row's goal stands to a reference indicator.
 
     A row that answers this one `alone` and names no condition speaks of that under which the notice asks for it.
     """
     statement, wanted = levels.target, reference_value(reference)
     if statement is None:
-        return Judged(Level.WORDS, f"{year}年目标未能识别，另行提出")
+        return Judged(Level.WORDS, f"{words.year}年目标未能识别，另行提出")
     if _stance(statement) == "blank":
-        return Judged(Level.WORDS, f"{year}年目标空白，另行提出")
+        return Judged(Level.WORDS, f"{words.year}年目标空白，另行提出")
     if isinstance(wanted, Members):
         return _of_set(wanted, statement)
     if wanted is None:
         return _of_words(reference, statement)
-    measures = goals_of(levels, statement, year)
+    measures = goals_of(levels, statement, words.year)
+    if any(_is_contrary(statement, measure, reference, words) for measure in measures):
+        return Judged(Level.UNDECIDED, "目标写的是相反的量")
     if alone:
         measures = tuple(under(Heading(text="", conditions=wanted.conditions), measure) for measure in measures)
     return _of_measure(wanted, measures, statement, reference)
@@ -129,6 +134,13 @@ def _anywhere(measure: Measure) -> Measure:
 
 def _bare(measure: Measure) -> Measure:
     return measure.model_copy(update={"comparator": None})
+
+
+def _is_contrary(statement: Statement, measure: Measure, reference: ReferenceIndicator, words: LevelWords) -> bool:
+    """Whether the goal names a quantity before its number that is the better the other way (错误率 for 准确率)."""
+    named = _CLAUSE.split(statement.text[: measure.start])[-1].strip()
+    contrary = {"higher": words.lower, "lower": words.higher}.get(reference.better or "", ())
+    return measure.unit in SHARES and any(_ends(named, word, words) for word in contrary)
 
 
 def _of_measure(

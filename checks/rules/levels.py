@@ -24,7 +24,7 @@ Rows = Sequence[tuple[int, Indicator, IndicatorLevels]]
 @rule("I102", "I105")
 def goals_reach_the_reference(case: Case) -> Iterator[Ruling]:
     """Every goal can be compared with the reference indicator that its row answers, and is not below it."""
-    references, year = references_of(case.profile), _words(case).year
+    references, words = references_of(case.profile), _words(case)
     rows = tuple(_rows(case))
     if not any(row.answers for _, row, _ in rows):
         yield not_applicable("I102", FIELD, "没有可与参考值比较的指标")
@@ -33,8 +33,8 @@ def goals_reach_the_reference(case: Case) -> Iterator[Ruling]:
         groups = tuple(_grouped(row.answers, references))
         for asked in groups:
             alone = len(groups) == 1
-            judged = min((against_reference(levels, each, year, alone) for each in asked), key=_kindness)
-            yield from _against_reference(row, asked[0], judged, year)
+            judged = min((against_reference(levels, each, words, alone) for each in asked), key=_kindness)
+            yield from _against_reference(row, asked[0], judged, words.year)
 
 
 @rule("I103")

@@ -29,6 +29,10 @@ TIMES = "次"
 DENSE = "稠密"
 """What operations are counted in if nothing is said."""
 SHARES = ("%", "‰")
+LIKE_SHARES = ("百分点", "分")
+"""Units in which shares are told as well, and not surely the same: a difference of two, marks out of a hundred."""
+PIECES = ("卡", "颗", "片", "块", "枚")
+"""What a level is of, if it is told per piece (W/卡)."""
 FROM_NEAR = Decimal("0.1")
 """A distance from less than this part of the reference up to some other is a working range: its far end counts."""
 _FREE = (SCENE, YEAR)
@@ -59,10 +63,10 @@ def compare(reference: Measure, answer: Measure, better: Direction | None = None
     `better` says which way is better where the reference's comparator does not (达到, none); the comparator goes first.
     """
     direction = _DIRECTIONS.get(reference.comparator, better) if reference.comparator else better
-    answer = _single(reference, answer, direction)
+    answer = _single(reference, _of_a_piece(reference, answer), direction)
     ends = _ends(reference, answer)
-    if ends is None and {reference.unit, answer.unit} == {"%", "百分点"}:
-        return _undecided("百分比与百分点")
+    if ends is None and reference.unit == "%" and answer.unit in LIKE_SHARES:
+        return _undecided(f"百分比与{answer.unit}")
     if ends is None:
         return Standing(outcome=Outcome.NOT_COMPARABLE, reason="单位不可比")
     if _is_bare_share(reference, answer):
@@ -81,7 +85,7 @@ def compare(reference: Measure, answer: Measure, better: Direction | None = None
 def _single(reference: Measure, answer: Measure, direction: Direction | None) -> Measure:
     """The answer as one number where it is written as a range and means one.
 
-    ±60° is a field of 120°, ±0.8 mm a precision of 0.8 mm, 0.5 to 260 m a distance of 260 m.
+    ±60° is a field of 120°, -15° to 10° one of 25°, ±0.8 mm a precision of 0.8 mm, 0.5 to 260 m a distance of 260 m.
     """
     if reference.tolerance or reference.upper is not None or direction is None:
         return answer
@@ -89,10 +93,18 @@ def _single(reference: Measure, answer: Measure, direction: Direction | None) ->
         return answer.model_copy(
             update={"tolerance": False, "value": answer.value * (1 if direction == "lower" else 2)}
         )
+    if answer.upper is not None and reference.unit == answer.unit == "°" and answer.value < 0 < answer.upper:
+        return answer.model_copy(update={"value": answer.upper - answer.value, "upper": None})
     if answer.upper is not None and direction == "higher" and reference.unit == answer.unit == "m":
         far = answer.value < reference.value * FROM_NEAR
         return answer.model_copy(update={"value": answer.upper, "upper": None}) if far else answer
     return answer
+
+
+def _of_a_piece(reference: Measure, answer: Measure) -> Measure:
+    """The answer without the piece that it is told per, where the reference tells none."""
+    unit, _, piece = answer.unit.partition("/")
+    return answer.model_copy(update={"unit": unit}) if piece in PIECES and "/" not in reference.unit else answer
 
 
 def _is_bare_share(reference: Measure, answer: Measure) -> bool:
