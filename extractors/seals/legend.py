@@ -13,10 +13,12 @@ from extractors.readers.protocol import LineReader, RecognisedLine
 from extractors.seals.inner import InkLine, cut_level, ink_line, inner_lines
 from extractors.seals.names import CHINESE, Name, kept_text, name_in, outvote
 from extractors.seals.outline import Ellipse
+from extractors.seals.purpose import purpose_of
 from extractors.seals.slots import with_missing_letters
 from extractors.seals.strips import FRAME, as_print, levelled
 from extractors.seals.unroll import Band, digits, find_band, letters, upright_inside
 from pipeline.model.evidence import Char
+from pipeline.model.seal import Purpose, Shape
 
 Map = NDArray[np.uint8]
 
@@ -77,7 +79,7 @@ def read_ring(
         owner = with_missing_letters(owner, looks, reader, under)
     if owner.text:
         band = _narrowed(band, owner, strip.shape[1])
-    inner, serial, unsure = _inside(level, ring, band, reader)
+    inner, serial, unsure = _inside(level, ring, band, reader, coloured=uncleared is None)
     least = NAME if len(CHINESE.findall(owner.text)) >= 2 else FOREIGN_NAME
     if owner.confidence < least:
         return Legend("", owner.confidence, inner, serial, inner_unsure=unsure)
@@ -104,15 +106,22 @@ def _narrowed(band: Band, name: Name, width: int) -> Band:
     return Band(band.inner, band.outer, max(turn(name.x0), band.start), min(turn(name.x1), band.end))
 
 
-def _inside(level: Map, ring: Ellipse, band: Band, reader: LineReader) -> tuple[tuple[str, ...], str | None, bool]:
-    """Inner lines and serial, read in one go, and whether there is a line that was not surely read."""
+def _inside(
+    level: Map, ring: Ellipse, band: Band, reader: LineReader, *, coloured: bool
+) -> tuple[tuple[str, ...], str | None, bool]:
+    """Inner lines and serial, read in one go, and whether there is a line that was not surely read.
+
+    Without colour what print leaves behind looks like a line: nothing is made of ink that was not read.
+    """
     lines = inner_lines(upright_inside(level, ring, band))
     serial = digits(level, ring, band)
     if serial is not None and not 0.03 < float((serial > 110).mean()) < 0.6:
         serial = None
     crops = [as_print(line) for line in lines] + ([as_print(serial)] if serial is not None else [])
     read = reader.read_crops(crops) if crops else ()
-    looks, unsure = _settled(read[: len(lines)], level, ring, band, reader)
+    looks, unsure = read[: len(lines)], False
+    if coloured:
+        looks, unsure = _settled(looks, level, ring, band, reader)
     texts = [text for line in looks if (text := kept_text(line, LINE))]
     inner = tuple(text for text in texts if len(CHINESE.findall(text)) >= 2)
     number = _serial(read[-1]) if serial is not None else None
@@ -120,8 +129,8 @@ def _inside(level: Map, ring: Ellipse, band: Band, reader: LineReader) -> tuple[
 
 
 def _settled(
-    looks: Sequence[RecognisedLine], level: Map, ring: Ellipse, band: Band, reader: LineReader
-) -> tuple[Sequence[RecognisedLine], bool]:
+    looks: tuple[RecognisedLine, ...], level: Map, ring: Ellipse, band: Band, reader: LineReader
+) -> tuple[tuple[RecognisedLine, ...], bool]:
     """The inner lines, and whether one stays unsure: a line of ink that they don't explain is read again, level."""
     found = ink_line(level, ring, band)
     if found is None or any(_explains(line, found) for line in looks):
@@ -129,8 +138,11 @@ def _settled(
     again = reader.read_crops([as_print(cut_level(level, ring, band, found))])[0]
     if _explains(again, found):
         return (again,), False
-    surest = max((line.confidence for line in looks if kept_text(line, LINE)), default=0.0)
-    return ((again,) if again.confidence > surest else looks), True
+    return next((said for said in (looks, (again,)) if any(_names_a_use(line) for line in said)), looks), True
+
+
+def _names_a_use(line: RecognisedLine) -> bool:
+    return purpose_of("", kept_text(line, LINE), Shape.ROUND) is not Purpose.OFFICIAL
 
 
 def _explains(line: RecognisedLine, ink: InkLine) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 import pytest
 
+from extractors.readers.protocol import Picture, RecognisedLine
 from extractors.seals.inner import cut_level, ink_line
-from extractors.seals.legend import read_ring
+from extractors.seals.legend import joined, read_ring
 from extractors.seals.outline import Ellipse
 from extractors.seals.strips import levelled
 from extractors.seals.unroll import Band, Map
@@ -87,3 +89,41 @@ def test_a_line_that_no_sure_reading_explains_is_unsure(
 ) -> None:
     ink, ring = stamped(spec)
     assert read_ring(ink, ring, FixedReader(text, confidence)).inner_unsure is unsure
+
+
+def test_on_a_copy_without_colour_ink_that_was_not_read_may_be_print() -> None:
+    ink, ring = stamped(CONTRACT)
+    assert not read_ring(ink, ring, FixedReader("", 0.0), uncleared=ink).inner_unsure
+
+
+class LevelledReader:
+    """Reads the ring as a name; a line inside as `first`, and what is shown after that as `again`."""
+
+    name = "levelled"
+
+    def __init__(self, first: tuple[str, float], again: tuple[str, float]) -> None:
+        self._said = iter((first, again))
+
+    def read_crops(self, crops: Sequence[Picture]) -> tuple[RecognisedLine, ...]:
+        ring = [crop.shape[1] > 400 for crop in crops]
+        return tuple(
+            FixedReader(*((NAME, 0.99) if each else next(self._said))).read_crops([crops[0]])[0] for each in ring
+        )
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "inner", "unsure"),
+    [
+        (("台同寺用", 0.7), ("合同专用章", 0.95), "合同专用章", False),
+        (("会同专用意", 0.7), ("AR中A", 0.8), "会同专用意", True),
+        (("台同寺", 0.7), ("合同专用", 0.7), "合同专用", True),
+        (("", 0.0), ("AR中A", 0.5), None, True),
+    ],
+    ids=["surely", "only at first", "then unsurely", "never"],
+)
+def test_a_line_is_read_again_when_the_first_look_does_not_explain_it(
+    first: tuple[str, float], again: tuple[str, float], inner: str | None, unsure: bool
+) -> None:
+    ink, ring = stamped(CONTRACT)
+    legend = read_ring(ink, ring, LevelledReader(first, again))
+    assert (legend.owner, joined(legend.inner), legend.inner_unsure) == (NAME, inner, unsure)
