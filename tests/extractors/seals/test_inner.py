@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 
 from extractors.readers.protocol import Picture, RecognisedLine
+from extractors.seals import find_seals
 from extractors.seals.inner import cut_level, ink_line
 from extractors.seals.legend import joined, read_ring
 from extractors.seals.outline import Ellipse
 from extractors.seals.strips import levelled
 from extractors.seals.unroll import Band, Map
+from pipeline.model.seal import Purpose
 from samples.stamping import SealSpec, draw_seal
 from samples.stamping.impression import turned
-from tests.extractors.pages import DPI, NAME, PER_MM, FixedReader
+from tests.extractors.pages import DPI, NAME, PER_MM, FixedReader, sealed
 
 OFFICIAL = SealSpec(NAME, serial="5101000123456")
 CONTRACT = SealSpec(NAME, inner="合同专用章")
@@ -127,3 +130,10 @@ def test_a_line_is_read_again_when_the_first_look_does_not_explain_it(
     ink, ring = stamped(CONTRACT)
     legend = read_ring(ink, ring, LevelledReader(first, again))
     assert (legend.owner, joined(legend.inner), legend.inner_unsure) == (NAME, inner, unsure)
+
+
+@pytest.mark.parametrize(("spec", "unsure"), [(CONTRACT, True), (replace(OFFICIAL, serial=""), False)])
+def test_a_seal_on_a_page_tells_of_a_line_that_was_not_read(spec: SealSpec, unsure: bool) -> None:
+    page, _ = sealed(spec, 900, 2130, 7)
+    (found,) = find_seals(page, PER_MM, LevelledReader(("", 0.0), ("", 0.0)))
+    assert (found.purpose, found.inner_unsure) == (Purpose.OFFICIAL, unsure)
