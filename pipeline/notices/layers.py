@@ -2,7 +2,7 @@
 
 The line `base: NAME` in profile.yaml names another notice (a folder beside, or one that heyan brings). Of profile.yaml
 a key stands in for the base's whole, but for those that `profile.BY_ENTRY` names; these, catalogue.yaml and letter.yaml
-are laid over it entry by entry; of every other file the nearest folder's counts.
+are laid over the base's entry by entry; of every other file the nearest folder's counts.
 """
 
 from __future__ import annotations
