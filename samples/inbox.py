@@ -104,9 +104,12 @@ def make_inbox(
     made = _made_packages(jobs, inbox, workers, notice)
     units = _made_deliveries(jobs, order, inbox, profile)
     write_online([job.submission.online for job in jobs if job.submission.online], profile, out, online)
-    truth = InboxTruth(family=family, level=level, seed=seed, packages=made, deliveries=units)
-    (out / "truth.json").write_text(truth.model_dump_json(indent=1), encoding="utf-8")
+    _write_truth(InboxTruth(family=family, level=level, seed=seed, packages=made, deliveries=units), out)
     return inbox
+
+
+def _write_truth(truth: InboxTruth, out: Path) -> None:
+    (out / "truth.json").write_text(truth.model_dump_json(indent=1), encoding="utf-8")
 
 
 def _emptied(folder: Path) -> Path:
