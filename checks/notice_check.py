@@ -23,7 +23,7 @@ from pipeline.notices.profile import Profile, load_profile, notice_folder, profi
 from pipeline.notices.vocabulary import Vocabulary
 from pipeline.notices.yaml_file import Complaint, complaint, complaints, doubled_keys, read_yaml
 
-NOTICE, LETTER = "notice.txt", "letter.yaml"
+NOTICE, LETTER, DIRECTIONS = "notice.txt", "letter.yaml", "directions.yaml"
 DEFAULT = "default"
 """What a letter says of a code that has no sentence of its own, by severity."""
 LOADED = ("folder", "guide", "evidence")
@@ -54,7 +54,13 @@ def check_notice(name_or_path: str) -> NoticeReport:
     if found:
         return NoticeReport(profile=None, problems=tuple(str(each) for each in found))
     profile = load_profile(str(folder))
-    found = (*inconsistencies(profile), *_catalogue(folder), *_letter(folder), *vocabulary.strays(profile))
+    found = (
+        *inconsistencies(profile),
+        *_catalogue(folder),
+        *_letter(folder),
+        *_quotes(profile),
+        *vocabulary.strays(profile),
+    )
     return NoticeReport(profile=profile, problems=tuple(str(each) for each in found))
 
 
@@ -62,7 +68,7 @@ def _by_themselves(folder: Path) -> Iterator[Complaint]:
     """What is wrong in each file, whatever the others say."""
     yield from (each for path in sorted(folder.glob("*.yaml")) for each in doubled_keys(path))
     yield from _of_profile(folder)
-    for record, name in ((Guide, "directions.yaml"), (EvidenceGuide, "evidence.yaml"), (Vocabulary, vocabulary.FILE)):
+    for record, name in ((Guide, DIRECTIONS), (EvidenceGuide, "evidence.yaml"), (Vocabulary, vocabulary.FILE)):
         path = path_of(folder, name)
         yield from complaints(record, read_yaml(path), path)
     yield from complaints(Catalogue, laid_over(folder, words.FILE, words.DEPTH), *paths_of(folder, words.FILE))
@@ -107,6 +113,17 @@ def _faults(entry: Entry, text: str) -> Iterator[tuple[str, str]]:
     for key in ("title", "help", "message"):
         if not getattr(entry, key).strip():
             yield key, "不能为空"
+
+
+def _quotes(profile: Profile) -> Iterator[Complaint]:
+    """What the directions quote stands in the notice."""
+    text, paths = _text(profile.folder), paths_of(profile.folder, DIRECTIONS)[:1]
+    for place, direction in enumerate(profile.directions):
+        for row, group in enumerate(direction.groups):
+            for column, indicator in enumerate(group.indicators):
+                if MARKUP.sub("", indicator.quote) not in text:
+                    steps = ("directions", place, "groups", row, "indicators", column, "quote")
+                    yield complaint(paths, steps, f"通知原文（{NOTICE}）中没有这句话")
 
 
 def _letter(folder: Path) -> Iterator[Complaint]:

@@ -47,6 +47,7 @@ def test_the_notice_that_heyan_brings_is_right() -> None:
         ("profile.yaml", "fiscal_year: 2020", "year: 2022", "（year）：出现不止一次"),
         ("directions.yaml", "- number: 2\n", "- number: 1\n", "方向 1 出现不止一次"),
         ("directions.yaml", "id: D01-C02", "id: D01-C01", "指标 D01-C01 出现不止一次"),
+        ("directions.yaml", "quote: 支持多种国内外主流深度学习框架", "quote: 支持一切深度学习框架", "没有这句话"),
         ("evidence.yaml", "number_forms: ['20", "number_forms: ['(20", "正则表达式"),
         ("words.yaml", "  D01-C01: [", "  D01-C99: [", "没有指标 D01-C99"),
         ("words.yaml", "延时: [时延", "延时: [推理", "近义词 推理 同时属于 推断 和 延时"),
