@@ -54,19 +54,23 @@ def check_notice(name_or_path: str) -> NoticeReport:
     if found:
         return NoticeReport(profile=None, problems=tuple(str(each) for each in found))
     profile = load_profile(str(folder))
-    found = (
-        *inconsistencies(profile),
-        *_catalogue(folder),
-        *_letter(folder),
-        *_quotes(profile),
-        *vocabulary.strays(profile),
-    )
-    return NoticeReport(profile=profile, problems=tuple(str(each) for each in found))
+    return NoticeReport(profile=profile, problems=tuple(str(each) for each in _together(profile)))
+
+
+def _together(profile: Profile) -> Iterator[Complaint]:
+    """What of the files, each right by itself, does not fit the others or the rules."""
+    yield from inconsistencies(profile)
+    yield from _catalogue(profile.folder)
+    yield from _letter(profile.folder)
+    yield from _quotes(profile)
+    yield from vocabulary.strays(profile)
 
 
 def _by_themselves(folder: Path) -> Iterator[Complaint]:
     """What is wrong in each file, whatever the others say."""
-    yield from (each for path in sorted(folder.glob("*.yaml")) for each in doubled_keys(path))
+    for path in sorted(folder.glob("*.yaml")):
+        read_yaml(path)
+        yield from doubled_keys(path)
     yield from _of_profile(folder)
     for record, name in ((Guide, DIRECTIONS), (EvidenceGuide, "evidence.yaml"), (Vocabulary, vocabulary.FILE)):
         path = path_of(folder, name)
@@ -130,6 +134,9 @@ def _letter(folder: Path) -> Iterator[Complaint]:
     """What letters say of a code: a sentence of a code that there is."""
     told, paths = laid_over(folder, LETTER, depth=2), paths_of(folder, LETTER)
     codes = laid_over(folder, words.FILE, words.DEPTH)["codes"]
+    if not isinstance(told, Mapping) or not isinstance(told.get(DEFAULT), Mapping):
+        yield complaint(paths, (DEFAULT,), f"缺少 {DEFAULT}：没有专门一句的代码按级别取用的话")
+        return
     for code, sentence in told.items():
         if code == DEFAULT:
             yield from (

@@ -91,6 +91,32 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     assert len(check_notice(str(folder)).problems) == 2
 
 
+@pytest.mark.parametrize("file", ["profile.yaml", "words.yaml", "catalogue.yaml", "letter.yaml"])
+def test_what_is_no_yaml_is_told_with_its_line(tmp_path: Path, file: str) -> None:
+    folder, _ = changed(tmp_path, file, "", "")
+    text = (folder / file).read_text(encoding="utf-8")
+    (folder / file).write_text(f"{text}\n[", encoding="utf-8")
+    (problem,) = check_notice(str(folder)).problems
+    assert problem.startswith(f"通知配置不是有效的 YAML：{file} 第")
+
+
+@pytest.mark.parametrize("file", ["profile.yaml", "words.yaml", "catalogue.yaml", "letter.yaml", "directions.yaml"])
+def test_what_holds_nothing_is_told(tmp_path: Path, file: str) -> None:
+    folder, _ = changed(tmp_path, file, "", "")
+    (folder / file).write_text("", encoding="utf-8")
+    assert any(file in problem for problem in check_notice(str(folder)).problems)
+
+
+def test_a_base_that_is_not_there_is_told(tmp_path: Path) -> None:
+    folder, _ = changed(tmp_path, "profile.yaml", "id: jiebang-2021", "id: zweite\nbase: jiebang-1999")
+    assert "jiebang-1999" in check_notice(str(folder)).problems[0]
+
+
+def test_a_base_that_leads_back_is_told(tmp_path: Path) -> None:
+    folder, _ = changed(tmp_path, "profile.yaml", "id: jiebang-2021", "id: zweite\nbase: notice")
+    assert "互相引用" in check_notice(str(folder)).problems[0]
+
+
 def test_a_profile_file_stands_for_its_folder() -> None:
     assert check_notice(str(SOURCE / "profile.yaml")).problems == ()
 
