@@ -41,7 +41,7 @@ from flows.steps.judging import (
 from flows.steps.parting import part_inbox
 from flows.steps.pool import Pool, WorkerLost, WorkFailed
 from flows.steps.progress import Progress
-from flows.steps.reading import PageReader
+from flows.steps.reading import ATTEMPTS, PageReader
 from flows.steps.versions import run_versions
 from flows.steps.writing import WritingJob, delivery_result, is_written, write_package_job
 from pipeline.intake import match_packages
@@ -139,13 +139,17 @@ def assemble(batch: Batch, name: str) -> None:
 
 
 def attempt(batch: Batch, name: str, work: Callable[[], None]) -> None:
-    """Do a step; what breaks it is noted under the package's name, and the others go on."""
-    try:
-        work()
-    except WorkerLost as lost:
-        batch.errors[name] = f"程序处理中断：{lost}"
-    except WorkFailed as failed:
-        batch.errors[name] = f"程序出错（{failed}）"
+    """Do a step, once more if its process is lost; what breaks it is noted under the package's name. Others go on."""
+    for _ in range(ATTEMPTS):
+        try:
+            work()
+            return
+        except WorkerLost as lost:
+            problem = f"程序处理中断：{lost}"
+        except WorkFailed as failed:
+            problem = f"程序出错（{failed}）"
+            break
+    batch.errors[name] = problem
 
 
 def match(batch: Batch) -> Mapping[str, Application | None]:

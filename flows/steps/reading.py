@@ -30,7 +30,7 @@ MM_AN_INCH = 25.4
 PAGES_AT_ONCE = 16
 """Of one package: a thread waits for each, and with a hundred workers a hundred packages are under way."""
 ATTEMPTS = 2
-"""A page whose process died gets one fresh process: memory may have been another page's doing."""
+"""Work whose process died gets one fresh process: memory may have been other work's doing."""
 
 
 class PageCount(Record):

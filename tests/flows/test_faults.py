@@ -22,8 +22,8 @@ from tests.flows.tiny import make_tiny
 pytestmark = pytest.mark.reader
 READER = "spawn_main"
 SERVER = "uvicorn"
-PAGE_SECONDS = "90"
-"""Time limit of a page in these runs: long enough for a slow machine to load its models."""
+PATIENCE = "90"
+"""Time limit of any work in these runs: long enough for a slow machine to load its models."""
 MEGABYTE = 1 << 20
 
 
@@ -45,7 +45,8 @@ def undisturbed(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 @contextmanager
 def begun(inbox: Path, out: Path, *more: str, **settings: str) -> Iterator[subprocess.Popen[str]]:
     """A run under way; killed if it is still there in the end."""
-    environment = os.environ | {"HEYAN_PREFECT": "false", "HEYAN_PAGE_SECONDS": PAGE_SECONDS} | settings
+    limits = {"HEYAN_PAGE_SECONDS": PATIENCE, "HEYAN_PACKAGE_SECONDS": PATIENCE}
+    environment = os.environ | {"HEYAN_PREFECT": "false"} | limits | settings
     process = subprocess.Popen(
         [*command(inbox, out), *more],
         cwd=CHECKOUT, env=environment, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
@@ -81,7 +82,7 @@ def assert_nothing_left(processes: list[psutil.Process]) -> None:
     assert not alive
 
 
-def test_a_reader_killed_and_one_that_hangs_cost_their_pages_a_second_try(
+def test_a_reader_killed_and_one_that_hangs_cost_their_work_a_second_try(
     inbox: Path, undisturbed: dict[str, bytes], tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
