@@ -129,16 +129,16 @@ def logistic(points: Sequence[Point]) -> Logistic:
     return Logistic(float(weights[0]), float(weights[1]))
 
 
-def doubt_threshold(points: Sequence[Point], most_wrong: float) -> float | None:
+def doubt_threshold(points: Sequence[Point], just_wrong: float, most_wrong: float) -> float | None:
     """The least confidence, rounded up to hundredths, from which on an answer may be believed; None: there is none.
 
-    Both curves must say that an answer of just this confidence is wrong at most so often, and of all answers from it on
-    the upper bound of the wrong ones' share must keep to it as well.
+    Both curves must say that an answer of just this confidence is wrong at most so often (`just_wrong`), and of all
+    answers from it on the upper bound of the wrong ones' share must keep to `most_wrong`.
     """
     if not points:
         return None
-    smooth = logistic(points).reaching(1 - most_wrong)
-    stepped = next((block.start for block in isotonic(points) if block.share >= 1 - most_wrong), None)
+    smooth = logistic(points).reaching(1 - just_wrong)
+    stepped = next((block.start for block in isotonic(points) if block.share >= 1 - just_wrong), None)
     if smooth is None or stepped is None:
         return None
     for hundredth in range(math.ceil(round(100 * max(smooth, stepped), 6)), 101):

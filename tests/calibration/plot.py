@@ -18,12 +18,12 @@ COLUMNS = 2
 INK, PALE, MARK = "#1f4e79", "#c8c8c8", "#b03030"
 
 
-def plot(panels: Mapping[str, Sequence[Point]], most_wrong: float, threshold: float, marked: Sequence[str]) -> str:
+def plot(panels: Mapping[str, Sequence[Point]], just_wrong: float, threshold: float, marked: Sequence[str]) -> str:
     """An SVG with a panel for each name: bins with their 95 % intervals, the diagonal of a perfect confidence.
 
     Args:
         panels: Points by the panel's name.
-        most_wrong: The required share of wrong answers, a horizontal line in the marked panels.
+        just_wrong: The share of wrong answers allowed at the threshold, a horizontal line in the marked panels.
         threshold: The doubt threshold, a vertical line in the marked panels.
         marked: Names of the panels that these lines belong to.
     """
@@ -38,7 +38,7 @@ def plot(panels: Mapping[str, Sequence[Point]], most_wrong: float, threshold: fl
         row, column = divmod(number, COLUMNS)
         parts.append(f'<g transform="translate({LEFT + column * (SIDE + GAP)},{TOP + row * (SIDE + GAP)})">')
         parts.extend(_frame(f"{name} ({len(points)})"))
-        parts.extend(_required(most_wrong, threshold) if name in marked else ())
+        parts.extend(_required(just_wrong, threshold) if name in marked else ())
         parts.extend(_bins(points))
         parts.append("</g>")
     return "\n".join([*parts, "</svg>", ""])
@@ -63,8 +63,8 @@ def _frame(title: str) -> Iterator[str]:
     yield f'<text transform="translate(-46,{SIDE / 2}) rotate(-90)" text-anchor="middle">wrong</text>'
 
 
-def _required(most_wrong: float, threshold: float) -> Iterator[str]:
-    x, y = _at(1 - threshold), SIDE - _at(most_wrong)
+def _required(just_wrong: float, threshold: float) -> Iterator[str]:
+    x, y = _at(1 - threshold), SIDE - _at(just_wrong)
     yield f'<line x1="0" y1="{y:.1f}" x2="{SIDE}" y2="{y:.1f}" stroke="{MARK}" stroke-dasharray="2 3"/>'
     yield f'<line x1="{x:.1f}" y1="0" x2="{x:.1f}" y2="{SIDE}" stroke="{MARK}"/>'
     yield f'<text x="{x + 4:.1f}" y="12" fill="{MARK}">{threshold:.2f}</text>'

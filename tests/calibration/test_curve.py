@@ -75,28 +75,33 @@ def test_logistic_stays_finite_where_nothing_is_wrong() -> None:
 
 
 def stepped(wrong_below: int, wrong_above: int, count: int = 4000) -> list[Point]:
-    """Answers at 0.5, 0.7 and 0.95; so many of the first and of the last are wrong."""
+    """A hundred answers at 0.5 and many at 0.95; so many of the first and of the last are wrong."""
     below = [(0.5, number >= wrong_below) for number in range(100)]
     return below + [(0.95, number >= wrong_above) for number in range(count)]
 
 
 def test_threshold_lies_above_what_is_wrong_too_often() -> None:
-    threshold = doubt_threshold(stepped(30, 4), 0.005)
+    threshold = doubt_threshold(stepped(30, 4), 0.05, 0.005)
     assert threshold is not None and 0.5 < threshold <= 0.95
-    wrong, total = believed(stepped(30, 4), threshold)
-    assert (wrong, total) == (4, 4000)
+    assert believed(stepped(30, 4), threshold) == (4, 4000)
+
+
+def test_what_is_seldom_wrong_is_believed_as_soon_as_all_together_is() -> None:
+    assert doubt_threshold(stepped(2, 0), 0.05, 0.005) == 0.5
+    raised = doubt_threshold(stepped(4, 0, count=1000), 0.05, 0.005)
+    assert raised is not None and raised > 0.5
 
 
 def test_a_stricter_requirement_never_lowers_the_threshold() -> None:
     points = [(confidence, right) for confidence, right in drawn(30000) if right or confidence < 0.9]
-    found = [doubt_threshold(points, most_wrong) or 1.0 for most_wrong in (0.2, 0.1, 0.05)]
+    found = [doubt_threshold(points, just_wrong, 0.3) or 1.0 for just_wrong in (0.2, 0.1, 0.05)]
     assert found == sorted(found) and found[0] < found[-1]
 
 
 def test_no_threshold_where_the_surest_are_wrong_too_often_or_too_few_to_tell() -> None:
-    assert doubt_threshold(stepped(30, 40), 0.005) is None
-    assert doubt_threshold(stepped(30, 0, count=100), 0.005) is None
-    assert doubt_threshold([], 0.005) is None
+    assert doubt_threshold(stepped(30, 40), 0.005, 0.005) is None
+    assert doubt_threshold(stepped(30, 0, count=100), 0.05, 0.005) is None
+    assert doubt_threshold([], 0.05, 0.005) is None
 
 
 def test_what_a_threshold_costs() -> None:
