@@ -35,6 +35,9 @@ FIGURE_FOR_LIST = 0.9
 """Factor for a row that gives a figure, and none of the members, where the indicator asks for a list."""
 SEVERAL = 3
 """Members from which a list is told by them alone."""
+IN_VALUES = 0.4
+"""At least, for a row whose values say what the indicator asks for (技术水平: 国际先进): it may be meant."""
+SHORTEST_SAID = 4
 QUOTE_SAYS = 0.15
 """For a row all of whose words, fillers too, stand in the notice's clause for this indicator."""
 IN_CLAUSE = 0.4
@@ -187,7 +190,15 @@ def _supported(score: float, row: Row, candidate: Candidate, lexicon: Lexicon) -
         score *= UNIT_GAINSAYS
     if any(kind.needed and _unsaid(kind.name, row, candidate) for kind in lexicon.vocabulary.kinds):
         score = min(score, UNSAID)
+    if _in_values(row, candidate.indicator):
+        score = max(score, IN_VALUES)
     return _with_members(score, row, candidate.indicator)
+
+
+def _in_values(row: Row, indicator: ReferenceIndicator) -> bool:
+    """Whether the row's values say the whole name of what the notice asks for in words."""
+    name = fold(indicator.name)
+    return indicator.kind == "qualitative" and len(name) >= SHORTEST_SAID and name in fold(row.values)
 
 
 def _gainsaid(row: Row, candidate: Candidate) -> bool:

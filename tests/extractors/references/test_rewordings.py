@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
+from extractors.references.lexicon import lexicon
 from pipeline.model.indicator import Standing
-from tests.extractors.references.test_rows import Told, told
+from tests.extractors.references.test_rows import PROFILE, Told, told
 
 FOLDER = Path(__file__).parent
 LEAST_RIGHT = 0.97
@@ -36,6 +37,14 @@ def test_reworded_indicators_are_told_and_none_wrongly() -> None:
     wrong = [each.name for each in rows if not each.right and each.answer.standing is not Standing.UNDECIDED]
     assert wrong == []
     assert sum(each.right for each in rows) >= LEAST_RIGHT * len(rows)
+
+
+def test_no_name_of_an_indicator_is_put_out_by_its_own_words() -> None:
+    words = lexicon(PROFILE).vocabulary
+    for direction in PROFILE.directions:
+        for indicator in direction.references:
+            for name in (indicator.name, *indicator.aliases, *words.aliases.get(indicator.id, ())):
+                assert indicator.id in alone(direction.number, "", name, "").ids, name
 
 
 @pytest.mark.parametrize("table", LOOKALIKES)
