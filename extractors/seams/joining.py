@@ -13,6 +13,7 @@ from extractors.readers.protocol import LineReader, Picture
 from extractors.seals.ink import inked, inks_of, paper_of
 from extractors.seals.legend import Legend, read_ring
 from extractors.seals.outline import Ellipse, fit_ellipse
+from extractors.seams.bridging import bridged
 from extractors.seams.chains import Chain, Piece, size_mm
 from extractors.seams.likeness import Ring, ring_of
 from pipeline.model.document import Page
@@ -33,6 +34,8 @@ SLIVER_MM = 1.2
 """Of a slice this thin too much was cropped to say where on the circle it lay."""
 CROPPED_MM = 1.5
 """What a scanner loses of the sheets' edges shifts a slice sideways by about this much against the others' circle."""
+MOST_LOST_MM = 2.0
+"""Of each slice at most, at its sheet's edge: flattened photographs lose a millimetre."""
 Box = tuple[float, float, float, float]
 Cut = Callable[[Page, Box, tuple[int, int]], Picture]
 """Gives a box of a page's working picture (x0, y0, x1, y1 in fractions; white beyond it) at a width and height."""
@@ -82,17 +85,28 @@ def join(chain: Chain, pages: Sequence[Page], gaps: Sequence[int], cut: Cut, rea
     widened = _widened(ink, stretched)
     circle = Ellipse(outline.x * stretched / ink.shape[1], outline.y, outline.b, outline.b, 0.0)
     legend = read_ring(widened, circle, reader)
-    ring = ring_of(widened, circle, _widened(_lost(ordered), stretched))
+    ring = _ring(ordered, outline, chain.pieces[0].side)
     return Joined(picture, legend, round(2 * outline.b / PER_MM, 1), _astray(ordered, outline), ring)
+
+
+def _ring(strips: Sequence[_Strip], outline: Ellipse, side: Side) -> Ring:
+    """The ring of text with the slices as far apart as they must be for the seal to be as wide as it is high."""
+    missing = round(2 * outline.b) - sum(strip.ink.shape[1] for strip in strips)
+    between = min(max(0, missing), round(MOST_LOST_MM * PER_MM * len(strips)))
+    ink, lost = (bridged(maps, between, side) for maps in ([strip.ink for strip in strips], _lost(strips)))
+    apart = (_outline(ink) or outline) if between else outline
+    stretched = max(1, round(ink.shape[1] * apart.b / apart.a))
+    circle = Ellipse(apart.x * stretched / ink.shape[1], apart.y, apart.b, apart.b, 0.0)
+    return ring_of(_widened(ink, stretched), circle, _widened(lost, stretched))
 
 
 def _widened(strength: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(strength, (width, strength.shape[0]), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
 
 
-def _lost(strips: Sequence[_Strip]) -> NDArray[np.uint8]:
+def _lost(strips: Sequence[_Strip]) -> list[NDArray[np.uint8]]:
     """255 where a missing sheet's slice would be."""
-    return np.hstack([np.full_like(strip.ink, 0 if strip.piece.width else 255) for strip in strips])
+    return [np.full_like(strip.ink, 0 if strip.piece.width else 255) for strip in strips]
 
 
 def _strip(piece: Piece, chain: Chain, page: Page, cut: Cut) -> _Strip:
