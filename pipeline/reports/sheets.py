@@ -16,6 +16,7 @@ LONGEST_NUMBER = 15
 """Digits; beyond that a spreadsheet rounds, so the value stays text."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_WIDE = re.compile(r"[^\x00-\u2e7f]+")
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -89,7 +90,7 @@ def texts(*contents: str | int | None) -> tuple[Value, ...]:
 
 def display_width(text: str) -> int:
     """Width in half-width characters: Chinese and full-width signs count two."""
-    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
+    return len(text) + sum(map(len, _WIDE.findall(text)))
 
 
 def lines_needed(text: str, width: float) -> int:

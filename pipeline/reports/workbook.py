@@ -14,6 +14,7 @@ from openpyxl.drawing.image import Image
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -56,22 +57,22 @@ def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     workbook.properties.creator = "heyan"
-    left = MOST_PICTURES
+    left, styles = MOST_PICTURES, Styles()
     for sheet in sheets:
-        left -= _draw(workbook.create_sheet(sheet.title), sheet, left)
+        left -= _draw(workbook.create_sheet(sheet.title), sheet, left, styles)
     stream = BytesIO()
     workbook.save(stream)
     return with_fixed_times(stream.getvalue())
 
 
-def _draw(target: Worksheet, sheet: Sheet, most_pictures: int) -> int:
+def _draw(target: Worksheet, sheet: Sheet, most_pictures: int, styles: Styles) -> int:
     """Draws a sheet; says how many pictures it took."""
     _head(target, sheet)
     pictures = 0
     for number, row in enumerate(sheet.rows, 2):
         taken = pictures
         for position, value in enumerate(row, 1):
-            _cell(target.cell(number, position), value)
+            _cell(target.cell(number, position), value, styles)
             if value.picture and pictures < most_pictures:
                 pictures += _place_picture(target, number, position, value, sheet.columns[position - 1].width)
         target.row_dimensions[number].height = _height(sheet, row, pictures > taken)
@@ -98,8 +99,29 @@ def _head(target: Worksheet, sheet: Sheet) -> None:
     target.print_title_rows = "1:1"
 
 
-def _cell(cell: Cell | MergedCell, value: Value) -> None:
+class Styles:
+    """The few looks that cells have, made once a workbook: making them cell by cell takes most of the time."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Tone, bool, bool, str, bool], StyleArray] = {}
+
+    def dress(self, cell: Cell | MergedCell, value: Value) -> None:
+        """Gives a cell, whose content and number format stand, the look of its value."""
+        look = (value.tone, value.centred, bool(value.link), cell.number_format, bool(cell.quotePrefix))
+        if look not in self._made:
+            _dress(cell, value)
+            self._made[look] = cell._style  # type: ignore[union-attr]  # the stubs leave it out
+        cell._style = self._made[look]  # type: ignore[union-attr]
+
+
+def _cell(cell: Cell | MergedCell, value: Value, styles: Styles) -> None:
     _fill_in(cell, value)
+    styles.dress(cell, value)
+    if value.link:
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, target=value.link)
+
+
+def _dress(cell: Cell | MergedCell, value: Value) -> None:
     cell.alignment = Alignment(horizontal="center" if value.centred else None, vertical="top", wrap_text=True)
     cell.border = _BORDER
     ink = _INKS.get(value.tone, "1F2933")
@@ -108,7 +130,6 @@ def _cell(cell: Cell | MergedCell, value: Value) -> None:
     if value.tone is not Tone.NONE:
         cell.fill = PatternFill("solid", fgColor=_FILLS[value.tone])
     if value.link:
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, target=value.link)
         cell.font = Font(name=FONT, size=SIZE, color="2F5D8A", underline="single")
 
 
