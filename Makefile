@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 SOURCES := pipeline extractors checks flows review samples scripts tests
 
-.PHONY: help setup demo test lint unit accuracy calibration bench clean
+.PHONY: help setup demo test lint unit accuracy calibration bench bench-together clean
 
 help:
 	@echo "make setup     系统软件、.venv、识别模型"
@@ -11,6 +11,7 @@ help:
 	@echo "make accuracy  在评判样本上量准确率（可续跑）"
 	@echo "make calibration 量置信度与正确率的关系，得出存疑界限（可续跑）"
 	@echo "make bench     每页耗时对比"
+	@echo "make bench-together  2000 个包一起核验的耗时与内存"
 
 setup:
 	@./scripts/setup.sh
@@ -37,6 +38,9 @@ calibration: setup
 
 bench: setup
 	@$(PYTHON) -m tests.benchmarks
+
+bench-together: setup
+	@$(PYTHON) -m tests.benchmarks.together
 
 clean:
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist

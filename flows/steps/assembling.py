@@ -80,7 +80,7 @@ def assemble_package(job: AssemblyJob) -> None:
     package = package_of(job.files, job.faults, store, profile)
     package = package.model_copy(update={"pages": slim(package.pages)})
     store.put(job.key, package)
-    store.put(brief_key(job.key), _brief(package, _matched_fields(package.paper)))
+    store.put(brief_key(job.key), _brief(package, matched_fields(package.paper) if package.paper else None))
 
 
 def assemble_delivery(job: AssemblyJob) -> None:
@@ -309,10 +309,8 @@ def _brief(record: Package | Delivery, paper: Application | None) -> Assembled:
     )
 
 
-def _matched_fields(paper: Application | None) -> Application | None:
+def matched_fields(paper: Application) -> Application:
     """The paper's few fields that matching looks at, without their characters."""
-    if paper is None:
-        return None
     fields = tuple(Field(key=each.key, reading=_bare(each.reading)) for each in paper.fields if each.key in MATCHED)
     mentions = tuple(
         each.model_copy(update={"reading": _bare(each.reading)}) for each in paper.mentions if each.key in MATCHED
