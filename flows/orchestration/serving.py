@@ -26,6 +26,7 @@ HOST = "127.0.0.1"
 PORT = 4200
 """Prefect's own; another is taken where it is in use."""
 STOP_SECONDS = 10
+CRON_FIELDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def serve_nights(call: Call, schedule: Schedule) -> None:
     """
     if schedule.timezone not in available_timezones():
         raise UsageProblem(f"没有这个时区：{schedule.timezone}，例如 Asia/Shanghai")
+    if len(schedule.cron.split()) != CRON_FIELDS:
+        raise _misread(schedule)
     home = home_of(call)
     keep_to_this_machine(home)
     name_starter()
@@ -67,7 +70,7 @@ def _wait(call: Call, schedule: Schedule, address: str) -> None:
     try:
         planned = Cron(schedule.cron, timezone=schedule.timezone)
     except ValueError as problem:
-        raise UsageProblem(f"时间表写法有误：{schedule.cron}，应为五段，例如“0 1 * * *”表示每天一点") from problem
+        raise _misread(schedule) from problem
     print(f"已就绪：按“{schedule.cron}”（{schedule.timezone}）自动核验 {call.inbox}", flush=True)
     print(f"运行情况页面：{address}", flush=True)
     nightly.serve(
@@ -79,6 +82,10 @@ def _wait(call: Call, schedule: Schedule, address: str) -> None:
         print_starting_message=False,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
+
+
+def _misread(schedule: Schedule) -> UsageProblem:
+    return UsageProblem(f"时间表写法有误：{schedule.cron}，应为五段，例如“0 1 * * *”表示每天一点")
 
 
 def _parameters(call: Call) -> dict[str, str | int | None]:

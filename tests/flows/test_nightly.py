@@ -197,7 +197,12 @@ def test_killed_it_leaves_no_process(root: Path, nights: Served) -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "sentence"), [(["--cron", "every night"], "时间表写法有误"), (["--timezone", "Mars/Base"], "没有这个时区")]
+    ("more", "sentence"),
+    [
+        (["--cron", "every night"], "时间表写法有误"),
+        (["--cron", "0 25 * * *"], "时间表写法有误"),
+        (["--timezone", "Mars/Base"], "没有这个时区"),
+    ],
 )
 def test_a_schedule_that_cannot_be_understood_is_refused(root: Path, more: list[str], sentence: str) -> None:
     command = [*HEYAN, "serve", str(root / "inbox"), "--online", str(root / "online.json"), "--out", str(root / "out")]

@@ -1,0 +1,36 @@
+"""The tables of Prefect's page; the page itself is seen in test_nightly."""
+
+from __future__ import annotations
+
+import pytest
+from httpx import ConnectError
+
+from flows.orchestration import showing
+from flows.steps.progress import Silent
+from tests.flows.examples import PACKAGES, SECRETS, finished
+
+
+def test_packages_with_most_errors_come_first() -> None:
+    rows = showing.package_table(finished().last)
+    assert [row["包"] for row in rows] == [PACKAGES[1], PACKAGES[2], PACKAGES[0], PACKAGES[3]]
+    assert rows[0] == {"包": PACKAGES[1], "结论": "需补正", "错误": 3, "提醒": 0, "说明": 0}
+
+
+def test_findings_are_counted_and_tell_no_value() -> None:
+    rows = showing.finding_table(finished().last)
+    assert [(row["级别"], row["条数"]) for row in rows] == [("错误", 3), ("错误", 1), ("错误", 2), ("提醒", 4)]
+    told = str([{key: row[key] for key in row if key != "包"} for row in rows])
+    assert not [secret for secret in SECRETS if secret in told]
+
+
+def test_a_server_that_is_away_stops_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise ConnectError("away")
+
+    monkeypatch.setattr(showing, "create_progress_artifact", away)
+    monkeypatch.setattr(showing, "create_table_artifact", away)
+    progress = showing.ShownProgress(Silent())
+    progress.begin("识别", 3)
+    progress.advance("识别", "甲", 3)
+    progress.end()
+    showing.show_finished(finished())
