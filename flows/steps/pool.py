@@ -11,6 +11,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -198,9 +199,9 @@ def _attempt(work: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool
         return True, work(*arguments)
     except Exception as problem:  # whatever it is, it is this one job's: the parent makes a fault of it
         name = type(problem).__name__
-        print(
-            "".join(traceback.format_tb(problem.__traceback__)), name, file=sys.stderr, flush=True
-        )  # no values in logs
+        with suppress(OSError):  # a disk too full for what is to be told
+            told = "".join(traceback.format_tb(problem.__traceback__))  # no values in logs
+            print(told, name, file=sys.stderr, flush=True)
         return False, name
 
 
