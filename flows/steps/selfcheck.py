@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from checks.case import Case
+from checks.pairing import pair_rows
 from checks.paperless import judge_document
 from pipeline.errors import UnreadableInput, UsageProblem
 from pipeline.intake import match_packages, read_online
@@ -16,15 +18,17 @@ from pipeline.model.application import Application
 from pipeline.model.document import Format
 from pipeline.model.evidence import Cell, Reading
 from pipeline.model.finding import Outcome, Severity, Verdict
-from pipeline.model.indicator import Indicator
+from pipeline.model.indicator import COLUMNS, Indicator
 from pipeline.model.package import Package
 from pipeline.model.record import Record
 from pipeline.notices.profile import Profile
 from pipeline.reports.catalogue_words import catalogue_words
 
 SECRET = "文件“{name}”带有“{word}”标志：请停止处理，交{officer}处置，不要上传、复制或转发"
-ROW_SIGNS = "@#"
-"""What stands between a subject's name and the number of its row."""
+ROWS, LOST = "indicators", "lost"
+"""The field of verdicts on rows of the indicator table; how the subject begins of a row that only the filing has."""
+ROW = re.compile(r"([a-z_]+)[@#](\d+)")
+"""How a verdict's subject names a row."""
 
 
 class Remark(Record):
@@ -146,38 +150,54 @@ def _rank(remark: Remark) -> tuple[int, str, str]:
 
 
 def _remark(verdict: Verdict, severity: Severity | None, document: Application, filed: Application | None) -> Remark:
-    failed = verdict.outcome is Outcome.FAILED
+    other = filed if verdict.code.startswith("X") else None
     return Remark(
         code=verdict.code,
-        severity=severity if failed else None,
+        severity=severity if verdict.outcome is Outcome.FAILED else None,
         message=verdict.message,
-        document=_cells(verdict, document),
-        filing=_cells(verdict, filed) if filed and verdict.code.startswith("X") else (),
+        document=_cells(verdict, document, _row(verdict, document)),
+        filing=_cells(verdict, other, _filed_row(verdict, document, other)) if other else (),
     )
 
 
-def _cells(verdict: Verdict, witness: Application) -> tuple[Cell, ...]:
-    """Where a witness has what a verdict is about: the table's row or cell, the section, or the box."""
-    readings = (*_of_row(verdict, witness), *_of_section(verdict, witness), *_of_box(verdict, witness))
+def _row(verdict: Verdict, document: Application) -> Indicator | None:
+    """The document's row that a verdict is about (`current@2`, `row@2`, `indicators#2`)."""
+    column, number = _numbered(verdict)
+    there = column != LOST and 0 < number <= len(document.indicators)
+    return document.indicators[number - 1] if there else None
+
+
+def _filed_row(verdict: Verdict, document: Application, filed: Application) -> Indicator | None:
+    """The filing's row: the one of the same name, or, where the document has none (`lost@2`), by its own number."""
+    column, number = _numbered(verdict)
+    place = number - 1 if column == LOST else pair_rows(document.indicators, filed.indicators).get(number - 1, -1)
+    return filed.indicators[place] if 0 <= place < len(filed.indicators) else None
+
+
+def _numbered(verdict: Verdict) -> tuple[str, int]:
+    """Column and number of a row in a verdict's subject; 0 where it names none."""
+    found = ROW.fullmatch(verdict.subject) if verdict.field == ROWS else None
+    return (found[1], int(found[2])) if found else ("", 0)
+
+
+def _cells(verdict: Verdict, witness: Application, row: Indicator | None) -> tuple[Cell, ...]:
+    """Where a witness has what a verdict is about: the row's cell or name, the section, or the box."""
+    readings = (*_of_row(verdict, row), *_of_section(verdict, witness), *_of_box(verdict, witness))
     return next((reading.cells for reading in readings if reading.cells), ())
 
 
-def _of_row(verdict: Verdict, witness: Application) -> Iterator[Reading]:
-    """A row's cell (`current@2`), or the row's name (`row@2`, `indicators#2`)."""
-    for sign in ROW_SIGNS:
-        column, _, number = verdict.subject.partition(sign)
-        if number.isdigit() and 0 < int(number) <= len(witness.indicators) and not column.startswith("taskbook"):
-            row: Indicator = witness.indicators[int(number) - 1]
-            cell = getattr(row, column, None)
-            yield from (each for each in (cell, row.name) if isinstance(each, Reading))
+def _of_row(verdict: Verdict, row: Indicator | None) -> Iterator[Reading]:
+    if row is not None:
+        column, _ = _numbered(verdict)
+        cell = getattr(row, column) if column in COLUMNS else None
+        yield from (each for each in (cell, row.name) if each is not None)
 
 
 def _of_section(verdict: Verdict, witness: Application) -> Iterator[Reading]:
     """A task book's section."""
-    if verdict.field != "taskbook":
-        return
-    sections = (section for book in witness.taskbooks for section in book.sections)
-    yield from (section.reading for section in sections if section.reading and section.heading in verdict.message)
+    if verdict.field == "taskbook":
+        sections = (section for book in witness.taskbooks for section in book.sections)
+        yield from (each.reading for each in sections if each.reading and each.heading in verdict.message)
 
 
 def _of_box(verdict: Verdict, witness: Application) -> Iterator[Reading]:

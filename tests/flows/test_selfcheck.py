@@ -98,6 +98,26 @@ def test_a_row_of_the_table_is_found_by_its_cell(tmp_path):
     assert "X102" in codes(found)
 
 
+def test_rows_filed_in_another_order_are_shown_where_they_are_filed(tmp_path):
+    filing = filed()
+    changed = filing.with_row(0, replace(filing.rows[0], current="与网上不同的水平123"))
+    turned = replace(changed, rows=changed.rows[::-1])
+    (remark,) = [
+        each
+        for each in self_check(document(tmp_path, filing), online(tmp_path, turned), PROFILE).remarks
+        if each.code == "X102"
+    ]
+    last = str(len(filing.rows) + 1)
+    assert remark.document[0].cell.startswith("第2行") and remark.filing[0].cell.endswith(last)
+
+
+def test_a_row_that_only_the_filing_has_is_shown_there_alone(tmp_path):
+    filing = filed()
+    found = self_check(document(tmp_path, filing.without_row(1)), online(tmp_path, filing), PROFILE)
+    (remark,) = [each for each in found.remarks if each.code == "X102"]
+    assert remark.document == () and remark.filing[0].cell.endswith("3")
+
+
 def test_an_empty_section_of_the_task_book(tmp_path):
     filing = filed()
     part = next(part for part in PROFILE.taskbook_sections if not part.container)
