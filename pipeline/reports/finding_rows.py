@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 from pipeline.model.evidence import Place
@@ -89,13 +89,27 @@ def run_finding_rows(findings: Iterable[Finding], known: Collection[str], profil
     ]
 
 
-def gone_rows(previous: Iterable[KnownFinding], present: Collection[str], profile: Profile) -> list[tuple[Value, ...]]:
-    """The findings of the run before that are no longer there."""
+def gone_rows(
+    previous: Iterable[KnownFinding], present: Collection[str], judged: Mapping[str, bool], profile: Profile
+) -> list[tuple[Value, ...]]:
+    """The findings of the run before that are no longer there.
+
+    `judged` says of the packages and deliveries that are there whether they could be judged: what is gone with a
+    package, or with a failure of the program, is not put right.
+    """
     gone = sorted(
         (known for known in previous if known.id not in present),
         key=lambda known: (known.package, known.code, known.id),
     )
-    return [_gone(known, profile) for known in gone]
+    return [_gone(known, _why_gone(known, judged), profile) for known in gone]
+
+
+def _why_gone(known: KnownFinding, judged: Mapping[str, bool]) -> str:
+    if known.package == RUN_WIDE or judged.get(known.package):
+        return "上次的问题，本次核验已不存在。"
+    if known.package in judged:
+        return "本次程序未能处理该包，上次的问题是否仍在尚不能确认。"
+    return "该包已不在收件夹，本次未核验。"
 
 
 def known_findings(findings: Iterable[Finding], package: str, applicant: str) -> tuple[KnownFinding, ...]:
@@ -195,7 +209,7 @@ def _fits(place: Place) -> bool:
     return box.area < WHOLE_PAGE and 0 < box.height <= TALLEST * max(box.width, 0.1)
 
 
-def _gone(known: KnownFinding, profile: Profile) -> tuple[Value, ...]:
+def _gone(known: KnownFinding, why: str, profile: Profile) -> tuple[Value, ...]:
     field = heading(known.field, profile) if known.field else ""
     told: Sequence[str | None] = (
         known.id,
@@ -212,6 +226,6 @@ def _gone(known: KnownFinding, profile: Profile) -> tuple[Value, ...]:
         None,
         None,
         GONE,
-        "上次的问题，本次核验已不存在。",
+        why,
     )
     return tuple(Value(text, tone=Tone.GONE) for text in told)

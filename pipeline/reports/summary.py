@@ -31,6 +31,7 @@ class _Gathered:
     recommendations: list[Row] = field(default_factory=list)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
     known: list[KnownFinding] = field(default_factory=list)
+    judged: dict[str, bool] = field(default_factory=dict)
 
 
 def summary_sheets(
@@ -55,7 +56,7 @@ def summary_sheets(
     gathered.findings += finding_rows.run_finding_rows(run.findings, known, profile)
     gathered.known += finding_rows.known_findings(run.findings, finding_rows.RUN_WIDE, "")
     present = frozenset(finding.id for finding in gathered.known)
-    gathered.findings += finding_rows.gone_rows(before, present, profile)
+    gathered.findings += finding_rows.gone_rows(before, present, gathered.judged, profile)
     gathered.faults += [("", fault) for fault in run.faults]
     return _sheets(gathered, run, profile), tuple(gathered.known)
 
@@ -64,6 +65,7 @@ def _add_package(
     gathered: _Gathered, result: Result, known: frozenset[str], pictures: PicturesOf, profile: Profile
 ) -> None:
     identity = result.package.identity
+    gathered.judged[identity] = not result.error
     gathered.summary.append(package_rows.summary_row(result, profile))
     gathered.fields.append(package_rows.field_row(result, profile))
     gathered.indicators += package_rows.indicator_rows(result)
@@ -80,6 +82,7 @@ def _add_delivery(
     gathered: _Gathered, result: DeliveryResult, known: frozenset[str], pictures: PicturesOf, profile: Profile
 ) -> None:
     name = result.delivery.name
+    gathered.judged[name] = True
     gathered.findings += finding_rows.delivery_finding_rows(result, known, pictures(name), profile)
     gathered.recommendations += run_rows.recommendation_rows(result)
     gathered.faults += [(name, fault) for fault in result.faults]

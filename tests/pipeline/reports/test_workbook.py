@@ -117,6 +117,25 @@ def test_states_against_the_run_before(written):
     assert states[examples.findings()[1].id] == "新增"
 
 
+def test_what_is_gone_with_its_package_is_not_put_right(tmp_path):
+    there, failed, absent = examples.clean_result(), examples.failed_result(), "成都市/撤回的公司"
+    before = [
+        KnownFinding(id=f"F101-{package}", package=package, code="F101", severity="error")
+        for package in (there.package.identity, failed.package.identity, absent)
+    ]
+    write(tmp_path, results=[there, failed], previous=before)
+    told = {
+        row["包"]: row["处理意见"]
+        for row in rows(load_workbook(tmp_path / WORKBOOK), "问题清单")
+        if row["状态"] == "消失"
+    }
+    assert told == {
+        there.package.identity: "上次的问题，本次核验已不存在。",
+        failed.package.identity: "本次程序未能处理该包，上次的问题是否仍在尚不能确认。",
+        absent: "该包已不在收件夹，本次未核验。",
+    }
+
+
 def test_findings_of_a_run_are_known_to_the_next(tmp_path):
     known = write(tmp_path, previous=())
     write(tmp_path, previous=known)
