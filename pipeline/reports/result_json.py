@@ -79,15 +79,14 @@ def delivery_document(result: DeliveryResult) -> Document:
 
 
 def run_document(run: RunRecord) -> Document:
-    """run.json; all but `seconds`, `stages` and `x_cache_hits` is the same for the same input."""
+    """run.json; all but `seconds` and `stages` is the same for the same input."""
     return {
         "contract": CONTRACT,
         "seconds": round(run.seconds, 2),
         "pages": run.pages,
         "packages": run.packages,
         "failed": run.failed,
-        "x_cache_hits": run.cache_hits,
-        "stages": {stage: round(seconds, 2) for stage, seconds in run.stages},
+        "stages": {**{stage: round(seconds, 2) for stage, seconds in run.stages}, "x_cache_hits": run.cache_hits},
         "versions": dict(sorted(run.versions)),
         **_judged(run.verdicts, run.findings),
         "faults": _faults(run.faults),

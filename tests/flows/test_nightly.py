@@ -115,7 +115,7 @@ def test_nights_start_by_themselves_and_the_second_finds_nothing(nights: Served)
     assert nights.titles()[:2] == ["核验完成", "核验完成"]
     assert "2 个申报包，2 页" in nights.receiver.arrived[0]["message"]
     told = json.loads((nights.root / "out" / "run.json").read_text(encoding="utf-8"))
-    assert told["x_cache_hits"] == told["pages"] == 2 and told["seconds"] < 5
+    assert told["stages"]["x_cache_hits"] == told["pages"] == 2 and told["seconds"] < 5
     assert "heyan_last_success_timestamp_seconds" in (nights.root / "heyan.prom").read_text()
 
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.reader
 HEYAN = (sys.executable, "-m", "flows.cli.main")
 LIMIT = 300
 RECORD = "运行记录"
-TOLD_APART = ("seconds", "stages", "x_cache_hits")
+TOLD_APART = ("seconds", "stages")
 """What may differ from run to run (run.json); the workbook's 运行记录 as well."""
 
 
