@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
-from checks.case import Case, RunCase, place_of
+from checks.case import Case, PackageSummary, RunCase, place_of
 from checks.rule import RUN, Ruling, failed, not_applicable, passed, rule, undecided
 from pipeline.model.document import Section
 
@@ -93,18 +93,20 @@ def filings_have_packages(case: RunCase) -> Iterator[Ruling]:
 @rule("P141", scope=RUN)
 def received_once(case: RunCase) -> Iterator[Ruling]:
     """No application comes in two packages: the same scan, or the same unit and product."""
+    holders: dict[Hashable, set[str]] = {}
     for package in case.packages:
-        twins = [
-            other.identity
-            for other in case.packages
-            if other.identity != package.identity
-            and (
-                set(package.stamped) & set(other.stamped)
-                or (package.uscc and (package.uscc, package.product) == (other.uscc, other.product) and package.product)
-            )
-        ]
+        for mark in _marks(package):
+            holders.setdefault(mark, set()).add(package.identity)
+    for package in case.packages:
+        twins = {other for mark in _marks(package) for other in holders[mark]} - {package.identity}
         if twins:
             found = "、".join(sorted(twins))
             yield failed("P141", package.identity, detail=found, packages=(package.identity,))
         else:
             yield passed("P141", package.identity, packages=(package.identity,), own=False)
+
+
+def _marks(package: PackageSummary) -> tuple[Hashable, ...]:
+    """What two packages of one application share, one at least: a scan, or unit and product."""
+    named = ((package.uscc, package.product),) if package.uscc and package.product else ()
+    return (*package.stamped, *named)
