@@ -108,10 +108,8 @@ def test_a_damaged_file_is_a_finding_and_no_failure(undisturbed: Path) -> None:
 def test_a_second_run_reads_nothing_and_changes_nothing(inbox: Path, undisturbed: Path) -> None:
     before = products(undisturbed)
     pages = {path: path.stat().st_mtime_ns for path in (undisturbed / ".heyan").rglob("*.json")}
-    start = time.monotonic()
     answer = run(inbox, undisturbed, prefect=True)
     assert answer.returncode == 0, answer.stderr
-    assert time.monotonic() - start < 15
     assert products(undisturbed) == before
     touched = {path.parent.name for path, at in pages.items() if path.stat().st_mtime_ns != at}
     assert touched <= {".heyan"}  # the mark of the last run alone
