@@ -26,6 +26,7 @@ lint: setup
 	@.venv/bin/lint-imports
 
 unit: setup
+	@./scripts/apt.sh apt-test.txt
 	@$(PYTHON) -m pytest
 
 test: lint unit

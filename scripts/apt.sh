@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Installs the system packages of apt.txt that are missing: as root by itself, else it prints the one line to paste.
+# Installs the system packages of apt.txt, or of the list named, that are missing: as root by itself, else it prints the one line to paste.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+list="$here/${1:-apt.txt}"
 
 installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
 missing_groups() {
-    grep -v '^#' "$here/apt.txt" | while IFS= read -r group; do
+    grep -v '^#' "$list" | while IFS= read -r group; do
         found=no
         for name in ${group//|/ }; do
             if installed "$name"; then found=yes; break; fi
@@ -23,7 +24,7 @@ choose() {
     echo "${1%%|*}"
 }
 
-command -v dpkg-query >/dev/null || { echo "本机不是 Debian/Ubuntu，请按 scripts/apt.txt 自行安装系统软件。" >&2; exit 0; }
+command -v dpkg-query >/dev/null || { echo "本机不是 Debian/Ubuntu，请按 $list 自行安装系统软件。" >&2; exit 0; }
 groups=$(missing_groups)
 [ -n "$groups" ] || exit 0
 if [ "$(id -u)" = 0 ]; then

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -24,6 +23,7 @@ from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
 from pipeline.errors import UsageProblem
 from pipeline.settings import CHECKOUT
 from tests.flows import jobs
+from tests.flows.ports import free_port
 from tests.flows.test_run import HEYAN, LIMIT, command, products, run
 from tests.flows.tiny import make_more, make_tiny
 
@@ -110,12 +110,6 @@ def cluster(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
     with ExitStack() as stack:
         stack.enter_context(started(*scheduler))
         yield address, [stack.enter_context(started(HEYAN[-1], "worker", address)) for _ in range(workers)]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def is_free(lock: Path) -> bool:
