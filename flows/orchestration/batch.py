@@ -1,35 +1,59 @@
-"""The batch as a Prefect flow: a task a package and stage, an embedded server, reading in our own processes."""
+"""The batch as a Prefect flow: a task a package and stage, a server of its own, reading in our own processes."""
 
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from queue import Empty
 from typing import TypeVar
 
-from flows.orchestration.environment import end_left_over, loopback_works, prepare
+from flows.orchestration.environment import keep_to_this_machine, loopback_works
+from flows.orchestration.server import FREE, SHORT_LIVED, ServerDown, api_of, own_server
 from flows.steps.batch import Batch, Finished, Through, run_batch
 from flows.steps.threads import ThreadsThrough
 from pipeline.settings import settings
 
 T = TypeVar("T")
+EVENTS_SECONDS = 5.0
 LOGGERS = ("prefect", "uvicorn", "sqlalchemy", "httpx", "asyncio")
 
 
 def run_flow(batch: Batch) -> Finished:
-    """Run a batch as a Prefect flow; without one where this machine has no loopback or the server is not there.
+    """Run a batch as a Prefect flow, on the server that PREFECT_API_URL names, else on one that lives with the run.
 
-    A server that goes away in the middle leaves a batch that goes on without it: the store knows what is done.
+    Without Prefect where this machine has no loopback or there is no server. One that goes away in the middle leaves
+    a batch that goes on without it: the store knows what is done.
     """
-    if not settings().prefect or not loopback_works():
+    if not settings().prefect:
         return run_batch(batch, ThreadsThrough(batch.pool.workers))
     home = (batch.store.root / "prefect").resolve()
-    end_left_over(home)
-    prepare(home)
+    keep_to_this_machine(home)
     _log_to(batch.store.root / "log" / "prefect.log")
-    return batch_flow(batch)
+    if os.environ.get("PREFECT_API_URL"):
+        return _told_flow(batch)
+    with ExitStack() as stack:
+        try:
+            address = stack.enter_context(own_server(home, (FREE,), SHORT_LIVED)) if loopback_works() else ""
+        except (ServerDown, OSError):
+            logging.getLogger(LOGGERS[0]).exception("The server did not come up; the batch runs without it.")
+            address = ""
+        if not address:
+            return run_batch(batch, ThreadsThrough(batch.pool.workers))
+        os.environ["PREFECT_API_URL"] = api_of(address)
+        return _told_flow(batch)
+
+
+def _told_flow(batch: Batch) -> Finished:
+    """The flow; its server has been told all of it by the end, and nothing is told at exit, when it may be gone."""
+    try:
+        finished = batch_flow(batch)
+        _send_events()
+        return finished
+    finally:
+        _drop_events()
 
 
 def batch_flow(batch: Batch) -> Finished:
@@ -57,15 +81,24 @@ def batch_flow(batch: Batch) -> Finished:
         return finished
 
     begun: list[bool] = []
+    told = batch.progress
     try:
         return heyan_batch()
     except (HTTPError, RuntimeError) as problem:
         if begun and not isinstance(problem, HTTPError):
             raise
         what = "went away" if begun else "did not come up"
-        logging.getLogger(LOGGERS[0]).exception("The embedded server %s; the batch runs without it.", what)
+        logging.getLogger(LOGGERS[0]).exception("The server %s; the batch runs without it.", what)
         _drop_events()
+        batch.progress = told
         return run_batch(batch, ThreadsThrough(batch.pool.workers))
+
+
+def _send_events() -> None:
+    """Wait until the server has been told what happened, some seconds at most."""
+    from prefect.events.worker import EventsWorker
+
+    EventsWorker.drain_all(timeout=EVENTS_SECONDS)
 
 
 def _drop_events() -> None:

@@ -6,29 +6,15 @@ import os
 import socket
 from pathlib import Path
 
-import psutil
-
-SERVER = "uvicorn"
-"""What the embedded server runs as."""
 STARTUP_SECONDS = 120
-"""A busy office machine takes its time to bring the embedded server up; Prefect's own limit of 20 s is too short."""
+"""A busy office machine takes its time to bring a server up."""
 KEPT_DAYS = 30
 """How long the server keeps runs for its page; what a run found is kept in its own folder."""
 DAY_SECONDS = 86400
 REQUEST_SECONDS = 600
 """A machine whose cores are all reading may keep the server's answer waiting; Prefect gives up after 60 s."""
 CONNECT_RETRIES = 3
-"""After a refused connection, over 14 s in all: the server is on this machine, so one that refuses is dead."""
-
-
-def prepare(home: Path) -> None:
-    """Set Prefect up for this process, with its database and logs below `home`."""
-    keep_to_this_machine(home)
-    os.environ.update(
-        PREFECT_SERVER_EPHEMERAL_ENABLED="true",
-        PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS=str(STARTUP_SECONDS),
-    )
-    os.environ.pop("PREFECT_API_URL", None)
+"""After a refused connection, over 14 s in all: what can't be told to the server then, the store knows all the same."""
 
 
 def keep_to_this_machine(home: Path) -> None:
@@ -47,20 +33,6 @@ def keep_to_this_machine(home: Path) -> None:
         PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED="events,flow_runs",
         PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD=str(KEPT_DAYS * DAY_SECONDS),
     )
-
-
-def end_left_over(home: Path) -> None:
-    """End the embedded servers that killed runs left behind: one run at a time has `home`, so none is in use."""
-    for process in psutil.process_iter():
-        try:
-            if process.pid != os.getpid() and SERVER in process.cmdline() and _home_of(process) == str(home):
-                process.kill()
-        except (psutil.Error, OSError):
-            continue
-
-
-def _home_of(process: psutil.Process) -> str:
-    return str(process.environ().get("PREFECT_HOME", ""))
 
 
 def loopback_works() -> bool:

@@ -14,12 +14,15 @@ STARTER = "HEYAN_SERVED_BY"
 """Names the process that starts flows, in their environment: a flow of a work pool's worker has none."""
 SECONDS_BETWEEN = 1.0
 ORPHANED = 1
-LIBC = ctypes.CDLL(None)
+PRCTL = ctypes.CDLL(None).prctl
+"""Looked up here: between fork and program nothing may wait for a lock that another thread had."""
 
 
-def end_with_parent() -> None:
-    """In a child, before its program (`preexec_fn`): be killed when the parent dies."""
-    LIBC.prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+def end_with_parent(parent: int) -> None:
+    """In a child, before its program (`preexec_fn`): be killed when the parent's thread dies, or it died already."""
+    PRCTL(SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(ORPHANED)
 
 
 def name_starter() -> None:

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 from zoneinfo import available_timezones
 
-from flows.orchestration.environment import STARTUP_SECONDS, keep_to_this_machine
-from flows.orchestration.lineage import end_with_parent, name_starter
+from flows.orchestration.environment import keep_to_this_machine
+from flows.orchestration.lineage import name_starter
+from flows.orchestration.server import FREE, api_of, own_server
 from flows.steps.inputs import Call
 from flows.steps.versions import fingerprint
-from pipeline.errors import HeyanProblem, UsageProblem
+from pipeline.errors import UsageProblem
 from pipeline.settings import settings
 
-HOST = "127.0.0.1"
 PORT = 4200
 """Prefect's own; another is taken where it is in use."""
-STOP_SECONDS = 10
 CRON_FIELDS = 5
 
 
@@ -57,7 +50,7 @@ def serve_nights(call: Call, schedule: Schedule) -> None:
     keep_to_this_machine(home)
     name_starter()
     with _server(home) as address:
-        os.environ["PREFECT_API_URL"] = f"{address}/api"
+        os.environ["PREFECT_API_URL"] = api_of(address)
         _wait(call, schedule, address)
 
 
@@ -110,47 +103,5 @@ def _server(home: Path) -> Iterator[str]:
     if given := os.environ.get("PREFECT_API_URL"):
         yield given.removesuffix("/").removesuffix("/api")
         return
-    port = _free_port()
-    with (home / "server.log").open("ab") as log:
-        command = [
-            sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app",
-            "--host", HOST, "--port", str(port), "--log-level", "warning",
-        ]  # fmt: skip
-        server = subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=end_with_parent)
-    try:
-        address = f"http://{HOST}:{port}"
-        _await_health(server, address, home)
+    with own_server(home, (PORT, FREE)) as address:
         yield address
-    finally:
-        server.terminate()
-        try:
-            server.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-
-
-def _free_port() -> int:
-    for port in (PORT, 0):
-        try:
-            with socket.create_server((HOST, port)) as taken:
-                return int(taken.getsockname()[1])
-        except OSError:
-            continue
-    raise HeyanProblem("本机没有可用的网络端口，无法启动定时核验")
-
-
-def _await_health(server: subprocess.Popen[bytes], address: str, home: Path) -> None:
-    """Wait until the server answers.
-
-    Raises:
-        HeyanProblem: It ended, or did not answer in time.
-    """
-    deadline = time.monotonic() + STARTUP_SECONDS
-    while server.poll() is None and time.monotonic() < deadline:
-        try:
-            with urlopen(f"{address}/api/health", timeout=5):
-                return
-        except (URLError, OSError):
-            time.sleep(0.3)
-    raise HeyanProblem(f"定时核验的服务没有启动，详情见 {home / 'server.log'}")

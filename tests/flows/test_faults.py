@@ -109,17 +109,18 @@ def test_the_embedded_server_killed(inbox: Path, undisturbed: dict[str, bytes], 
     assert products(out) == undisturbed
 
 
-def test_the_run_killed_leaves_no_server_once_it_is_run_again(
+def test_the_run_killed_takes_its_server_and_readers_along(
     inbox: Path, undisturbed: dict[str, bytes], tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     with begun(inbox, out, HEYAN_PREFECT="true") as process:
         awaited(process, lambda: any((out / ".heyan" / "counts").rglob("*.json")))
         own = children(process, SERVER) + children(process, READER)
+        assert children(process, SERVER)
         process.kill()
+    assert_nothing_left(own)
     answer = run(inbox, out, prefect=True)
     assert answer.returncode == 0, answer.stderr
-    assert_nothing_left(own)
     assert products(out) == undisturbed
 
 

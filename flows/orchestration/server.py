@@ -1,0 +1,96 @@
+"""A Prefect server of our own on this machine, which ends with the process that started it, however that ends."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from flows.orchestration import environment
+from flows.orchestration.lineage import end_with_parent
+from pipeline.errors import HeyanProblem
+
+HOST = "127.0.0.1"
+FREE = 0
+"""In place of a port: any that is free."""
+STOP_SECONDS = 10
+SHORT_LIVED: Mapping[str, str] = {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT_UI_ENABLED": "0"}
+"""For a server that lives no longer than a run: no page, and no services but those that a run needs."""
+
+
+class ServerDown(HeyanProblem):
+    """The server did not come up."""
+
+
+@contextmanager
+def own_server(home: Path, ports: Sequence[int], settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a server on the first free one of some ports, its log in `home`; call it in the main thread.
+
+    The kernel kills it when the thread that started it ends. `settings` are its own, above this process's environment.
+
+    Raises:
+        ServerDown: It ended, or did not answer in time.
+    """
+    port = _free_port(ports)
+    command = [
+        sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app",
+        "--host", HOST, "--port", str(port), "--log-level", "warning",
+    ]  # fmt: skip
+    with (home / "server.log").open("ab") as log:
+        server = subprocess.Popen(
+            command,
+            stdout=log,
+            stderr=log,
+            env={**os.environ, **(settings or {})},
+            preexec_fn=partial(end_with_parent, os.getpid()),
+        )
+    try:
+        address = f"http://{HOST}:{port}"
+        _await_health(server, address, home)
+        yield address
+    finally:
+        server.terminate()
+        try:
+            server.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def api_of(address: str) -> str:
+    """What PREFECT_API_URL is to say of a server."""
+    return f"{address}/api"
+
+
+def _free_port(ports: Sequence[int]) -> int:
+    for port in ports:
+        try:
+            with socket.create_server((HOST, port)) as taken:
+                return int(taken.getsockname()[1])
+        except OSError:
+            continue
+    raise ServerDown("本机没有可用的网络端口，无法启动运行情况服务")
+
+
+def _await_health(server: subprocess.Popen[bytes], address: str, home: Path) -> None:
+    """Wait until the server answers.
+
+    Raises:
+        ServerDown: It ended, or did not answer in time.
+    """
+    deadline = time.monotonic() + environment.STARTUP_SECONDS
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            with urlopen(f"{api_of(address)}/health", timeout=5):
+                return
+        except (URLError, OSError):
+            time.sleep(0.3)
+    raise ServerDown(f"运行情况服务没有启动，详情见 {home / 'server.log'}")

@@ -1,0 +1,59 @@
+"""A server of our own, for real: it answers, ends with its block, and dies with the process that started it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import psutil
+import pytest
+
+from flows.orchestration.server import FREE, api_of, own_server
+from pipeline.settings import CHECKOUT
+from tests.flows.test_run import command
+from tests.flows.tiny import make_tiny
+
+pytestmark = pytest.mark.prefect
+LIMIT = 300
+HOLDER = """
+import sys, time
+from pathlib import Path
+from flows.orchestration.environment import keep_to_this_machine
+from flows.orchestration.server import FREE, own_server
+home = Path(sys.argv[1])
+keep_to_this_machine(home)
+with own_server(home, (FREE,)) as address:
+    print(address, flush=True)
+    time.sleep(600)
+"""
+
+
+def test_the_server_dies_with_a_process_that_is_killed(tmp_path: Path) -> None:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(tmp_path)], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline().startswith("http://127.0.0.1:")
+    (server,) = psutil.Process(holder.pid).children()
+    holder.kill()
+    holder.wait()
+    _, alive = psutil.wait_procs([server], timeout=10)
+    assert not alive
+
+
+@pytest.mark.reader
+def test_a_run_is_recorded_on_the_server_that_is_named_and_starts_none(tmp_path: Path) -> None:
+    make_tiny(tmp_path)
+    with own_server(tmp_path, (FREE,), {"PREFECT_HOME": str(tmp_path / "prefect")}) as address:
+        environment = os.environ | {"HEYAN_PREFECT": "true", "PREFECT_API_URL": api_of(address)}
+        run = command(tmp_path, tmp_path / "out")
+        subprocess.run(run, cwd=CHECKOUT, env=environment, check=True, capture_output=True, timeout=LIMIT)
+        asked = Request(f"{api_of(address)}/flow_runs/filter", b"{}", {"content-type": "application/json"})
+        with urlopen(asked, timeout=30) as answer:
+            runs = json.load(answer)
+    assert [(each["name"], each["state"]["type"]) for each in runs] == [("批次 inbox", "COMPLETED")]
+    assert not (tmp_path / "out" / ".heyan" / "prefect" / "server.log").exists()
