@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ LONGEST_STEP = 180
 """Bytes of one step of a key; file systems allow 255, and an ending and a temporary mark come on top."""
 RECORD_ENDING = ".json"
 _TEMPORARY = ".part-"
+_PART = re.compile(re.escape(_TEMPORARY) + r"[0-9a-f]{12}$")
 
 
 class Store:
@@ -74,13 +76,14 @@ class Store:
         """The keys kept below a prefix, sorted; records without their `.json`. Shortened steps stay shortened."""
         top = self._path(prefix) if prefix else self.root
         for path in sorted(top.rglob("*")) if top.is_dir() else ():
-            if path.is_file() and _TEMPORARY not in path.name:
+            if path.is_file() and not _PART.search(path.name):
                 yield path.relative_to(self.root).as_posix().removesuffix(RECORD_ENDING)
 
     def sweep(self) -> None:
         """Removes the parts that killed writers left; call it while nobody writes."""
         for path in self.root.rglob(f"*{_TEMPORARY}*") if self.root.is_dir() else ():
-            path.unlink(missing_ok=True)
+            if _PART.search(path.name) and path.is_file():
+                path.unlink(missing_ok=True)
 
     def _record(self, key: str) -> Path:
         path = self._path(key)

@@ -75,3 +75,12 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(KeyboardInterrupt):
         store.put("k", PLACE.model_copy(update={"page": 3}))
     assert store.get("k", Place) == PLACE and [path.name for path in tmp_path.iterdir()] == ["k.json"]
+
+
+def test_sweeping_takes_the_parts_of_killed_writers_and_nothing_that_is_called_alike(tmp_path: Path) -> None:
+    (tmp_path / "材料.part-1").mkdir()
+    (tmp_path / "材料.part-1" / "扫描件.part-2.pdf").write_bytes(b"scan")
+    (tmp_path / f"run.json.part-{'0a' * 6}").write_bytes(b"{")
+    store = Store(tmp_path)
+    store.sweep()
+    assert list(store.keys()) == ["材料.part-1/扫描件.part-2.pdf"]
