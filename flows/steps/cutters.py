@@ -7,8 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.steps.desk import CHANGED, FileChanged, same_media
+from pipeline.errors import UnreadableInput
 from pipeline.model.document import Page, SourceFile
-from pipeline.rendering import open_media
 from pipeline.settings import settings
 
 if TYPE_CHECKING:
@@ -22,16 +23,19 @@ def page_cutters(files: Sequence[SourceFile], pages: Sequence[Page]) -> Callable
     """Gives the cutter of a page by its file and number.
 
     Raises (the function given):
-        UnreadableInput: The page can't be rendered any more.
+        UnreadableInput: The page can't be rendered any more, or its file is another by now.
     """
-    locations = {file.path: file.location for file in files}
+    taken = {file.path: file for file in files}
     readings = {(page.file, page.page): page.reading for page in pages}
 
     @lru_cache(maxsize=KEPT_PAGES)
     def cutter(file: str, number: int) -> PageCutter:
         from extractors.imaging.cutter import PageCutter
 
-        with open_media(Path(locations[file])) as media:
-            return PageCutter(media.page(number, dpi=settings().dpi).image, readings[file, number])
+        try:
+            with same_media(Path(taken[file].location), taken[file].sha256) as media:
+                return PageCutter(media.page(number, dpi=settings().dpi).image, readings[file, number])
+        except FileChanged as problem:
+            raise UnreadableInput(CHANGED) from problem
 
     return cutter

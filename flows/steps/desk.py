@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.rendering import Media, open_media
@@ -15,8 +16,29 @@ Standing = tuple[int, int, int]
 """A file's node, size in bytes and time of change in nanoseconds."""
 
 
+KNOWN_FILES = 64
+"""Files whose hash is remembered: a package has a dozen."""
+
+
 class FileChanged(Exception):
     """The bytes of a file are not those it was taken in with."""
+
+
+@contextmanager
+def same_media(location: Path, sha256: str) -> Iterator[Media]:
+    """The pages of the file of that hash, for a moment; what was done with them is void where the file changed.
+
+    Raises:
+        FileChanged: It has other bytes, or got them meanwhile.
+        UnreadableInput: It can't be opened.
+    """
+    standing = _standing(location)
+    if not _is_of(location, standing, sha256):
+        raise FileChanged(location.name)
+    with open_media(location) as media:
+        yield media
+    if _standing(location) != standing:
+        raise FileChanged(location.name)
 
 
 class Desk:
@@ -64,6 +86,13 @@ def _standing(location: Path) -> Standing:
     except OSError as problem:
         raise FileChanged(location.name) from problem
     return told.st_ino, told.st_size, told.st_mtime_ns
+
+
+@lru_cache(maxsize=KNOWN_FILES)
+def _is_of(location: Path, standing: Standing, sha256: str) -> bool:
+    """Whether the file, as it stands, has that hash; a file is hashed once, not page by page."""
+    del standing
+    return _hash_of(location) == sha256
 
 
 def _hash_of(location: Path) -> str:

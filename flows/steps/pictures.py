@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from flows.steps.desk import FileChanged, same_media
 from pipeline.errors import UnreadableInput
 from pipeline.model.document import Page, SourceFile
 from pipeline.model.evidence import Place
 from pipeline.model.geometry import BBox
-from pipeline.rendering import open_media
 from pipeline.settings import settings
 from pipeline.store import Store
 
@@ -87,9 +87,15 @@ class PackagePictures:
         return PictureNames({file: repr(told) for file, told in shown.items()})
 
     def _upright(self, file: str, page: int) -> Image.Image | None:
+        """The page, or None where its file can't be opened or is another by now."""
         location = self._locations.get(file)
-        hidden = self._hidden.get((file, page), ())
-        return _upright(location, page, self._rotations.get((file, page), 0), hidden) if location else None
+        if not location:
+            return None
+        rotation, hidden = self._rotations.get((file, page), 0), self._hidden.get((file, page), ())
+        try:
+            return _upright(location, self._hashes[file], page, rotation, hidden)
+        except (UnreadableInput, FileChanged):
+            return None
 
 
 class PictureNames:
@@ -112,13 +118,15 @@ class PictureNames:
 
 
 @lru_cache(maxsize=2)
-def _upright(location: str, page: int, rotation: int, hidden: tuple[BBox, ...]) -> Image.Image | None:
-    """A page turned upright, `hidden` boxes painted over; the last two are kept, since crops come page by page."""
-    try:
-        with open_media(Path(location)) as media:
-            pixels: NDArray[np.uint8] = media.page(page, dpi=settings().dpi).image
-    except UnreadableInput:
-        return None
+def _upright(location: str, sha256: str, page: int, rotation: int, hidden: tuple[BBox, ...]) -> Image.Image:
+    """A page turned upright, `hidden` boxes painted over; the last two are kept, since crops come page by page.
+
+    Raises:
+        FileChanged: The file is not, or no longer, the one of that hash.
+        UnreadableInput: It can't be opened.
+    """
+    with same_media(Path(location), sha256) as media:
+        pixels: NDArray[np.uint8] = media.page(page, dpi=settings().dpi).image
     turned = np.rot90(pixels, k=-(rotation // 90))
     return painted_over(Image.fromarray(np.ascontiguousarray(turned[:, :, ::-1])), hidden)
 

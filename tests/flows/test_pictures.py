@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from flows.steps.pictures import PackagePictures
+from pipeline.intake.listing import file_hash
 from pipeline.model.document import Format, Page, PageReading, PageSource, SourceFile
 from pipeline.model.evidence import Place
 from pipeline.model.geometry import BBox
@@ -16,11 +17,19 @@ from pipeline.store import Store
 HIDDEN = BBox(0.4, 0.4, 0.6, 0.6)
 
 
-def shown(tmp_path: Path, personal: tuple[BBox, ...]) -> tuple[Image.Image, Image.Image]:
-    Image.new("RGB", (400, 600), "white").save(tmp_path / "页.png")
-    file = SourceFile(path="页.png", sha256="a" * 64, size=1, format=Format.IMAGE, location=str(tmp_path / "页.png"))
+def drawn(tmp_path: Path, colour: str) -> SourceFile:
+    path = tmp_path / "页.png"
+    Image.new("RGB", (400, 600), colour).save(path)
+    return SourceFile(path="页.png", sha256=file_hash(path), size=1, format=Format.IMAGE, location=str(path))
+
+
+def of(file: SourceFile, store: Store, personal: tuple[BBox, ...] = ()) -> PackagePictures:
     reading = PageReading(page=1, rotation=0, width=400, height=600, dpi=None, source=PageSource.OCR, personal=personal)
-    pictures = PackagePictures((file,), (Page(file="页.png", sha256="a" * 64, reading=reading),), Store(tmp_path))
+    return PackagePictures((file,), (Page(file="页.png", sha256=file.sha256, reading=reading),), store)
+
+
+def shown(tmp_path: Path, personal: tuple[BBox, ...]) -> tuple[Image.Image, Image.Image]:
+    pictures = of(drawn(tmp_path, "white"), Store(tmp_path), personal)
     crop = pictures.crop(Place(file="页.png", page=1, bbox=HIDDEN), 200)
     return Image.open(BytesIO(pictures.page("页.png", 1, 400))), Image.open(BytesIO(crop))
 
@@ -35,3 +44,14 @@ def test_a_crop_kept_from_before_is_not_shown(tmp_path: Path) -> None:
     assert min(shown(tmp_path, ())[1].getpixel((50, 50))) > 200  # type: ignore[type-var,arg-type]
     crop = shown(tmp_path, (HIDDEN,))[1]
     assert max(crop.getpixel((crop.width // 2, crop.height // 2))) < 100  # type: ignore[type-var,arg-type]
+
+
+def test_another_file_in_the_same_place_is_neither_shown_nor_kept_as_the_one_before(tmp_path: Path) -> None:
+    store, before = Store(tmp_path / "store"), drawn(tmp_path, "white")
+    after = drawn(tmp_path, "black")
+    assert of(before, store).page("页.png", 1, 400) == b"" and list(store.keys()) == []
+    page = Image.open(BytesIO(of(after, store).page("页.png", 1, 400)))
+    assert max(page.getpixel((50, 50))) < 50  # type: ignore[type-var,arg-type]
+    again = drawn(tmp_path, "white")
+    page = Image.open(BytesIO(of(again, store).page("页.png", 1, 400)))
+    assert min(page.getpixel((50, 50))) > 200  # type: ignore[type-var,arg-type]
