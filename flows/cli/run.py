@@ -14,7 +14,7 @@ from flows.cli.progress import Bar
 from flows.steps.aftermath import conclude, watched
 from flows.steps.announcement import CONCLUSIONS
 from flows.steps.batch import Batch, Finished, is_settled, run_batch
-from flows.steps.inputs import Call, Material, note_call, read_filed, take_in
+from flows.steps.inputs import Call, Material, read_filed, take_in
 from flows.steps.occupancy import alone
 from flows.steps.pool import Pool, WorkerPool
 from flows.steps.threads import ThreadsThrough
@@ -46,7 +46,6 @@ def run_inbox(call: Call) -> int:
             return INTERRUPTED
         finished = conclude(call, finished)
         _tell(console, call, finished)
-        note_call(store, call)
     return BROKEN if finished.record.failed else 0
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from flows.steps.announcement import announce_end, announce_failure, reason_of
 from flows.steps.batch import Finished
 from flows.steps.closing import mark_run
-from flows.steps.inputs import Call
+from flows.steps.inputs import Call, note_call
 from flows.steps.last_night import note_beginning, note_end
 from flows.steps.notifying import notify
 from flows.steps.occupancy import room
@@ -60,6 +60,7 @@ def conclude(call: Call, finished: Finished) -> Finished:
     Store(call.out).sweep()
     store, ended = Store(call.workspace), _now()
     mark_run(store, finished.last)
+    note_call(store, call)
     note_end(store, ended, finished.record.failed)
     faults = (*_figures(call, finished, ended), *_summary(call, finished))
     if not faults:

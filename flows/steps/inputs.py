@@ -64,7 +64,8 @@ CALLED = "called"
 
 def note_call(store: Store, call: Call) -> None:
     """Note a run's call, once the run is whole."""
-    store.put(CALLED, Called(inbox=str(call.inbox.resolve()), profile=call.profile))
+    found = call.absolute()
+    store.put(CALLED, Called(inbox=str(found.inbox), profile=found.profile))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 
 from flows.steps.aftermath import conclude, watched
 from flows.steps.closing import LAST_RUN, LastRun
-from flows.steps.inputs import Call
+from flows.steps.inputs import CALLED, Call, Called
 from flows.steps.last_night import RUN_TIMES, RunTimes
 from pipeline.errors import UsageProblem
 from pipeline.reports.products import write_run
@@ -42,6 +42,7 @@ def test_a_finished_run_is_marked_measured_and_told(call: Call, monkeypatch: pyt
     assert store.get(LAST_RUN, LastRun) is not None
     times = store.get(RUN_TIMES, RunTimes)
     assert times is not None and times.ended is not None and times.ended >= times.began
+    assert store.get(CALLED, Called) == Called(inbox=str(call.inbox.resolve()), profile=call.profile)
     assert call.metrics is not None and "heyan_pages 120.0" in call.metrics.read_text()
 
 
