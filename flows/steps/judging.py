@@ -14,6 +14,7 @@ from checks.engine import Addition, Judgement, add, judge, of_stopped
 from checks.stamps import named_seals
 from flows.steps.second_look import Look, key_kind, looker
 from flows.steps.versions import fingerprint, folder_version, judging_version
+from flows.steps.withholding import DELIVERIES
 from pipeline.intake import Correction
 from pipeline.model.application import Application, Field
 from pipeline.model.document import SourceFile
@@ -167,8 +168,8 @@ class DeliveryJob:
 
 def delivery_judging_key(assembly: str, packages: Sequence[PackageSummary], profile: Profile) -> str:
     """Where a delivery's judgement is kept."""
-    rests_on = fingerprint(assembly, [repr(package) for package in packages], judging_version(), str(profile.id))
-    return f"judged-deliveries/{rests_on}"
+    told = [repr(package) for package in packages]
+    return f"{DELIVERIES}/{fingerprint(assembly, told, judging_version(), folder_version(profile.folder))}"
 
 
 def judge_delivery(job: DeliveryJob) -> None:

@@ -21,6 +21,8 @@ RESTS_ON_FILES = ("assembled", "looked")
 """Records that hold the hashes of all files they were made of."""
 BESIDE = {"assembled": ("briefs",), "looked": ("judged", "summaries")}
 """What is kept beside them under the same name."""
+DELIVERIES = "judged-deliveries"
+"""Judgements that may quote any package of a delivery: soon made anew, so all of them go."""
 _JOINED = re.compile(rb"joined/[0-9a-f]{32}\.png")
 
 
@@ -50,6 +52,7 @@ def forget_readings(files: Sequence[SourceFile], store: Store) -> None:
         for kind in RESTS_ON_FILES:
             for key in tuple(store.keys(kind)):
                 _forget_whole(key, sha256, store)
+        store.drop(DELIVERIES)
 
 
 def _forget_whole(key: str, sha256: str, store: Store) -> None:
@@ -60,7 +63,7 @@ def _forget_whole(key: str, sha256: str, store: Store) -> None:
     for picture in set(_JOINED.findall(content)):
         store.drop(picture.decode())
     kind, _, name = key.partition("/")
-    for other in (kind, *BESIDE[kind]):
+    for other in (*BESIDE[kind], kind):  # the record by which the others are found goes last
         store.drop(f"{other}/{name}")
 
 
