@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from flows.orchestration.ground import Ground, lacking, lay_ground
-from flows.orchestration.labourer import QUIET, Answer, Order, Outcome, carry_out
+from flows.orchestration.labourer import QUIET, Answer, Order, Outcome, carry_out, place_of
 from flows.steps.inputs import Call
 from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
 from pipeline.errors import UsageProblem
@@ -149,15 +149,14 @@ def _number(where: str) -> int:
 
 def _await_scheduler(where: str) -> None:
     """Wait until somebody listens: a Dask client that failed to connect leaves a thread that harms the next one."""
-    from distributed.comm.addressing import get_address_host_port
-
+    place = place_of(where)
     deadline = time.monotonic() + CONNECT_SECONDS
     while True:
         try:
-            with socket.create_connection(get_address_host_port(where, strict=True), timeout=CONNECT_SECONDS):
+            with socket.create_connection(place, timeout=CONNECT_SECONDS):
                 return
-        except (OSError, ValueError) as problem:
-            if isinstance(problem, ValueError) or time.monotonic() > deadline:
+        except OSError as problem:
+            if time.monotonic() > deadline:
                 raise UsageProblem(f"连不上 Dask 调度器：{where}") from problem
         time.sleep(LOOK_SECONDS)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -13,6 +15,7 @@ from typing import Any
 
 from flows.orchestration.ground import Ground, lacking
 from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
+from pipeline.errors import UsageProblem
 from pipeline.settings import settings
 
 QUIET = {"logging": {"distributed": "critical"}, "distributed.worker.daemon": False}
@@ -80,11 +83,26 @@ def _reader(workspace: str) -> WorkerPool:
     return _READER
 
 
-def serve_scheduler(address: str) -> None:
-    """Work for a scheduler, one piece at a time, until it goes away.
+def place_of(scheduler: str) -> tuple[str, int]:
+    """Host and port of a scheduler's address.
 
     Raises:
-        OSError: It can't be reached.
+        UsageProblem: It is no such address.
+    """
+    from distributed.comm.addressing import get_address_host_port
+
+    try:
+        host, port = get_address_host_port(scheduler, strict=True)
+    except ValueError as problem:
+        raise UsageProblem(f"Dask 调度器地址应为 tcp://主机:端口：{scheduler}") from problem
+    return host, port
+
+
+def serve_scheduler(address: str) -> None:
+    """Work for a scheduler, one piece at a time, until it goes away; wait for it where it is not there yet.
+
+    Raises:
+        UsageProblem: It is no address of one.
     """
     import asyncio
 
@@ -95,5 +113,8 @@ def serve_scheduler(address: str) -> None:
         async with Worker(address, nthreads=1, memory_limit=0, dashboard=False) as worker:
             await worker.finished()
 
-    with dask.config.set(QUIET):
+    place_of(address)
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    print(f"正在为调度器 {address} 识别页面；按 Ctrl-C 停止。", flush=True)
+    with dask.config.set(QUIET), suppress(KeyboardInterrupt):
         asyncio.run(work())

@@ -173,3 +173,16 @@ def _readers_of(worker: int, process: subprocess.Popen[bytes], out: Path) -> lis
             return readers
         time.sleep(0.05)
     raise AssertionError("the worker never came to read")
+
+
+@pytest.mark.parametrize("address", ["abc", "tcp://10.0.0.5", "tcp://10.0.0.5:x"])
+def test_a_worker_for_no_address_says_so_in_a_sentence(address: str) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-m", "flows.cli.main", "worker", address],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 2
+    assert answer.stderr.startswith("heyan：Dask 调度器地址应为") and len(answer.stderr.splitlines()) == 1
