@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from extractors.texts.quantities import read_statement
+from extractors.texts.quantities import read_heading, read_statement, scaled
 from pipeline.model.application import TaskBook, TaskBookSection
 from pipeline.model.indicator import Indicator, Promise
-from pipeline.model.quantity import BASELINE, YEAR
+from pipeline.model.quantity import BASELINE, YEAR, Heading
 from pipeline.notices.profile import Profile
 from pipeline.notices.vocabulary import LevelWords, load_vocabulary
 
@@ -28,17 +28,17 @@ def promises_of(
 ) -> Iterator[Promise]:
     """What the task books' part on goals states under exactly the row's name, and for the goals' year."""
     words = load_vocabulary(profile.folder).levels
-    heading = next((part.heading for part in profile.taskbook_sections if part.id == words.part), None)
-    name = _name(row)
+    part_heading = next((part.heading for part in profile.taskbook_sections if part.id == words.part), None)
+    name, heading = _name(row), read_heading(row.name.text)
     if len(name) < SHORTEST or sum(_name(other) == name for other in rows) > 1:
         return
     for number, book in enumerate(books):
         if len(books) > 1 and book.direction != row.direction:
             continue
         for place, section in enumerate(book.sections):
-            if section.heading == heading:
+            if section.heading == part_heading:
                 for start, end in _clauses(_text(section), name, words):
-                    yield from _promise(number, place, start, end, _text(section))
+                    yield from _promise(number, place, start, end, _text(section), heading)
 
 
 def _name(row: Indicator) -> str:
@@ -49,8 +49,8 @@ def _text(section: TaskBookSection) -> str:
     return section.reading.raw if section.reading is not None else section.text
 
 
-def _promise(book: int, section: int, start: int, end: int, text: str) -> Iterator[Promise]:
-    statement = read_statement(text[start:end].replace("\n", ""))
+def _promise(book: int, section: int, start: int, end: int, text: str, heading: Heading) -> Iterator[Promise]:
+    statement = scaled(read_statement(text[start:end].replace("\n", "")), heading)
     plain = all(measure.condition(kind) is None for measure in statement.measures for kind in (BASELINE, YEAR))
     if statement.is_decided and len(statement.measures) == 1 and plain:
         yield Promise(book=book, section=section, start=start, end=end, statement=statement)

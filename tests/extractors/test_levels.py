@@ -87,6 +87,14 @@ def test_goals_that_a_task_book_states(text: str, wanted: list[str]) -> None:
     assert [text[promise.start : promise.end] for promise in levels.promises] == wanted
 
 
+def test_a_bare_figure_behind_a_name_that_says_in_what_it_counts_is_scaled_as_the_cell_is() -> None:
+    levels = told(Indicator(name=said("累计运行时长(万小时)"), target=said("5")), "累计运行时长(万小时)达到5。")
+    assert levels is not None and levels.target is not None
+    (promise,) = levels.promises
+    stated = [measure.value for measure in promise.statement.measures]
+    assert stated == [measure.value for measure in levels.target.measures] == [50000]
+
+
 def test_other_parts_of_a_task_book_state_no_goals() -> None:
     levels = told(Indicator(name=said("典型功耗"), target=said("10W")), "典型功耗为20W。", "（一）现有基础")
     assert levels is not None and levels.promises == ()
