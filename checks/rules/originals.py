@@ -15,10 +15,11 @@ from pipeline.model.seal import DigitalSignature, Ink, PageRef, Seal
 @rule("S161")
 def seals_in_colour(case: Case) -> Iterator[Ruling]:
     """Where seals are due, the scan shows them in their own colour."""
-    due = {Section(required.section) for required in case.profile.required_seals if required.section != "all"}
-    pages = [page for page in case.package.pages if page.section in due and not page.reading.blank]
+    due = [required for required in case.profile.package_seals if required.section != "all"]
+    sections, places = {Section(required.section) for required in due}, {required.place for required in due}
+    pages = [page for page in case.package.pages if page.section in sections and not page.reading.blank]
     grey = [page for page in pages if page.reading.colourless]
-    black = [seal for seal in case.package.seals if seal.mark.colour is Ink.BLACK and seal.place]
+    black = [seal for seal in case.package.seals if seal.mark.colour is Ink.BLACK and seal.place in places]
     if not pages:
         yield not_applicable("S161", "scan", NO_PAGE)
     elif grey or black:

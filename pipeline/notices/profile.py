@@ -244,10 +244,19 @@ class Profile(Record):
         """The hop of a name; the office's own where there is none of that name."""
         return next((hop for hop in self.hops if hop.name == name), self.own_hop)
 
+    @property
+    def due_seals(self) -> tuple[RequiredSeal, ...]:
+        """The seals that the papers must bear when they lie at the office's own hop."""
+        return tuple(seal for seal in self.required_seals if not seal.stages or self.own_hop.name in seal.stages)
+
+    @property
+    def package_seals(self) -> tuple[RequiredSeal, ...]:
+        """Those of the due seals that stand in a package; the recommendation table is the delivery's."""
+        return tuple(seal for seal in self.due_seals if seal.section != Section.RECOMMENDATION)
+
     def required_seal(self, place: str) -> RequiredSeal | None:
         """The seal that a place must bear when the papers lie at the office's own hop; None where it needs none."""
-        due = (seal for seal in self.required_seals if not seal.stages or self.own_hop.name in seal.stages)
-        return next((seal for seal in due if seal.place == place), None)
+        return next((seal for seal in self.due_seals if seal.place == place), None)
 
     def field(self, key: str) -> FieldSpec | None:
         """The form's box of a key; None for keys that only stand elsewhere."""

@@ -22,7 +22,7 @@ from pipeline.reports.wording import BLANK, heading
 
 SECRET_CODE = "Z101"
 DOUBT_CODE = "Q102"
-ELSEWHERE = ("seam", "evidence", "recommendation")
+ELSEWHERE = ("seam", "evidence")
 WHOLE_PAGE = 0.85
 """Share of the page's area from which evidence is the page itself, shown as such and not as a crop."""
 
@@ -120,9 +120,7 @@ def required_places(result: Result, profile: Profile) -> tuple[RequiredPlace, ..
     """The places of this package that need a seal; seams and evidence documents have parts of their own."""
     if not result.package.pages:
         return ()
-    due = (profile.required_seal(spec.place) for spec in profile.required_seals if spec.place not in ELSEWHERE)
-    listed = [spec for spec in due if spec is not None]
-    return tuple(_required(result, spec) for spec in listed)
+    return tuple(_required(result, spec) for spec in profile.package_seals if spec.place not in ELSEWHERE)
 
 
 def pages_in_order(result: Result, marks: dict[tuple[str, int], tuple[Mark, ...]]) -> tuple[tuple[Page, ...], ...]:

@@ -78,8 +78,8 @@ class Numbered:
 
 
 def seal_items(result: Result, numbered: Numbered, profile: Profile) -> tuple[Item, ...]:
-    """The required seals in the notice's order, then the signatures."""
-    seals = [_seal(result, numbered, required) for required in profile.required_seals]
+    """The seals due in a package in the notice's order, then the signatures."""
+    seals = [_seal(result, numbered, required) for required in profile.package_seals]
     signatures = [
         numbered.item(
             f"{ROLES.get(required.role, required.role)}签字（{SECTIONS.get(required.section, required.section)}）",

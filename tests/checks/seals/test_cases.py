@@ -108,6 +108,11 @@ def seam(said: Mapping[str, Any]) -> Seam:
     )  # fmt: skip
 
 
+def _copied_table(case: Mapping[str, Any]) -> tuple[Page, ...]:
+    """A photocopy of the recommendation table that somebody put into the package."""
+    return (page(4, "recommendation", {"grey": True}),) if case.get("copied_table") else ()
+
+
 def package_case(case: Mapping[str, Any]) -> Case:
     sections = case.get("sections", SECTIONS)
     applicant = case.get("applicant", UNIT)
@@ -117,9 +122,10 @@ def package_case(case: Mapping[str, Any]) -> Case:
         seals.append(seal(case["evidence"], 3, "evidence"))
     package = Package(
         identity="成都市/甲", delivery="成都市", recommender=BUREAU,
-        pages=tuple(page(1 + SECTIONS.index(name), name, case) for name in sections),
+        pages=(*(page(1 + SECTIONS.index(name), name, case) for name in sections), *_copied_table(case)),
         paper=Application(source=Source.PAPER, fields=(named(applicant, "applicant"), named(BUREAU, "recommender"))),
-        seals=tuple(seals), seams=(seam(case["seam"]),) if "seam" in case else (),
+        seals=(*seals, *(seal({"colour": "black"}, each.page, "recommendation") for each in _copied_table(case))),
+        seams=(seam(case["seam"]),) if "seam" in case else (),
         signatures=(Signature(role="legal_representative", present=case["signed"]),) if "signed" in case else (),
         evidence=(EvidenceItem(item=1, title="审计报告", file=SCAN, pages=(3,)),) if "evidence" in case else (),
         digital=(DigitalSignature(file="a.pdf", **case["digital"]),) if "digital" in case else (),

@@ -44,6 +44,20 @@ def test_required_seals_and_signature_are_ticked_by_their_verdicts():
     assert seals["骑缝章"] is Tick.NONE
 
 
+def test_the_recommendation_tables_seal_is_the_deliverys_and_no_item_of_a_package():
+    names = ticks(checklist_of(examples.result(), PROFILE).seals)
+    assert not any("推荐表" in name for name in names)
+
+
+def test_a_seal_that_is_due_at_another_hop_alone_is_no_item():
+    seals = tuple(
+        seal.model_copy(update={"stages": ("市州",)}) if seal.place == "cover.applicant" else seal
+        for seal in PROFILE.required_seals
+    )
+    profile = PROFILE.model_copy(update={"required_seals": seals})
+    assert "封面 · 申报单位公章" not in ticks(checklist_of(examples.result(), profile).seals)
+
+
 @pytest.mark.parametrize(
     ("outcome", "tick"),
     [
