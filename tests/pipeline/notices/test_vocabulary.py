@@ -29,6 +29,20 @@ def test_every_alias_is_of_an_indicator_and_of_one_name_within_its_group() -> No
             assert len(said) == len(set(said)), group.id
 
 
+def test_no_reference_indicator_is_named_by_a_word_for_other_quantities() -> None:
+    (others,) = (kind for kind in vocabulary_of(PROFILE).kinds if kind.name == "他量")
+    words = {word for said in others.words.values() for word in said}
+    named = {
+        (indicator.id, word)
+        for direction in PROFILE.directions
+        for indicator in direction.references
+        for name in (indicator.name, *indicator.aliases, *vocabulary_of(PROFILE).aliases.get(indicator.id, ()))
+        for word in words
+        if word in name and not any(word in besides and besides in name for besides in others.besides)
+    }
+    assert named == set()
+
+
 def test_an_alias_of_no_indicator_is_told_with_its_line(tmp_path: Path) -> None:
     path = changed(tmp_path, "  D14-01:", "  D14-99:")
     line = 1 + next(n for n, each in enumerate(path.read_text(encoding="utf-8").splitlines()) if "D14-99" in each)
