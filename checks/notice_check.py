@@ -11,6 +11,7 @@ from checks import catalogue as words
 from checks.catalogue import CUSTOM, Catalogue, Entry
 from checks.engine import DOUBT
 from checks.rule import all_rules
+from checks.rules.notice import NOTICE
 from pipeline.errors import UsageProblem
 from pipeline.model.finding import Severity
 from pipeline.model.record import Record
@@ -18,12 +19,12 @@ from pipeline.notices import vocabulary
 from pipeline.notices.consistency import inconsistencies
 from pipeline.notices.directions import Guide
 from pipeline.notices.evidence_words import EvidenceGuide
-from pipeline.notices.layers import PROFILE, folders_of, laid_over, path_of, paths_of
+from pipeline.notices.layers import PROFILE, laid_over, path_of, paths_of
 from pipeline.notices.profile import Profile, load_profile, notice_folder, profile_keys
 from pipeline.notices.vocabulary import Vocabulary
-from pipeline.notices.yaml_file import Complaint, complaint, complaints, doubled_keys, read_yaml
+from pipeline.notices.yaml_file import Complaint, complaint, complaints, doubled_keys, read_words, read_yaml
 
-NOTICE, LETTER, DIRECTIONS = "notice.txt", "letter.yaml", "directions.yaml"
+LETTER, DIRECTIONS = "letter.yaml", "directions.yaml"
 DEFAULT = "default"
 """What a letter says of a code that has no sentence of its own, by severity."""
 LOADED = ("folder", "guide", "evidence")
@@ -48,11 +49,15 @@ def check_notice(name_or_path: str) -> NoticeReport:
     """
     folder = notice_folder(name_or_path)
     try:
-        found = tuple(_by_themselves(folder))
+        return _report(folder)
     except UsageProblem as problem:
         return NoticeReport(profile=None, problems=(str(problem),))
+
+
+def _report(folder: Path) -> NoticeReport:
+    found = tuple(str(each) for each in _by_themselves(folder))
     if found:
-        return NoticeReport(profile=None, problems=tuple(str(each) for each in found))
+        return NoticeReport(profile=None, problems=found)
     profile = load_profile(str(folder))
     return NoticeReport(profile=profile, problems=tuple(str(each) for each in _together(profile)))
 
@@ -150,5 +155,4 @@ def _letter(folder: Path) -> Iterator[Complaint]:
 
 def _text(folder: Path) -> str:
     """The words of the notice and of those that it builds on."""
-    texts = (path.read_text(encoding="utf-8") for each in folders_of(folder) if (path := each / NOTICE).is_file())
-    return MARKUP.sub("", "".join(texts))
+    return MARKUP.sub("", "".join(map(read_words, paths_of(folder, NOTICE))))

@@ -26,7 +26,7 @@ _WORDS = {
     "extra_forbidden": "不认识这一项，请核对拼写",
     "literal_error": "只能是 {expected}", "enum": "只能是 {expected}",
     "int_parsing": "应为整数", "int_type": "应为整数", "int_from_float": "应为整数",
-    "string_type": "应为文字（数字请加引号）", "string_too_short": "不能为空",
+    "string_type": "应为文字（数字请加引号）", "string_too_short": "不能为空", "too_short": "至少要有 {min_length} 项",
     "bool_parsing": "应为 true 或 false", "bool_type": "应为 true 或 false",
     "decimal_parsing": "应为数字", "decimal_type": "应为数字",
     "datetime_parsing": "不是有效的时间，应写作 2021-11-15T23:59:59",
@@ -89,8 +89,30 @@ def read_yaml(path: Path) -> Any:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise UsageProblem(f"通知配置不是有效的 YAML：{path.name} 第{line}行") from error
-    except (OSError, UnicodeDecodeError, ValueError, yaml.YAMLError) as error:
-        raise UsageProblem(f"通知配置无法读取：{path.name}（{error}）") from error
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise UsageProblem(f"通知配置无法读取：{path.name}（{_unreadable(error)}）") from error
+
+
+def read_words(path: Path) -> str:
+    """What a text file says.
+
+    Raises:
+        UsageProblem: It can't be read, or is not in UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise UsageProblem(f"通知配置无法读取：{path.name}（{_unreadable(error)}）") from error
+
+
+def _unreadable(error: OSError | ValueError | yaml.YAMLError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "没有这个文件"
+    if isinstance(error, OSError):
+        return "没有权限或磁盘错误"
+    if isinstance(error, UnicodeDecodeError):
+        return "不是 UTF-8 编码，请另存为 UTF-8"
+    return "其中有不能识别的字符" if isinstance(error, yaml.YAMLError) else "其中有不存在的日期或不成立的数字"
 
 
 def validated(record: type[R], raw: Any, *paths: Path) -> R:

@@ -60,6 +60,7 @@ def test_the_notice_that_heyan_brings_is_right() -> None:
         ("profile.yaml", "- {place: seam,", "- {place: edge,", "只能是"),
         ("profile.yaml", "required_sections: [cover, form", "required_sections: [cover, forms", "只能是"),
         ("catalogue.yaml", "severity: error", "severity: fatal", "只能是"),
+        ("profile.yaml", "hops:\n", "hops: []\nspare:\n", "（hops）：至少要有 1 项"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_file_and_line(
@@ -70,6 +71,26 @@ def test_what_is_wrong_is_told_with_file_and_line(
     assert any(each.startswith(file) and words in each for each in problems), problems
     told = next(each for each in problems if words in each)
     assert told.startswith(f"{file} 第{line}行"), told
+
+
+@pytest.mark.parametrize("file", ["notice.txt", "profile.yaml", "letter.yaml"])
+def test_a_file_that_is_not_in_utf_8_is_told_in_chinese(tmp_path: Path, file: str) -> None:
+    folder, _ = changed(tmp_path, file, "", "")
+    (folder / file).write_bytes("推荐单位：示例".encode("gb18030"))
+    assert check_notice(str(folder)).problems == (f"通知配置无法读取：{file}（不是 UTF-8 编码，请另存为 UTF-8）",)
+
+
+@pytest.mark.parametrize("file", ["letter.yaml", "evidence.yaml", "directions.yaml", "words.yaml", "catalogue.yaml"])
+def test_a_file_that_is_missing_is_told_in_chinese(tmp_path: Path, file: str) -> None:
+    folder, _ = changed(tmp_path, file, "", "")
+    (folder / file).unlink()
+    assert check_notice(str(folder)).problems == (f"通知配置无法读取：{file}（没有这个文件）",)
+
+
+def test_a_date_that_does_not_exist_is_told_in_chinese(tmp_path: Path) -> None:
+    folder, _ = changed(tmp_path, "profile.yaml", "online: 2021-11-15T23:59:59", "online: 2021-11-31T23:59:59")
+    (problem,) = check_notice(str(folder)).problems
+    assert problem == "通知配置无法读取：profile.yaml（其中有不存在的日期或不成立的数字）"
 
 
 def test_a_code_without_words_and_words_without_a_code_are_both_told(tmp_path: Path) -> None:
