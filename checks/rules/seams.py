@@ -69,7 +69,7 @@ def _seam(case: Case, seam: Seam, subject: str) -> Iterator[Ruling]:
 
 
 def _without_slices(seam: Seam, subject: str) -> Iterator[Ruling]:
-    """No slice: no seam stamp, or a copy that can't show one and leaves all that would be asked of it open."""
+    """No slice: no seam stamp, or a copy that can't show one, and leaves open whether it is whole, and whose."""
     places = tuple(whole_page(ref) for ref in seam.pages[:1])
     if seam.state is SeamState.ABSENT:
         yield failed("S121", subject, places=places)

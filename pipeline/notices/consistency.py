@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,6 +14,16 @@ from pipeline.notices.yaml_file import Complaint, Steps, complaint
 ALL = "all"
 """The section of a seal that every sheet must carry a part of."""
 
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "sections": (
+        "cover", "instructions", "form", "indicators", "taskbook", "evidence", "commitment", "recommendation",
+    ),
+    "word_limits": ("unit_profile", "product_summary", "taskbook"),
+    "notes": ("taskbook",),
+    "taskbook_labels": ("product", "directions"),
+    "indicator_columns": ("name",),
+}  # fmt: skip
+"""Entries that readers and rules look up, whatever the notice asks for."""
 Problem = tuple[Steps, str]
 """Where in the profile, and what is wrong there."""
 
@@ -22,10 +32,19 @@ def inconsistencies(profile: Profile) -> tuple[Complaint, ...]:
     """All that contradicts itself or leads nowhere in a valid profile."""
     paths = paths_of(profile.folder, PROFILE)
     parts = (
-        _times(profile), _hops(profile), _fields(profile), _sections(profile), _places(profile), _taskbook(profile),
-        _evidence(profile), _regions(profile),
+        _needed(profile), _times(profile), _hops(profile), _fields(profile), _sections(profile), _places(profile),
+        _taskbook(profile), _evidence(profile), _regions(profile),
     )  # fmt: skip
     return tuple(complaint(paths, steps, problem) for part in parts for steps, problem in part)
+
+
+def _needed(profile: Profile) -> Iterator[Problem]:
+    for key, entries in NEEDED.items():
+        for entry in entries:
+            if entry not in getattr(profile, key):
+                yield (key,), f"缺少 {entry}"
+    if not profile.taskbook_sections:
+        yield ("taskbook_sections",), "至少要有 1 项"
 
 
 def _times(profile: Profile) -> Iterator[Problem]:

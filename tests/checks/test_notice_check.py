@@ -60,6 +60,8 @@ def test_the_notice_that_heyan_brings_is_right() -> None:
         ("profile.yaml", "- {place: seam,", "- {place: edge,", "只能是"),
         ("profile.yaml", "required_sections: [cover, form", "required_sections: [cover, forms", "只能是"),
         ("catalogue.yaml", "severity: error", "severity: fatal", "只能是"),
+        ("profile.yaml", "word_limits: {unit_profile: 500, product_summary: 1000", "word_limits: {unit_profile: 500",
+         "（word_limits）：缺少 product_summary"),
         ("profile.yaml", "hops:\n", "hops: []\nspare:\n", "（hops）：至少要有 1 项"),
     ],
 )  # fmt: skip
