@@ -1,4 +1,4 @@
-"""The eight sheets of 核验汇总, gathered package by package so that no run has to stand in memory whole."""
+"""The sheets of 核验汇总, gathered package by package so that no run has to stand in memory whole."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipeline.model.finding import Fault
 from pipeline.model.package import DeliveryResult, Result
 from pipeline.model.run import KnownFinding, RunRecord
 from pipeline.notices.profile import Profile
-from pipeline.reports import finding_rows, package_rows, run_rows
+from pipeline.reports import finding_rows, package_rows, run_rows, statistics
 from pipeline.reports.pictures import Pictures
 from pipeline.reports.sheets import Column, Sheet, Value
 
@@ -32,6 +32,9 @@ class _Gathered:
     faults: list[tuple[str, Fault]] = field(default_factory=list)
     known: list[KnownFinding] = field(default_factory=list)
     judged: dict[str, bool] = field(default_factory=dict)
+    counted: list[statistics.Counted] = field(default_factory=list)
+    handed: list[statistics.Handed] = field(default_factory=list)
+    unpaired: list[statistics.Unpaired] = field(default_factory=list)
 
 
 def summary_sheets(
@@ -58,6 +61,7 @@ def summary_sheets(
     present = frozenset(finding.id for finding in gathered.known)
     gathered.findings += finding_rows.gone_rows(before, present, gathered.judged, profile)
     gathered.faults += [("", fault) for fault in run.faults]
+    gathered.unpaired += statistics.unpaired("", run.verdicts, statistics.OF_RUN)
     return _sheets(gathered, run, profile), tuple(gathered.known)
 
 
@@ -76,6 +80,8 @@ def _add_package(
     if result.error:
         gathered.faults.append((identity, Fault(stage="处理", subject=identity, message=result.error)))
     gathered.known += finding_rows.known_findings(result.findings, identity, finding_rows.applicant_of(result))
+    gathered.counted.append(statistics.counted(result))
+    gathered.unpaired += statistics.unpaired(identity, result.verdicts, statistics.OF_PACKAGE)
 
 
 def _add_delivery(
@@ -87,6 +93,8 @@ def _add_delivery(
     gathered.recommendations += run_rows.recommendation_rows(result)
     gathered.faults += [(name, fault) for fault in result.faults]
     gathered.known += finding_rows.known_findings(result.findings, name, "")
+    gathered.handed.append(statistics.handed(result))
+    gathered.unpaired += statistics.unpaired(name, result.verdicts, statistics.OF_DELIVERY)
 
 
 def _sheets(gathered: _Gathered, run: RunRecord, profile: Profile) -> tuple[Sheet, ...]:
@@ -99,7 +107,12 @@ def _sheets(gathered: _Gathered, run: RunRecord, profile: Profile) -> tuple[Shee
         _sheet("证明材料", package_rows.EVIDENCE, gathered.evidence, frozen=1),
         _sheet("推荐表", run_rows.RECOMMENDATIONS, gathered.recommendations, frozen=1),
         _sheet("运行记录", run_rows.RUN, list(run_rows.run_rows(run, gathered.faults)), frozen=0),
+        _sheet("统计", statistics.COLUMNS, _statistics(gathered, profile), frozen=2),
     )
+
+
+def _statistics(gathered: _Gathered, profile: Profile) -> list[Row]:
+    return list(statistics.statistics_rows(gathered.counted, gathered.handed, gathered.unpaired, profile))
 
 
 def _sheet(title: str, columns: tuple[Column, ...], rows: list[Row], frozen: int) -> Sheet:

@@ -21,7 +21,7 @@ from tests.pipeline.reports import examples
 from tests.pipeline.reports.drawn import DrawnPictures
 
 PROFILE = load_profile()
-SHEETS = ["汇总", "申报信息", "重点指标", "问题清单", "印章", "证明材料", "推荐表", "运行记录"]
+SHEETS = ["汇总", "申报信息", "重点指标", "问题清单", "印章", "证明材料", "推荐表", "运行记录", "统计"]
 FINDING_LINE = "编号 包 单位名称 代码 级别 字段 问题 纸质 网上 可编辑版 依据 文件 页 状态 处理意见"
 FINDING_HEADINGS = FINDING_LINE.split()
 FIELD_LINES = """
