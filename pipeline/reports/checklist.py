@@ -10,7 +10,16 @@ from pipeline.notices.profile import Profile
 from pipeline.reports.catalogue_words import catalogue_words
 from pipeline.reports.finding_rows import applicant_of
 from pipeline.reports.letter import advice
-from pipeline.reports.report_view import SECRET_CODE, FindingCard, finding_cards, grouped, may_be_shown, undecided
+from pipeline.reports.report_view import (
+    SECRET_CODE,
+    FindingCard,
+    codes_of,
+    finding_cards,
+    first_of_subjects,
+    grouped,
+    may_be_shown,
+    undecided,
+)
 from pipeline.reports.required_items import Item, Numbered, page_refs, piece_items, seal_items
 from pipeline.reports.witnesses import text_of
 from pipeline.reports.wording import CONCLUSIONS, heading
@@ -98,11 +107,12 @@ def _sentence(result: Result, card: FindingCard) -> Sentence:
 
 
 def _open(result: Result, group: tuple[Verdict, ...], number: int, profile: Profile) -> Sentence:
-    """Verdicts of one code that say the same: what was tested, of what, and why it could not be told."""
+    """Verdicts that say the same: what was tested, of what, and why it could not be told."""
     words, first = catalogue_words(profile), group[0]
-    names = [words.subject(each.subject) or heading(each.field or "", profile) for each in group]
+    names = [words.subject(each.subject) or heading(each.field or "", profile) for each in first_of_subjects(group)]
     listed = "、".join(names[:MOST_NAMES]) + (f"等{len(names)}处" if len(names) > MOST_NAMES else "")
-    text = f"{listed}：{first.message or '看不准'}".rstrip("。") + f"（{words.title(first.code)}？）"
+    titles = "".join(f"{words.title(code)}？" for code in codes_of(group))
+    text = f"{listed}：{first.message or '看不准'}".rstrip("。") + f"（{titles}）"
     return Sentence(
         number, "undecided", _short(text), page_refs(result, [place for each in group for place in each.places])
     )

@@ -29,7 +29,9 @@ from pipeline.reports.page_words import page_list
 from pipeline.reports.pictures import NoPictures, Pictures
 from pipeline.reports.report_view import (
     FindingCard,
+    codes_of,
     finding_cards,
+    first_of_subjects,
     grouped,
     marks_by_page,
     may_be_shown,
@@ -119,7 +121,9 @@ def _body(result: Result, cards: Sequence[FindingCard], profile: Profile) -> dic
     placed = {seal for place in required for seal in place.seals}
     return {
         "cards": cards,
-        "undecided": [(group[0], group, _places_of(group)) for group in grouped(open_verdicts)],
+        "undecided": [
+            (codes_of(group), first_of_subjects(group), _places_of(group)) for group in grouped(open_verdicts)
+        ],
         "doubted": doubted,
         "fields": field_rows(result, profile),
         "indicators": indicator_groups(result),

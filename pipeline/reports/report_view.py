@@ -99,11 +99,29 @@ def undecided(result: Result) -> tuple[tuple[Verdict, ...], int]:
 
 
 def grouped(verdicts: Iterable[Verdict]) -> tuple[tuple[Verdict, ...], ...]:
-    """Verdicts of one code that say the same, together: twenty boxes of one lost page are one line."""
-    groups: dict[tuple[str, str], list[Verdict]] = {}
+    """Verdicts that say the same, together.
+
+    Twenty boxes of one lost page are one group, by their code; a seam that a grey copy can't show, of which three codes
+    are open, is one as well, for the codes say the same of the same subjects.
+    """
+    by_code: dict[tuple[str, str], list[Verdict]] = {}
     for verdict in verdicts:
-        groups.setdefault((verdict.code, verdict.message), []).append(verdict)
+        by_code.setdefault((verdict.code, verdict.message), []).append(verdict)
+    groups: dict[tuple[str, frozenset[str]], list[Verdict]] = {}
+    for (_, message), listed in by_code.items():
+        subjects = frozenset(verdict.subject for verdict in listed)
+        groups.setdefault((message, subjects), []).extend(listed)
     return tuple(tuple(group) for group in groups.values())
+
+
+def codes_of(group: Iterable[Verdict]) -> tuple[str, ...]:
+    """The codes of a group, each once."""
+    return tuple(dict.fromkeys(verdict.code for verdict in group))
+
+
+def first_of_subjects(group: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """A verdict for each box or subject of a group."""
+    return tuple({(verdict.subject, verdict.field): verdict for verdict in reversed(tuple(group))}.values())[::-1]
 
 
 def marks_by_page(cards: Iterable[FindingCard]) -> dict[tuple[str, int], tuple[Mark, ...]]:

@@ -157,3 +157,16 @@ def test_many_files_do_not_fill_the_page():
     package = base.package.model_copy(update={"files": files})
     sheet = checklist_of(base.model_copy(update={"package": package}), PROFILE)
     assert next(item.where for item in sheet.pieces if item.name == "盖章扫描件") == "40个文件，共40页"
+
+
+def test_what_several_codes_leave_open_of_one_seam_is_one_sentence():
+    unseen = tuple(
+        examples.verdict(code, "seam", Outcome.UNDECIDED).model_copy(update={"message": "黑白件看不出。"})
+        for code in ("S121", "S122")
+    )
+    sheet = checklist_of(judged(*unseen), PROFILE)
+    (sentence,) = (each for each in sheet.open if "黑白件" in each.text)
+    assert sentence.text.count("骑缝章：") == 1
+    assert sentence.text.count("？") == 2
+    seam = next(item for item in sheet.seals if item.name.startswith("骑缝章"))
+    assert seam.sentences == (sentence.number,)

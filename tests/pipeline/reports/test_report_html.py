@@ -11,7 +11,15 @@ from pipeline.model.finding import Outcome, Severity
 from pipeline.notices.profile import load_profile
 from pipeline.reports.pictures import NoPictures
 from pipeline.reports.report_html import report_html
-from pipeline.reports.report_view import anchor, finding_cards, marks_by_page, undecided
+from pipeline.reports.report_view import (
+    anchor,
+    codes_of,
+    finding_cards,
+    first_of_subjects,
+    grouped,
+    marks_by_page,
+    undecided,
+)
 from tests.pipeline.reports import examples
 from tests.pipeline.reports.drawn import DrawnPictures
 
@@ -196,3 +204,20 @@ def test_of_a_long_text_the_finding_shows_what_it_quotes():
     card = finding_cards(base.model_copy(update={"findings": (long_one,)}), PROFILE)[0]
     texts = {column.title: "".join(piece.text for piece in column.pieces) for column in card.columns}
     assert texts == {"纸质": "…成立于2015年…", "网上": "…成立于2016年…"}
+
+
+def test_a_seam_that_cannot_be_seen_is_one_line_whatever_is_asked_of_it():
+    unseen = [
+        examples.verdict(code, "seam", Outcome.UNDECIDED, examples.place(3)).model_copy(
+            update={"message": "黑白件看不出"}
+        )
+        for code in ("S121", "S122", "S123")
+    ]
+    elsewhere = examples.verdict("S111", "commitment", Outcome.UNDECIDED).model_copy(update={"message": "黑白件看不出"})
+    groups = grouped([*unseen, elsewhere])
+    assert [codes_of(group) for group in groups] == [("S121", "S122", "S123"), ("S111",)]
+    assert [verdict.subject for verdict in first_of_subjects(groups[0])] == ["seam"]
+    base = examples.result()
+    html, _ = parsed(base.model_copy(update={"verdicts": (*base.verdicts, *unseen)}))
+    assert html.count("黑白件看不出") == 1
+    assert all(code in html for code in ("S121", "S122", "S123"))
