@@ -14,6 +14,7 @@ from pipeline.reports.report_view import (
     SECRET_CODE,
     FindingCard,
     codes_of,
+    doubted_by,
     finding_cards,
     first_of_subjects,
     grouped,
@@ -61,7 +62,7 @@ def checklist_of(result: Result, profile: Profile) -> Checklist:
     cards = [card for card in finding_cards(result, profile) if shown or card.finding.code == SECRET_CODE]
     groups = grouped(undecided(result)[0]) if shown else ()
     first = len(cards) + 1
-    numbered = _numbered(cards, tuple(enumerate(groups, first)))
+    numbered = _numbered(result, cards, tuple(enumerate(groups, first)))
     ticked = shown and not result.error
     return Checklist(
         notice=profile.title,
@@ -76,10 +77,13 @@ def checklist_of(result: Result, profile: Profile) -> Checklist:
     )
 
 
-def _numbered(cards: list[FindingCard], groups: tuple[tuple[int, tuple[Verdict, ...]], ...]) -> Numbered:
+def _numbered(
+    result: Result, cards: list[FindingCard], groups: tuple[tuple[int, tuple[Verdict, ...]], ...]
+) -> Numbered:
     numbers = {verdict.id: number for number, group in groups for verdict in group}
+    doubts = {verdict.id: card.number for card in cards for verdict in doubted_by(card.finding, result)}
     return Numbered(
-        numbers=numbers | {card.finding.id: card.number for card in cards},
+        numbers=numbers | doubts | {card.finding.id: card.number for card in cards},
         severities={card.finding.id: card.finding.severity for card in cards},
     )
 

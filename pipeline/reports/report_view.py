@@ -90,12 +90,23 @@ def finding_cards(result: Result, profile: Profile) -> tuple[FindingCard, ...]:
 
 def undecided(result: Result) -> tuple[tuple[Verdict, ...], int]:
     """What could not be judged: the verdicts that stand in no finding, and the number of those that do (Q102)."""
-    doubts = [finding for finding in result.findings if finding.code == DOUBT_CODE]
-    told = {(finding.field or finding.subject) for finding in doubts}
+    told = {verdict.id for finding in result.findings for verdict in doubted_by(finding, result)}
     listed = [verdict for verdict in result.verdicts if verdict.outcome is Outcome.UNDECIDED]
-    alone = [verdict for verdict in listed if not told & {verdict.field, verdict.subject}]
+    alone = [verdict for verdict in listed if verdict.id not in told]
     alone.sort(key=lambda verdict: (verdict.code, verdict.subject, verdict.id))
     return tuple(alone), len(listed) - len(alone)
+
+
+def doubted_by(finding: Finding, result: Result) -> tuple[Verdict, ...]:
+    """The verdicts that a finding of doubt (Q102) leaves open; none of any other finding."""
+    if finding.code != DOUBT_CODE:
+        return ()
+    about = finding.field or finding.subject
+    return tuple(
+        verdict
+        for verdict in result.verdicts
+        if verdict.outcome is Outcome.UNDECIDED and about in (verdict.field, verdict.subject)
+    )
 
 
 def grouped(verdicts: Iterable[Verdict]) -> tuple[tuple[Verdict, ...], ...]:

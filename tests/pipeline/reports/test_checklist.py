@@ -170,3 +170,17 @@ def test_what_several_codes_leave_open_of_one_seam_is_one_sentence():
     assert sentence.text.count("？") == 2
     seam = next(item for item in sheet.seals if item.name.startswith("骑缝章"))
     assert seam.sentences == (sentence.number,)
+
+
+def test_a_doubtful_seal_points_to_the_sentence_of_the_doubt():
+    open_seal = examples.verdict("S103", "cover.applicant", Outcome.UNDECIDED, examples.place(1))
+    doubt = examples.finding("Q102", Severity.WARNING, "封面印文存疑。", examples.place(1), subject="cover.applicant")
+    sheet = checklist_of(judged(open_seal, findings=(doubt,)), PROFILE)
+    item = next(item for item in sheet.seals if item.name.startswith("封面 · 申报单位"))
+    assert (item.tick, item.sentences) == (Tick.LOOK, (sheet.sentences[0].number,))
+    assert sheet.open == ()
+
+
+def test_the_seal_of_the_citys_table_is_not_asked_of_an_application():
+    assert PROFILE.required_seal("recommendation")
+    assert not [item.name for item in checklist_of(examples.result(), PROFILE).seals if "推荐表" in item.name]
