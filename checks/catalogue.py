@@ -48,6 +48,8 @@ class Catalogue(Record):
         head, _, number = subject.rpartition("#")
         if head in self.names and number.isdigit():
             return f"{self.names[head]}（第{number}处）"
+        if head and number.isdigit():
+            return f"{head} 第{number}页"
         return subject
 
     def message(self, code: str, **values: str | None) -> str:

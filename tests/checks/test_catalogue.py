@@ -56,3 +56,9 @@ def test_explain() -> None:
 
 def test_page_of_rules_is_current() -> None:
     assert PAGE.read_text("utf-8") == as_page(PROFILE), "run: python -m checks"
+
+
+def test_a_page_is_named_as_people_name_it() -> None:
+    assert CATALOGUE.name("扫描/IMG_7.jpg#1") == "扫描/IMG_7.jpg 第1页"
+    told = CATALOGUE.message("Q101", subject=CATALOGUE.name("申报书.pdf#3"), detail="全黑")
+    assert told.startswith("申报书.pdf 第3页无法识别（全黑）")
