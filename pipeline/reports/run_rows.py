@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from types import MappingProxyType
 
 from pipeline.model.finding import Fault
 from pipeline.model.package import DeliveryResult
@@ -25,6 +27,11 @@ RECOMMENDATIONS = columns(
 )
 RUN = columns(("类别", 16), ("项目", 34), ("内容", 80))
 
+VERSION_WORDS = MappingProxyType(
+    {"heyan": "核验程序", "reading": "识别部分", "rules": "核验规则", "notice": "通知配置"}
+)
+"""What the run's own versions are called; an engine goes by its name."""
+
 
 def recommendation_rows(result: DeliveryResult) -> Iterator[tuple[Value, ...]]:
     """The rows of a delivery's recommendation tables as read."""
@@ -42,7 +49,7 @@ def recommendation_rows(result: DeliveryResult) -> Iterator[tuple[Value, ...]]:
 def run_rows(run: RunRecord, faults: Iterable[tuple[str, Fault]]) -> Iterator[tuple[Value, ...]]:
     """What the run took, with which versions, and what the program could not do."""
     if run.started_at:
-        yield texts("运行", "开始时间", run.started_at)
+        yield texts("运行", "开始时间", _told(run.started_at))
     yield (*texts("运行", "用时（秒）"), Value(round(run.seconds, 1)))
     for name, count in (
         ("页数", run.pages),
@@ -54,6 +61,14 @@ def run_rows(run: RunRecord, faults: Iterable[tuple[str, Fault]]) -> Iterator[tu
     for stage, seconds in run.stages:
         yield (*texts("各步用时（秒）", stage), Value(round(seconds, 1)))
     for name, version in sorted(run.versions):
-        yield texts("版本", name, version)
+        yield texts("版本", VERSION_WORDS.get(name, name), version)
     for owner, fault in faults:
         yield texts("程序未能完成", owner or fault.subject, f"{fault.stage} · {fault.subject}：{fault.message}")
+
+
+def _told(moment: str) -> str:
+    """A moment as people write it, in the zone it was noted in; what is no moment as it stands."""
+    try:
+        return datetime.fromisoformat(moment).strftime("%Y-%m-%d %H:%M:%S")
+    except ValueError:
+        return moment

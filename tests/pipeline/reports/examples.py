@@ -355,5 +355,5 @@ def run_record() -> RunRecord:
         stages=(("读取", 100.0), ("核验", 3.25)),
         versions=(("heyan", "0.1.0"), ("profile", "jiebang-2021")),
         findings=(noted,),
-        started_at="2021-11-20 02:00:00",
+        started_at="2021-11-20T02:00:00+08:00",
     )

@@ -182,7 +182,8 @@ def test_seals_places_and_seams_have_lines(written):
 def test_the_run_is_told(written):
     _, book, _ = written
     told = {(row["类别"], row["项目"]): row["内容"] for row in rows(book, "运行记录")}
-    assert told[("版本", "profile")] == "jiebang-2021"
+    assert told[("版本", "profile")] == "jiebang-2021" and told[("版本", "核验程序")] == "0.1.0"
+    assert told[("运行", "开始时间")] == "2021-11-20 02:00:00"
     assert any(kind == "程序未能完成" for kind, _ in told)
 
 
