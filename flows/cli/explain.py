@@ -8,7 +8,7 @@ from checks.catalogue import Catalogue, load_catalogue
 from pipeline.errors import UsageProblem
 from pipeline.notices.profile import load_profile
 
-SEVERITIES = {"error": "错误（须补正）", "warning": "提醒（须人工查看）", "info": "说明"}
+SEVERITIES = {"error": "错误（须补正）", "warning": "提醒（须人工核看）", "info": "提示"}
 
 
 def explain_code(code: str | None, profile: str) -> int:

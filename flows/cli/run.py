@@ -12,7 +12,7 @@ from rich.console import Console
 
 from flows.cli.progress import Bar
 from flows.steps.aftermath import conclude, watched
-from flows.steps.announcement import CONCLUSIONS
+from flows.steps.announcement import CONCLUSIONS, SEVERITIES
 from flows.steps.batch import Batch, Finished, is_settled, run_batch
 from flows.steps.inputs import Call, Material, read_filed, take_in
 from flows.steps.occupancy import alone
@@ -99,7 +99,7 @@ def _tell(console: Console, call: Call, finished: Finished) -> None:
     console.print(f"核验完成：{record.packages} 个申报包，{record.pages} 页，用时 {_duration(record.seconds)}。")
     if parts:
         console.print(f"结论：{parts}。")
-    console.print(f"问题：错误 {severities['error']}，提醒 {severities['warning']}，说明 {severities['info']}。")
+    console.print("问题：" + "，".join(f"{word} {severities[name]}" for name, word in SEVERITIES) + "。")
     for name, conclusion in zip(finished.last.packages, finished.last.conclusions, strict=True):
         if conclusion == "failed":
             console.print(f"[red]未能处理：{name}[/red]（详见该包的 result.json）")

@@ -11,10 +11,11 @@ from flows.steps.closing import LastRun
 from pipeline.errors import HeyanProblem
 from pipeline.model.finding import Severity
 from pipeline.model.run import RunRecord
+from pipeline.reports import wording
 from pipeline.reports.products import WORKBOOK
 
-CONCLUSIONS = (("clean", "通过"), ("look", "需人工查看"), ("correct", "需补正"), ("failed", "未能处理"))
-SEVERITIES = ((Severity.ERROR, "错误"), (Severity.WARNING, "提醒"), (Severity.INFO, "说明"))
+CONCLUSIONS = tuple(wording.CONCLUSIONS.items())
+SEVERITIES = tuple((severity, wording.SEVERITIES[severity.value]) for severity in Severity)
 NAMED = 5
 """Packages named in one message: a chat shows some ten lines at a glance."""
 WRITTEN = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ"

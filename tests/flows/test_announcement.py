@@ -17,8 +17,8 @@ def test_counts_worst_packages_and_the_way_to_the_results() -> None:
     assert told.title == "核验完成"
     lines = told.body.splitlines()
     assert lines[0] == "4 个申报包，120 页，用时 1 小时 2 分。"
-    assert lines[1] == "结论：通过 0，需人工查看 1，需补正 3，未能处理 0。"
-    assert lines[2] == "问题：错误 6，提醒 4，说明 0。"
+    assert lines[1] == "结论：通过 0，需人工核看 1，需补正 3，程序未能处理 0。"
+    assert lines[2] == "问题：错误 6，提醒 4，提示 0。"
     assert lines[3:7] == [
         "错误最多的包：",
         f"　成都市/乙公司 {HIDDEN}　错误 3",

@@ -13,7 +13,7 @@ from tests.flows.examples import PACKAGES, SECRETS, finished
 def test_packages_with_most_errors_come_first() -> None:
     rows = showing.package_table(finished().last)
     assert [row["包"] for row in rows] == [PACKAGES[1], PACKAGES[2], PACKAGES[0], PACKAGES[3]]
-    assert rows[0] == {"包": PACKAGES[1], "结论": "需补正", "错误": 3, "提醒": 0, "说明": 0}
+    assert rows[0] == {"包": PACKAGES[1], "结论": "需补正", "错误": 3, "提醒": 0, "提示": 0}
 
 
 def test_findings_are_counted_and_tell_no_value() -> None:
