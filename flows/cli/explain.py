@@ -7,6 +7,7 @@ from rich.console import Console
 from checks.catalogue import Catalogue, load_catalogue
 from pipeline.errors import UsageProblem
 from pipeline.notices.profile import load_profile
+from pipeline.reports.letter import sentence_to_sender
 
 SEVERITIES = {"error": "错误（须补正）", "warning": "提醒（须人工核看）", "info": "提示"}
 
@@ -17,7 +18,8 @@ def explain_code(code: str | None, profile: str) -> int:
     Raises:
         UsageProblem: There is no such code.
     """
-    catalogue = load_catalogue(load_profile(profile).folder)
+    folder = load_profile(profile).folder
+    catalogue = load_catalogue(folder)
     console = Console(highlight=False, soft_wrap=True)
     if code is None:
         _list(catalogue, console)
@@ -29,6 +31,8 @@ def explain_code(code: str | None, profile: str) -> int:
     console.print(f"[bold]{code.strip().upper()}　{entry.title}[/bold]　{SEVERITIES[entry.severity]}")
     console.print(f"依据：{entry.basis}")
     console.print(f"怎么办：{entry.help}")
+    if letter := sentence_to_sender(code.strip().upper(), folder):
+        console.print(f"补正通知用语：{letter}")
     return 0
 
 

@@ -16,6 +16,8 @@ from pipeline.reports.wording import heading
 FILE = "letter.yaml"
 DEPTH = 2
 """How deep a notice's sentences are laid over its base's: a code, or `default` and a severity."""
+GAP = "……"
+"""Stands for what only a finding knows."""
 
 _OFFICE = {
     "Q102": "机器读数没有把握，请对照原件人工核实后再定。",
@@ -34,6 +36,12 @@ def opinion(finding: Finding, profile: Profile) -> str:
     if sentence is None:
         return str(sentences["default"][finding.severity.value])
     return str(sentence).replace("{field}", _field(finding, profile)).replace("{subject}", _subject(finding, profile))
+
+
+def sentence_to_sender(code: str, folder: Path) -> str:
+    """A code's sentence of the letter with a gap for the box or thing it is about; "" where none goes out."""
+    sentence = "" if code in _OFFICE else str(sentences_of(folder).get(code) or "")
+    return sentence.replace("{field}", GAP).replace("{subject}", GAP)
 
 
 def advice(result: Result) -> str:
