@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Outcome, Severity
+from pipeline.model.finding import Outcome, Severity, Verdict
 from pipeline.model.indicator import COLUMNS as INDICATOR_KEYS
 from pipeline.model.package import EvidenceItem, Result
 from pipeline.model.seal import Seal, Seam, SeamState, Signature
@@ -15,6 +15,7 @@ from pipeline.reports.letter import advice
 from pipeline.reports.report_view import RequiredPlace, required_places
 from pipeline.reports.sheets import Column, Tone, Value, columns, number, texts
 from pipeline.reports.witnesses import State, field_state, filing_keys, text_of
+from pipeline.values import fold
 
 CONCLUSION_TONES = {"clean": Tone.GOOD, "look": Tone.WARNING, "correct": Tone.ERROR, "failed": Tone.OPEN}
 OUTCOME_TONES = {"failed": Tone.ERROR, "undecided": Tone.OPEN, "passed": Tone.GOOD}
@@ -58,7 +59,7 @@ SEALS = columns(
 EVIDENCE = columns(
     ("包", 34),
     ("单位名称", 30),
-    ("类别", 7),
+    ("类别", 26),
     ("材料种类", 18),
     ("标题", 34),
     ("所属单位", 30),
@@ -146,8 +147,10 @@ def seal_rows(result: Result, profile: Profile) -> Iterator[tuple[Value, ...]]:
     head = texts(result.package.identity, applicant_of(result))
     for place in required_places(result, profile):
         yield (*head, *_required(place))
-    for seam in result.package.seams:
-        yield (*head, *_seam(seam, applicant_of(result)))
+    seams = result.package.seams
+    for position, seam in enumerate(seams, 1):
+        owned = _of_seam(result, "S123", f"seam#{position}" if len(seams) > 1 else "seam")
+        yield (*head, *_seam(seam, applicant_of(result), owned))
     for item in result.package.evidence:
         yield (*head, *_sealed_document(item, applicant_of(result)))
     for signature in result.package.signatures:
@@ -156,10 +159,10 @@ def seal_rows(result: Result, profile: Profile) -> Iterator[tuple[Value, ...]]:
         yield (*head, *_found(seal))
 
 
-def evidence_rows(result: Result) -> Iterator[tuple[Value, ...]]:
+def evidence_rows(result: Result, profile: Profile) -> Iterator[tuple[Value, ...]]:
     """The evidence documents."""
     for item in result.package.evidence:
-        yield (*texts(result.package.identity, applicant_of(result)), *_evidence(item))
+        yield (*texts(result.package.identity, applicant_of(result)), *_evidence(item, profile))
 
 
 def conclusion(result: Result) -> Value:
@@ -215,17 +218,31 @@ def _mark(seal: Seal | None) -> tuple[Value, ...]:
     )
 
 
-def _seam(seam: Seam, owner: str) -> tuple[Value, ...]:
+def _of_seam(result: Result, code: str, subject: str) -> Verdict | None:
+    return next((each for each in result.verdicts if (each.code, each.subject) == (code, subject)), None)
+
+
+def _seam(seam: Seam, owner: str, owned: Verdict | None) -> tuple[Value, ...]:
+    """`owned` is the verdict on whose seal it is."""
     missing = "、".join(f"{page.page}" for page in seam.missing)
-    notes = [seam.reason, f"缺骑缝的页：{missing}" if missing else ""]
+    doubt = owned.message if owned and owned.outcome in (Outcome.FAILED, Outcome.UNDECIDED) else ""
+    notes = dict.fromkeys([seam.reason, f"缺骑缝的页：{missing}" if missing else "", doubt])
     outcome = _SEAM_OUTCOMES[seam.state]
     return (
-        *texts("应盖处", "骑缝章", owner, seam.text or None, None, None, None),
+        *texts("应盖处", "骑缝章", owner, _seam_text(seam, owned) or None, None, None, None),
         Value(None if seam.diameter_mm is None else round(seam.diameter_mm, 1)),
         *texts(next((page.file for page in seam.pages), None), None),
         Value(wording.SEAM_STATES[seam.state.value], tone=OUTCOME_TONES[outcome], centred=True),
         Value("；".join(note for note in notes if note)),
     )
+
+
+def _seam_text(seam: Seam, owned: Verdict | None) -> str:
+    """Whose seam stamp it is where that was settled, and beside it the letters that the cuts left; else these alone."""
+    if not (seam.text and owned and owned.outcome is Outcome.PASSED and owned.expected):
+        return seam.text
+    same = fold(seam.text) == fold(owned.expected)
+    return seam.text if same else f"{owned.expected}（拼合后读作“{seam.text}”）"
 
 
 def _sealed_document(item: EvidenceItem, owner: str) -> tuple[Value, ...]:
@@ -249,10 +266,19 @@ def _signature(signature: Signature) -> tuple[Value, ...]:
     )
 
 
-def _evidence(item: EvidenceItem) -> tuple[Value, ...]:
+def _evidence(item: EvidenceItem, profile: Profile) -> tuple[Value, ...]:
     amounts = dict(item.amounts)
+    spec = profile.evidence_items.get(item.item) if item.item else None
     return (
-        *texts(item.item, item.kind, item.title, item.owner, item.year, item.number, item.valid_until),
+        *texts(
+            f"{item.item} {spec.title}" if spec else item.item,
+            item.kind,
+            item.title,
+            item.owner,
+            item.year,
+            item.number,
+            item.valid_until,
+        ),
         *(number(amounts.get(key, "")) for key in ("revenue", "ai_revenue", "rd_spend", "other")),
         *texts(_SEALED[item.sealed], item.file, "、".join(str(page) for page in item.pages)),
     )

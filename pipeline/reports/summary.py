@@ -75,7 +75,7 @@ def _add_package(
     gathered.indicators += package_rows.indicator_rows(result)
     gathered.findings += finding_rows.package_finding_rows(result, known, pictures(identity), profile)
     gathered.seals += package_rows.seal_rows(result, profile)
-    gathered.evidence += package_rows.evidence_rows(result)
+    gathered.evidence += package_rows.evidence_rows(result, profile)
     gathered.faults += [(identity, fault) for fault in result.faults]
     if result.error:
         gathered.faults.append((identity, Fault(stage="处理", subject=identity, message=result.error)))

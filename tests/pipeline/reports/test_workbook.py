@@ -8,11 +8,11 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Outcome, Severity, Verdict
 from pipeline.model.run import KnownFinding, RunRecord
 from pipeline.notices.profile import load_profile
 from pipeline.reports.finding_rows import report_link
-from pipeline.reports.letter import opinion
+from pipeline.reports.letter import opinion, sentence_to_sender
 from pipeline.reports.pictures import NoPictures
 from pipeline.reports.products import WORKBOOK, write_workbook
 from pipeline.reports.sheets import Column, Sheet, Value, clean, lines_needed, number
@@ -260,3 +260,34 @@ def test_what_stands_on_no_page_is_not_called_paper(tmp_path):
     write(tmp_path, run=examples.run_record().model_copy(update={"findings": (noted,)}))
     row = next(row for row in rows(load_workbook(tmp_path / WORKBOOK), "问题清单") if row["代码"] == "N101")
     assert row["纸质"] is None
+
+
+def seam_line(tmp_path, outcome):
+    told = Verdict(
+        id="S123-1", code="S123", subject="seam", outcome=outcome, message="印文存疑。", expected=examples.APPLICANT
+    )
+    base = examples.result()
+    write(tmp_path, [base.model_copy(update={"verdicts": (*base.verdicts, told)})])
+    return next(row for row in rows(load_workbook(tmp_path / WORKBOOK), "印章") if row["位置"] == "骑缝章")
+
+
+def test_a_settled_seam_bears_its_owners_name_beside_what_cuts_left_of_it(tmp_path):
+    line = seam_line(tmp_path, Outcome.PASSED)
+    assert line["印文"] == f"{examples.APPLICANT}（拼合后读作“成都示例智能科技”）"
+    assert "存疑" not in line["说明"]
+
+
+def test_a_doubtful_seam_says_what_was_read_and_why_it_is_doubted(tmp_path):
+    line = seam_line(tmp_path, Outcome.UNDECIDED)
+    assert line["印文"] == "成都示例智能科技"
+    assert line["说明"].endswith("印文存疑。") and "缺骑缝的页：5" in line["说明"]
+
+
+def test_evidence_says_which_item_of_the_list_it_is(written):
+    _, book, _ = written
+    assert rows(book, "证明材料")[0]["类别"] == f"1 {PROFILE.evidence_items[1].title}"
+
+
+def test_of_a_code_the_letters_sentence_has_gaps_for_what_only_a_finding_knows():
+    assert sentence_to_sender("X101", PROFILE.folder).startswith("“……”")
+    assert sentence_to_sender("Q102", PROFILE.folder) == sentence_to_sender("X999", PROFILE.folder) == ""
