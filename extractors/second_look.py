@@ -77,7 +77,7 @@ def look_again(
     if len(lines) != len(reading.places):
         return reading.model_copy(update={"looks": 2, "certain": (False,) * len(reading.raw)})
     looked = [
-        _look_at_line(chars, _looks(cutter_of(place), place, reader, second)) if asked else _unlooked(chars)
+        _look_at_line(chars, _looks(cutter_of(place), place, chars, reader, second)) if asked else _unlooked(chars)
         for chars, place, asked in zip(lines, reading.places, _asked(lines, spans), strict=True)
     ]
     chars: list[Char] = []
@@ -133,10 +133,13 @@ def _split_lines(reading: Reading) -> list[tuple[Char, ...]]:
     return [tuple(line) for line in lines if line]
 
 
-def _looks(cutter: PageCutter, place: Place, reader: LineReader, second: LineReader) -> tuple[Look, ...]:
+def _looks(
+    cutter: PageCutter, place: Place, chars: Sequence[Char], reader: LineReader, second: LineReader
+) -> tuple[Look, ...]:
+    boxes = [char.bbox for char in chars if char.bbox is not None]
     crops: list[tuple[str, Picture]] = []
     for scale, slack in zip(SCALES, SLACK, strict=True):
-        crops.append(("full", cutter.cut(place, slack, scale)))
+        crops.append(("full", cutter.cut(place, slack, scale, boxes)))
     inks = find_inks(crops[1][1])
     if not inks.colourless:
         crops.append(("without_red", without_blue(without_red(crops[1][1], inks.red), inks.blue)))

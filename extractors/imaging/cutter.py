@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
 from extractors.imaging.crops import cut_quad
 from extractors.imaging.frame import Box, PageFrame
+from extractors.imaging.line_course import line_quad
 from extractors.readers.protocol import Picture
 from pipeline.model.document import PageReading
 from pipeline.model.evidence import Place
+from pipeline.model.geometry import BBox
+
+OUTWARDS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
+"""Which way each corner of a quad moves as it grows."""
 
 
 class PageCutter:
@@ -23,22 +30,20 @@ class PageCutter:
         )
         self._upright = turn(stored, reading.rotation)
 
-    def cut(self, place: Place, slack: float, scale: float) -> Picture:
-        """The place with a margin of `slack` times its height, enlarged."""
-        x0, y0, x1, y1 = self._frame.to_working(place.bbox)
-        margin = slack * (y1 - y0)
-        corners = np.array(
-            [
-                [
-                    [x0 - margin, y0 - margin],
-                    [x1 + margin, y0 - margin],
-                    [x1 + margin, y1 + margin],
-                    [x0 - margin, y1 + margin],
-                ]
-            ],
-            dtype=np.float64,
-        )
-        quad = cv2.perspectiveTransform(corners, self._frame.matrix)[0]
+    def cut(self, place: Place, slack: float, scale: float, chars: Sequence[BBox] = ()) -> Picture:
+        """The place with a margin of `slack` times its height, enlarged.
+
+        Args:
+            place: Where it stands.
+            slack: The margin, in heights of the place, or of the line.
+            scale: The enlargement.
+            chars: Boxes on the page of the characters of the one line that stands there: it is cut along its course.
+        """
+        boxes = [self._frame.to_working(char) for char in chars]
+        course = line_quad(self._frame.to_working(place.bbox), boxes)
+        margin = slack * float(course[3][1] - course[0][1])
+        corners = course.astype(np.float64) + margin * OUTWARDS
+        quad = cv2.perspectiveTransform(corners[np.newaxis], self._frame.matrix)[0]
         return cut_quad(self._upright, np.asarray(quad, dtype=np.float32), scale)
 
     def straight(self, box: Box, size: tuple[int, int]) -> Picture:

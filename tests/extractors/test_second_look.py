@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
 from extractors.forms.flow import flow_of_lines
 from extractors.imaging.cutter import PageCutter, turn
+from extractors.imaging.frame import PageFrame
 from extractors.readers.protocol import Picture, RecognisedLine
-from extractors.second_look import look_again
+from extractors.second_look import SCALES, look_again
 from pipeline.model.document import PageReading, PageSource
-from pipeline.model.evidence import Place, Reading
+from pipeline.model.evidence import Char, Place, Reading, Source
 from pipeline.model.geometry import BBox
 from pipeline.values import normalise
 from tests.extractors.fake_readers import ScriptedReader, recognised
@@ -236,3 +238,36 @@ def test_what_a_look_held_for_likely_stays_an_alternative_of_a_certain_character
     found = again(page_reading("唐或", confidence=0.93), likely)
     assert found.certain == (True, True)
     assert [char.candidates for char in found.chars] == ["塘", "彧"]
+
+
+def slanted_text(degrees: float) -> tuple[PageCutter, Reading]:
+    """A page photographed askew, its middle line read from the straightened picture; the lines beside it are red."""
+    straight = blank(*SIZE)
+    for y, colour in ((660, RED), (700, (0, 0, 0)), (740, RED)):
+        straight[y - 10 : y + 10, 100:900] = colour
+    matrix = np.vstack([cv2.getRotationMatrix2D((SIZE[0] / 2, SIZE[1] / 2), degrees, 1.0), [0, 0, 1]])
+    stored = cv2.warpPerspective(straight, matrix, SIZE, borderValue=(255, 255, 255))
+    frame = PageFrame(matrix, SIZE, SIZE)
+    chars = tuple(
+        Char(text="文", confidence=0.99, bbox=frame.to_page((100 + 20 * index, 690, 120 + 20 * index, 710)))
+        for index in range(40)
+    )
+    page = PageReading(
+        page=1, rotation=0, width=SIZE[0], height=SIZE[1], dpi=120.0, source=PageSource.OCR,
+        frame=tuple(float(value) for value in matrix.ravel()), working_size=SIZE,
+    )  # fmt: skip
+    place = Place(file="盖章件.pdf", page=1, bbox=frame.to_page((100, 690, 900, 710)))
+    text = "文" * 40
+    reading = Reading(value=text, raw=text, confidence=0.99, source=Source.PAPER, places=(place,), chars=chars)
+    return PageCutter(np.asarray(stored, np.uint8), page), reading
+
+
+@pytest.mark.parametrize("degrees", [-2.5, -1.0, 1.0, 2.5])
+def test_a_long_line_of_a_page_askew_is_seen_without_its_neighbours(degrees: float) -> None:
+    own, reading = slanted_text(degrees)
+    reader = ScriptedReader(reading.text)
+    look_again(reading, lambda _: own, reader, ScriptedReader(""), str)
+    assert [crop.shape[0] < 40 * scale for crop, scale in zip(reader.seen, SCALES, strict=False)] == [True] * 3
+    for crop in reader.seen:
+        assert int(np.ptp(crop.astype(int), axis=2).max()) < 30  # no red
+        assert (crop.mean(axis=2) < 80).mean() > 0.5  # all of the line
