@@ -1,7 +1,8 @@
 """The second look: disputed places read again, by more than one engine, larger, and with coloured ink out.
 
 No reader is shown what any other witness says. Each look gives characters; a character of the page reading is certain
-when the looks agree on it. Where they outvote the page reading, theirs becomes the reading.
+when the looks agree on it. Where they outvote the page reading, theirs becomes the reading, unless all they do is leave
+out one of several like figures.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
@@ -247,9 +249,27 @@ def _outvoted(text: str, looks: Sequence[Look]) -> Look | None:
     if not votes:
         return None
     best, count = votes.most_common(1)[0]
-    if best == fold(text) or count < 2 or count < MAJORITY * len(looks):
+    if best == fold(text) or count < 2 or count < MAJORITY * len(looks) or _lost_figures(fold(text), best):
         return None
     return next(look for look in looks if fold(look.text) == best)
+
+
+def _lost_figures(text: str, other: str) -> bool:
+    """Whether all that the other text lacks are figures beside a like one, and it has nothing else instead.
+
+    A decoder that sees two like figures touch reads one, however often it looks and however sure it is; it hardly ever
+    sees one figure twice.
+    """
+    edits = [op for op in Levenshtein.opcodes(text, other) if op.tag != "equal"]
+    return bool(edits) and all(
+        op.tag == "delete" and all(_is_repeated(text, index) for index in range(op.src_start, op.src_end))
+        for op in edits
+    )
+
+
+def _is_repeated(text: str, index: int) -> bool:
+    """Whether a character is a figure beside a like one."""
+    return text[index].isdigit() and text[index] in (text[index - 1 : index], text[index + 1 : index + 2])
 
 
 def _agreement(text: str, chars: Sequence[Char], looks: Sequence[Look]) -> tuple[float, ...]:
@@ -268,10 +288,23 @@ def _agreement(text: str, chars: Sequence[Char], looks: Sequence[Look]) -> tuple
         for index, other in _alignment(text, look.text).items()
         if _alive(chars[index], look.text[other])
     }
-    return tuple(
+    agreed = tuple(
         1.0 if char.isspace() else 0.0 if index in doubted else _alike(char, index, chars[index].confidence, seen)
         for index, char in enumerate(text)
     )
+    return _doubting_runs(text, agreed, [matched for _, matched in seen])
+
+
+def _doubting_runs(text: str, agreed: Sequence[float], seen: Sequence[dict[int, int]]) -> tuple[float, ...]:
+    """The probabilities, 0 for all of a run of like figures of which one was left out: nobody can say which one."""
+    made: list[float] = []
+    for _, group in groupby(enumerate(text), key=lambda each: each[1]):
+        run = [index for index, _ in group]
+        lost = text[run[0]].isdigit() and any(
+            agreed[index] == 0.0 and any(index not in matched for matched in seen) for index in run
+        )
+        made.extend(0.0 if lost else agreed[index] for index in run)
+    return tuple(made)
 
 
 def _heeded(text: str, other: str) -> bool:

@@ -233,6 +233,31 @@ def test_a_figure_that_one_look_dropped_is_outvoted_by_sure_ones() -> None:
     assert not all(again(page_reading(looks[0], kind="code", confidence=0.85), *looks).certain)
 
 
+@pytest.mark.parametrize(
+    ("page", "looks", "doubted"),
+    [
+        ("2021年11月2日", "2021年1月2日", "11"),
+        ("15000", "1500", "000"),
+        ("15000", "150", "000"),
+        ("13811118888", "1381118888", "1111"),
+    ],
+)
+def test_a_figure_fewer_than_the_page_reading_saw_is_doubt_however_sure_the_looks_are(
+    page: str, looks: str, doubted: str
+) -> None:
+    found = again(page_reading(page, kind="text"), recognised(looks, 0.9999), kind="text")
+    assert found.raw == page
+    assert "".join(char for char, sure in zip(page, found.certain, strict=True) if not sure) == doubted
+
+
+@pytest.mark.parametrize(
+    ("page", "looks"),
+    [("2021年11月2日", "2021年12月2日"), ("1234", "124"), ("1005", "10005"), ("成都都江堰", "成都江堰")],
+)
+def test_other_differences_are_still_outvoted(page: str, looks: str) -> None:
+    assert again(page_reading(page, kind="text"), looks, kind="text").raw == looks
+
+
 def test_what_a_look_held_for_likely_stays_an_alternative_of_a_certain_character() -> None:
     likely = recognised("唐或", 0.93, "塘彧")  # runner-ups at 0.02
     found = again(page_reading("唐或", confidence=0.93), likely)
