@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import extractors.imaging.cutter
+import extractors.imaging.line_course
 import extractors.second_look
 from checks.disputes import Dispute, readings_of
 from flows.steps.assembling import package_of
@@ -40,7 +42,8 @@ class Answers(Record):
 
 def answers_key(identity: str) -> str:
     """Where a package's answers are kept: named by readers, second look (without its threshold) and what is asked."""
-    asked = [Path(str(module.__file__)).read_text(encoding="utf-8") for module in (extractors.second_look, answers)]
+    made_by = (extractors.second_look, extractors.imaging.cutter, extractors.imaging.line_course, answers)
+    asked = [Path(str(module.__file__)).read_text(encoding="utf-8") for module in made_by]
     return f"calibration/{fingerprint(reading_version(), asked)}/{fingerprint(identity)}"
 
 
@@ -85,7 +88,7 @@ def _keep_pages(files: PackageFiles, truth: PackageTruth, store: Store, profile:
             count_pages(file.location, file.sha256, str(store.root))
     for page in truth.pages:
         file = by_path[page.file]
-        if page.section in SECTIONS and not store.has(page_key(file.sha256, page.page)):
+        if page.section in SECTIONS and not store.has(page_key(file.sha256, page.page, profile)):
             read_page_job(PageJob(file.location, file.sha256, page.page, str(store.root), str(profile.id)))
 
 
