@@ -10,7 +10,7 @@ from pathlib import Path
 from queue import Empty
 from typing import TypeVar
 
-from flows.orchestration.environment import keep_to_this_machine, loopback_works
+from flows.orchestration.environment import OWN_CONNECT_RETRIES, keep_to_this_machine, loopback_works
 from flows.orchestration.server import FREE, SHORT_LIVED, ServerDown, api_of, own_server
 from flows.steps.batch import Batch, Finished, Through, run_batch
 from flows.steps.threads import ThreadsThrough
@@ -42,7 +42,7 @@ def run_flow(batch: Batch) -> Finished:
             address = ""
         if not address:
             return run_batch(batch, ThreadsThrough(batch.pool.workers))
-        os.environ["PREFECT_API_URL"] = api_of(address)
+        os.environ.update(PREFECT_API_URL=api_of(address), PREFECT_CLIENT_MAX_RETRIES=str(OWN_CONNECT_RETRIES))
         return _told_flow(batch)
 
 

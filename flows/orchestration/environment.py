@@ -15,6 +15,8 @@ REQUEST_SECONDS = 600
 """A machine whose cores are all reading may keep the server's answer waiting; Prefect gives up after 60 s."""
 CONNECT_RETRIES = 3
 """After a refused connection, over 14 s in all: what can't be told to the server then, the store knows all the same."""
+OWN_CONNECT_RETRIES = 1
+"""The same, 2 s in all, for a server that lives with the run: it is on this machine, so one that refuses is dead."""
 
 
 def keep_to_this_machine(home: Path) -> None:
