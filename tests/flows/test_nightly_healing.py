@@ -50,7 +50,7 @@ def test_one_that_stays_away_leaves_the_run_unmarked(call: Call, runs: list[Arri
 
 
 def test_a_folder_in_use_is_skipped(call: Call, runs: list[Arrival]) -> None:
-    with alone(call):
+    with alone(call.out):
         told = nightly.nightly.fn(str(call.inbox), str(call.online), str(call.out), workers=1)
     assert told.name == "Skipped" and "另一个核验" in told.message and not runs
 

@@ -192,7 +192,7 @@ def test_the_workbook_of_a_killed_and_resumed_run_is_the_same(inbox: Path, kille
     assert run(inbox, fresh).returncode == 0
     assert run(inbox, resumed).returncode == 0
     assert sheets(fresh) == sheets(resumed)
-    assert len(sheets(fresh)) == 7
+    assert len(sheets(fresh)) == 8
 
 
 def test_interrupted_by_the_clerk(inbox: Path, tmp_path: Path) -> None:
