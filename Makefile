@@ -27,7 +27,7 @@ lint: setup
 
 unit: setup
 	@./scripts/apt.sh apt-test.txt
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 
 test: lint unit
 
