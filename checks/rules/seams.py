@@ -15,6 +15,7 @@ from pipeline.model.evidence import Char
 from pipeline.model.seal import Alike, Seam, SeamState
 from pipeline.values import fold
 
+CODES = ("S121", "S122", "S123", "S124")
 NO_SEAM = "材料只有一张纸或没有盖章扫描件，不涉及骑缝章"
 MOSTLY = 0.65
 """Cuts run through a joined seal's letters: when so many agree and the rest is hardly legible, it is the same seal."""
@@ -35,7 +36,7 @@ CUT = 0.6
 """A letter that a cut made another is read with less than this (0.27-0.55 on drawn seams); surer ones stand there."""
 
 
-@rule("S121", "S122", "S123", "S124")
+@rule(*CODES)
 def seams_run_through(case: Case) -> Iterator[Ruling]:
     """A seam stamp of the applicant runs unbroken through every sheet of the stamped copy."""
     if case.profile.required_seal("seam") is None:
@@ -61,20 +62,26 @@ def _seam(case: Case, seam: Seam, subject: str) -> Iterator[Ruling]:
     else:
         yield passed("S122", subject, places=seam.slices)
     yield from _seam_owner(case, seam, subject)
+    yield _continuity(seam, subject)
+
+
+def _continuity(seam: Seam, subject: str) -> Ruling:
+    """Whether the slices continue one another; one that can't be seen may not. A sheet surely without is S122's."""
     astray = tuple(whole_page(ref) for ref in seam.discontinuous)
     if astray:
-        yield failed("S124", subject, detail=pages_in_words(seam.discontinuous), places=astray)
-    else:
-        yield passed("S124", subject, places=seam.slices)
+        return failed("S124", subject, detail=pages_in_words(seam.discontinuous), places=astray)
+    if seam.state is SeamState.UNDECIDED:
+        return undecided("S124", subject, seam.reason, places=tuple(whole_page(ref) for ref in seam.missing))
+    return passed("S124", subject, places=seam.slices)
 
 
 def _without_slices(seam: Seam, subject: str) -> Iterator[Ruling]:
-    """No slice: no seam stamp, or a copy that can't show one, and leaves open whether it is whole, and whose."""
+    """No slice: no seam stamp, or a copy that can't show one, and leaves all that is asked of it open."""
     places = tuple(whole_page(ref) for ref in seam.pages[:1])
     if seam.state is SeamState.ABSENT:
         yield failed("S121", subject, places=places)
     else:
-        yield from (undecided(code, subject, seam.reason, places=places) for code in ("S121", "S122", "S123"))
+        yield from (undecided(code, subject, seam.reason, places=places) for code in CODES)
 
 
 def _seam_owner(case: Case, seam: Seam, subject: str) -> Iterator[Ruling]:

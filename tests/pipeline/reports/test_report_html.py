@@ -211,13 +211,13 @@ def test_a_seam_that_cannot_be_seen_is_one_line_whatever_is_asked_of_it():
         examples.verdict(code, "seam", Outcome.UNDECIDED, examples.place(3)).model_copy(
             update={"message": "黑白件看不出"}
         )
-        for code in ("S121", "S122", "S123")
+        for code in ("S121", "S122", "S123", "S124")
     ]
     elsewhere = examples.verdict("S111", "commitment", Outcome.UNDECIDED).model_copy(update={"message": "黑白件看不出"})
     groups = grouped([*unseen, elsewhere])
-    assert [codes_of(group) for group in groups] == [("S121", "S122", "S123"), ("S111",)]
+    assert [codes_of(group) for group in groups] == [("S121", "S122", "S123", "S124"), ("S111",)]
     assert [verdict.subject for verdict in first_of_subjects(groups[0])] == ["seam"]
     base = examples.result()
     html, _ = parsed(base.model_copy(update={"verdicts": (*base.verdicts, *unseen)}))
     assert html.count("黑白件看不出") == 1
-    assert all(code in html for code in ("S121", "S122", "S123"))
+    assert all(code in html for code in ("S121", "S122", "S123", "S124"))
