@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 
 from checks.case import Case, DeliveryCase, PackageSummary, RunCase, summarise
 from checks.catalogue import load_catalogue
@@ -11,6 +14,7 @@ from checks.engine import Addition, Judgement, add, judge
 from checks.rule import Rule, Ruling, Scope, failed, passed
 from pipeline.model.evidence import Reading
 from pipeline.model.finding import Conclusion, Outcome
+from pipeline.notices.profile import load_profile
 from tests.checks.building import build, delivery, profile
 
 CLEAN = {"paper": {"product": "甲系统"}, "online": {"product": "甲系统"}}
@@ -179,6 +183,25 @@ def test_the_notice_names_a_wrong_weekday_once() -> None:
     judged = judge(RunCase(profile()))
     told = [finding for finding in judged.findings if finding.code == "N101"]
     assert [(finding.found, finding.expected) for finding in told] == [("星期五", "星期一")]
+
+
+@pytest.mark.parametrize(
+    ("notice", "subject", "outcome"),
+    [
+        ("于11月15日（星期一）前提交".encode(), "11月15日", Outcome.PASSED),
+        ("于11月15日（星期五）前提交".encode(), "11月15日", Outcome.FAILED),
+        ("于11月31日（星期五）前提交".encode(), "11月31日", Outcome.UNDECIDED),
+        ("于11月15日（星期五）前提交".encode("gb18030"), "weekday", Outcome.UNDECIDED),
+        ("于11月15日前提交".encode(), "weekday", Outcome.NOT_APPLICABLE),
+    ],
+    ids=["right", "wrong", "no such day", "not in UTF-8", "none named"],
+)
+def test_weekdays_of_a_notice(tmp_path: Path, notice: bytes, subject: str, outcome: Outcome) -> None:
+    (tmp_path / "profile.yaml").write_text("base: jiebang-2021\n", encoding="utf-8")
+    (tmp_path / "notice.txt").write_bytes(notice)
+    judged = judge(RunCase(load_profile(str(tmp_path))))
+    told = [(each.subject, each.outcome) for each in judged.verdicts if each.code == "N101"]
+    assert told == [(subject, outcome)] and judged.faults == ()
 
 
 def _id(judgement: Judgement, code: str, subject: str) -> str:
