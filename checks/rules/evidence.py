@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from checks.case import Case, place_of
 from checks.documents import bears_out, where_titled
 from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
+from pipeline.model.codes import EVIDENCE_CODES
 from pipeline.model.document import Section
 from pipeline.model.evidence import Place
 from pipeline.model.package import EvidenceItem
 
-MISSING = {"P121": 1, "P122": 2, "P123": 3, "P124": 4, "P125": 5}
 UNREAD = "没有找到，但有页面或文件未能识别，可能在其中"
 UNTOLD = "没有找到，但有证明材料未能判明种类，可能就是这一项，请核对"
 UNREAD_STATEMENT = "没有单独的证明材料，报表中的数额未能读出，不知是否载明，请核对"
@@ -19,10 +19,10 @@ NOT_ASKED = "通知不要求这一项证明材料"
 DECLARED = "申报单位书面说明“无”，请经办人认定"
 
 
-@rule(*MISSING)
+@rule(*EVIDENCE_CODES.values())
 def evidence_is_there(case: Case) -> Iterator[Ruling]:
     """Each item of the notice's list of evidence is borne out by a document, or declared to be none."""
-    for code, item in MISSING.items():
+    for item, code in EVIDENCE_CODES.items():
         if item in case.profile.evidence_items:
             yield _item(case, code, item)
         else:

@@ -6,15 +6,7 @@ from collections.abc import Hashable, Iterator
 
 from checks.case import Case, PackageSummary, RunCase, place_of
 from checks.rule import RUN, Ruling, failed, not_applicable, passed, rule, undecided
-from pipeline.model.document import Section
-
-SECTIONS = {
-    "P111": Section.COVER,
-    "P112": Section.FORM,
-    "P113": Section.INDICATORS,
-    "P114": Section.TASKBOOK,
-    "P115": Section.COMMITMENT,
-}
+from pipeline.model.codes import SECTION_CODES
 
 
 @rule("P001")
@@ -50,10 +42,10 @@ def editable_copy_is_there(case: Case) -> Iterator[Ruling]:
         yield failed("P102", "editable")
 
 
-@rule(*SECTIONS)
+@rule(*SECTION_CODES.values())
 def sections_are_there(case: Case) -> Iterator[Ruling]:
     """The stamped copy holds the parts that the notice asks for: cover, form, indicators, task book, commitment."""
-    for code, section in SECTIONS.items():
+    for section, code in SECTION_CODES.items():
         if section not in case.profile.required_sections:
             yield not_applicable(code, section, "通知不要求这一部分")
         elif section in case.sections:

@@ -22,6 +22,7 @@ from checks.stamps import (
     places_of,
     units_named,
 )  # fmt: skip
+from pipeline.model.codes import ANY_SEAL_CODES, SEAL_CODES, SIGNATURE_CODE
 from pipeline.model.document import Page, Section
 from pipeline.model.evidence import Place, Reading
 from pipeline.model.finding import Outcome
@@ -31,11 +32,11 @@ from pipeline.model.seal import Purpose, Seal
 from pipeline.notices.profile import RequiredSeal
 from pipeline.values import fold
 
-MISSING = {"cover.applicant": "S101", "cover.recommender": "S102", "commitment": "S111"}
-STRANGER = {"cover.applicant": "S103", "cover.recommender": "S104", "commitment": "S112"}
-SIGNED = "S113"
+PLACES = ("cover.applicant", "cover.recommender", "commitment")
+MISSING = {place: SEAL_CODES[place][0] for place in PLACES}
+STRANGER = {place: SEAL_CODES[place][1] for place in PLACES}
 RECOMMENDATION = "recommendation"
-ASKED = {place: (code, STRANGER[place], "S151") for place, code in MISSING.items()} | {RECOMMENDATION: ("S141", "S142")}
+ASKED = {place: (*SEAL_CODES[place], "S151") for place in PLACES} | {RECOMMENDATION: SEAL_CODES[RECOMMENDATION]}
 """What is asked of the seal in a place: that it is there first, then whose, and of which kind."""
 FAR_MM = 75.0
 """A seal this far from its label's line is not where it belongs: two seals' diameters, a third of the page's width."""
@@ -44,7 +45,7 @@ UNSURE_LINE = "章内似有一行字未能读清，不能确定是公章还是�
 UNTOLD = "没有申报单位的章，但未能判明是否单独一份证明材料，请核对"
 
 
-@rule(*MISSING.values(), *STRANGER.values(), "S151", "S164", "S171")
+@rule(*MISSING.values(), *STRANGER.values(), *ANY_SEAL_CODES)
 def required_seals(case: Case) -> Iterator[Ruling]:
     """Each place that needs a seal bears the official seal of the unit named, and bears it where it belongs."""
     for place, code in MISSING.items():
@@ -165,7 +166,7 @@ def _away_mm(box: BBox, label: str, page: Page) -> float:
     return min((abs(box.center[1] - line.center[1]) * page.reading.height * scale for line in lines), default=0.0)
 
 
-@rule("S113")
+@rule(SIGNATURE_CODE)
 def commitment_is_signed(case: Case) -> Iterator[Ruling]:
     """The legal representative has signed the commitment by hand."""
     for required in case.profile.required_signatures:
@@ -173,14 +174,14 @@ def commitment_is_signed(case: Case) -> Iterator[Ruling]:
         places = (signature.place,) if signature and signature.place else ()
         if not case.pages_of(Section(required.section)):
             missing = undecided if case.may_hide_pages else not_applicable
-            yield missing(SIGNED, required.role, HIDDEN if case.may_hide_pages else NO_PAGE)
+            yield missing(SIGNATURE_CODE, required.role, HIDDEN if case.may_hide_pages else NO_PAGE)
         elif signature is None or signature.present is None:
             reason = signature.reason if signature and signature.reason else "看不出是否签字，请核对纸质件"
-            yield undecided(SIGNED, required.role, reason, places=places)
+            yield undecided(SIGNATURE_CODE, required.role, reason, places=places)
         elif signature.present:
-            yield passed(SIGNED, required.role, places=places)
+            yield passed(SIGNATURE_CODE, required.role, places=places)
         else:
-            yield failed(SIGNED, required.role, places=places)
+            yield failed(SIGNATURE_CODE, required.role, places=places)
 
 
 @rule("S131")

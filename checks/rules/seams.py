@@ -11,11 +11,11 @@ from checks.certainty import whole
 from checks.owners import SAME, SURE, Match, match, may_be_letter
 from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
 from checks.stamps import DOUBT, NO_NAME, NOT_ASKED, pages_in_words, units_named, whole_page
+from pipeline.model.codes import SEAL_CODES
 from pipeline.model.evidence import Char
 from pipeline.model.seal import Alike, Seam, SeamState
 from pipeline.values import fold
 
-CODES = ("S121", "S122", "S123", "S124")
 NO_SEAM = "材料只有一张纸或没有盖章扫描件，不涉及骑缝章"
 MOSTLY = 0.65
 """Cuts run through a joined seal's letters: when so many agree and the rest is hardly legible, it is the same seal."""
@@ -36,7 +36,7 @@ CUT = 0.6
 """A letter that a cut made another is read with less than this (0.27-0.55 on drawn seams); surer ones stand there."""
 
 
-@rule(*CODES)
+@rule(*SEAL_CODES["seam"])
 def seams_run_through(case: Case) -> Iterator[Ruling]:
     """A seam stamp of the applicant runs unbroken through every sheet of the stamped copy."""
     if case.profile.required_seal("seam") is None:
@@ -81,7 +81,7 @@ def _without_slices(seam: Seam, subject: str) -> Iterator[Ruling]:
     if seam.state is SeamState.ABSENT:
         yield failed("S121", subject, places=places)
     else:
-        yield from (undecided(code, subject, seam.reason, places=places) for code in CODES)
+        yield from (undecided(code, subject, seam.reason, places=places) for code in SEAL_CODES["seam"])
 
 
 def _seam_owner(case: Case, seam: Seam, subject: str) -> Iterator[Ruling]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.model.codes import ANY_SEAL_CODES, EVIDENCE_CODES, SEAL_CODES, SECTION_CODES, SIGNATURE_CODE
 from pipeline.model.document import FileKind, Section
 from pipeline.model.evidence import Place
 from pipeline.model.finding import Outcome, Severity, Verdict
@@ -15,25 +16,6 @@ from pipeline.model.seal import PageRef
 from pipeline.notices.profile import Profile, RequiredSeal
 from pipeline.reports.page_words import page_list
 from pipeline.reports.wording import FILE_KINDS, ROLES, SECTIONS, seal_place
-
-SECTION_CODES = {
-    "P111": Section.COVER,
-    "P112": Section.FORM,
-    "P113": Section.INDICATORS,
-    "P114": Section.TASKBOOK,
-    "P115": Section.COMMITMENT,
-}
-EVIDENCE_CODES = {1: "P121", 2: "P122", 3: "P123", 4: "P124", 5: "P125"}
-SEAL_CODES = {
-    "cover.applicant": ("S101", "S103"),
-    "cover.recommender": ("S102", "S104"),
-    "commitment": ("S111", "S112"),
-    "seam": ("S121", "S122", "S123", "S124"),
-    "evidence": ("S131",),
-}
-OF_ANY_PLACE = ("S151", "S164", "S171")
-"""Codes of all places; their subject is the place."""
-SIGNATURE_CODE = "S113"
 
 
 class Tick(StrEnum):
@@ -95,12 +77,11 @@ def piece_items(result: Result, numbered: Numbered, profile: Profile) -> tuple[I
     """The pieces of the application: the copies, the sections of the stamped one, the items of evidence, the rest."""
     sections = (
         numbered.item(SECTIONS[section], _pages_of(result, section), _of(result, code))
-        for code, section in SECTION_CODES.items()
+        for section, code in SECTION_CODES.items()
     )
     evidence = (
         numbered.item(f"证明{item}：{spec.title}", _evidence_pages(result, item), _of(result, EVIDENCE_CODES[item]))
         for item, spec in profile.evidence_items.items()
-        if item in EVIDENCE_CODES
     )
     online = result.online.number if result.online and result.online.number else ""
     return (
@@ -135,8 +116,8 @@ def _of(result: Result, *codes: str, subject: str | None = None) -> list[Verdict
 
 def _seal(result: Result, numbered: Numbered, required: RequiredSeal) -> Item:
     place = required.place
-    own = _of(result, *SEAL_CODES.get(place, ()))
-    anywhere = _of(result, *OF_ANY_PLACE, subject=place)
+    own = _of(result, *SEAL_CODES[place])
+    anywhere = _of(result, *ANY_SEAL_CODES, subject=place)
     return numbered.item(f"{seal_place(place)}{_kind(place)}", _sealed_on(result, required, own), [*own, *anywhere])
 
 
