@@ -11,6 +11,7 @@ from pipeline.model.finding import Severity
 from pipeline.model.record import Record
 from pipeline.notices.layers import laid_over, paths_of
 from pipeline.notices.profile import load_profile
+from pipeline.notices.subjects import subject_in_words
 from pipeline.notices.yaml_file import validated
 
 FILE = "catalogue.yaml"
@@ -38,19 +39,7 @@ class Catalogue(Record):
 
     def name(self, subject: str) -> str:
         """A subject in words: each of its parts (`applicant@cover`) by name, or as it stands."""
-        if subject in self.names:
-            return self.names[subject]
-        head, _, tail = subject.partition("@")
-        if tail.isdigit():
-            return f"第{tail}行的{self.name(head)}"
-        if tail:
-            return f"{self.name(tail)}的{self.name(head)}"
-        head, _, number = subject.rpartition("#")
-        if head in self.names and number.isdigit():
-            return f"{self.names[head]}（第{number}处）"
-        if head and number.isdigit():
-            return f"{head} 第{number}页"
-        return subject
+        return subject_in_words(subject, self.names)
 
     def message(self, code: str, **values: str | None) -> str:
         """A code's message filled in; what is not known is left out."""

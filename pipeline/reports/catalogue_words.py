@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.model.record import Record
 from pipeline.notices.layers import laid_over, path_of
 from pipeline.notices.profile import Profile
+from pipeline.notices.subjects import subject_in_words
 from pipeline.reports.wording import FILING_HEADINGS, SEAL_PLACES
 
 FILE = "catalogue.yaml"
@@ -27,20 +28,8 @@ class CatalogueWords(Record):
         return self.titles.get(code, "")
 
     def subject(self, subject: str) -> str:
-        """A subject in words: `applicant@cover` 封面的单位名称, `current@2` 第2行的…, `taskbook#2` …（第2处）."""
-        if subject in self.names:
-            return self.names[subject]
-        head, at, tail = subject.partition("@")
-        if at and head in self.names:
-            return (
-                f"第{tail}行的{self.names[head]}"
-                if tail.isdigit()
-                else f"{self.names.get(tail, tail)}的{self.names[head]}"
-            )
-        head, _, number = subject.rpartition("#")
-        if head and number.isdigit():
-            return f"{self.names[head]}（第{number}处）" if head in self.names else f"{head} 第{number}页"
-        return subject
+        """A subject in words, as `subject_in_words` tells it."""
+        return subject_in_words(subject, self.names)
 
 
 def catalogue_words(profile: Profile) -> CatalogueWords:
