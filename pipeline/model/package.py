@@ -6,7 +6,7 @@ from pipeline.model.application import Application
 from pipeline.model.care import WithheldFile
 from pipeline.model.document import Page, SourceFile
 from pipeline.model.evidence import Reading
-from pipeline.model.finding import Fault, Finding, Verdict
+from pipeline.model.finding import Fault, Finding, Outcome, Severity, Verdict
 from pipeline.model.recommendation import Receipt, RecommendationRow
 from pipeline.model.record import Record
 from pipeline.model.seal import DigitalSignature, PageRef, Seal, Seam, Signature
@@ -128,6 +128,15 @@ class Result(Record):
     error: str = ""
     faults: tuple[Fault, ...] = ()
     """The package's and the rules' faults together."""
+
+    def count(self, severity: Severity) -> int:
+        """How many findings are of a severity."""
+        return sum(1 for finding in self.findings if finding.severity is severity)
+
+    @property
+    def undecided(self) -> int:
+        """How many verdicts could not be judged, whether a finding of doubt says so or not."""
+        return sum(1 for verdict in self.verdicts if verdict.outcome is Outcome.UNDECIDED)
 
 
 class DeliveryResult(Record):

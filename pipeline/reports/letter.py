@@ -48,7 +48,7 @@ def advice(result: Result) -> str:
     """What to do with a package, in one line of the summary."""
     if any(finding.code == "Z101" for finding in result.findings):
         return "停止处理，移交保密工作人员。"
-    errors = sum(1 for finding in result.findings if finding.severity is Severity.ERROR)
+    errors = result.count(Severity.ERROR)
     advices = {
         Conclusion.CLEAN: "可受理，无需补正。",
         Conclusion.LOOK: "请人工核看提醒和待定各项后再定。",

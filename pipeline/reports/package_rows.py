@@ -98,8 +98,6 @@ def field_columns(profile: Profile) -> tuple[Column, ...]:
 def summary_row(result: Result, profile: Profile) -> tuple[Value, ...]:
     """A package in one line."""
     package = result.package
-    severities = [finding.severity for finding in result.findings]
-    undecided = sum(1 for verdict in result.verdicts if verdict.outcome is Outcome.UNDECIDED)
     return (
         Value(package.identity, link=report_link(package.identity)),
         Value(applicant_of(result)),
@@ -108,9 +106,9 @@ def summary_row(result: Result, profile: Profile) -> tuple[Value, ...]:
         Value(package.recommender),
         Value(result.online.number if result.online else None),
         conclusion(result),
-        _count(severities.count(Severity.ERROR), Tone.ERROR),
-        _count(severities.count(Severity.WARNING), Tone.WARNING),
-        _count(undecided, Tone.OPEN),
+        _count(result.count(Severity.ERROR), Tone.ERROR),
+        _count(result.count(Severity.WARNING), Tone.WARNING),
+        _count(result.undecided, Tone.OPEN),
         Value(advice(result)),
     )
 

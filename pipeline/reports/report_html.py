@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from pipeline.model.document import Page
 from pipeline.model.evidence import Place
-from pipeline.model.finding import Outcome, Severity, Verdict
+from pipeline.model.finding import Severity, Verdict
 from pipeline.model.geometry import BBox
 from pipeline.model.package import Result
 from pipeline.model.seal import Seal
@@ -94,14 +94,13 @@ def _gallery(result: Result, cards: Sequence[FindingCard], pictures: Pictures) -
 
 def _head(result: Result, profile: Profile) -> dict[str, Any]:
     package, paper = result.package, result.package.paper
-    severities = [finding.severity for finding in result.findings]
-    counts = [(wording.SEVERITIES[severity.value], severities.count(severity)) for severity in Severity]
+    counts = [(wording.SEVERITIES[severity.value], result.count(severity)) for severity in Severity]
     return {
         "identity": package.identity,
         "applicant": applicant_of(result),
         "conclusion": result.conclusion,
         "conclusion_word": wording.CONCLUSIONS[result.conclusion],
-        "counts": [*counts, ("待定", sum(1 for verdict in result.verdicts if verdict.outcome is Outcome.UNDECIDED))],
+        "counts": [*counts, ("待定", result.undecided)],
         "advice": advice(result),
         "error": result.error,
         "facts": (

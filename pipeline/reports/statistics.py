@@ -78,7 +78,6 @@ class Unpaired:
 
 def counted(result: Result) -> Counted:
     """What a package adds to the sums."""
-    severities = [finding.severity for finding in result.findings]
     paper = result.package.paper
     reading = paper.get("directions") if paper else None
     return Counted(
@@ -86,9 +85,9 @@ def counted(result: Result) -> Counted:
         applicant=fold(applicant_of(result)),
         directions=reading.value if reading and isinstance(reading.value, tuple) else (),
         conclusion=Conclusion(result.conclusion),
-        errors=severities.count(Severity.ERROR),
-        warnings=severities.count(Severity.WARNING),
-        undecided=sum(1 for verdict in result.verdicts if verdict.outcome is Outcome.UNDECIDED),
+        errors=result.count(Severity.ERROR),
+        warnings=result.count(Severity.WARNING),
+        undecided=result.undecided,
     )
 
 
