@@ -9,14 +9,11 @@ from pathlib import Path
 
 from pipeline.model.finding import Severity
 from pipeline.model.record import Record
-from pipeline.notices.layers import laid_over, paths_of
+from pipeline.notices.layers import CATALOGUE, paths_of, words_of
 from pipeline.notices.profile import load_profile
 from pipeline.notices.subjects import subject_in_words
 from pipeline.notices.yaml_file import validated
 
-FILE = "catalogue.yaml"
-DEPTH = 3
-"""How deep a notice's catalogue is laid over its base's: `codes`, a code, its title or message."""
 CUSTOM = "惯例"
 """The basis of a rule that no sentence of the notice states."""
 
@@ -55,6 +52,6 @@ def load_catalogue(folder: Path) -> Catalogue:
     Raises:
         UsageProblem: It can't be read, or does not fit; the sentence names file and line.
     """
-    told = validated(Catalogue, laid_over(folder, FILE, DEPTH), *paths_of(folder, FILE))
+    told = validated(Catalogue, words_of(folder, CATALOGUE), *paths_of(folder, CATALOGUE))
     headings = {spec.key: spec.heading for spec in load_profile(str(folder)).fields}
     return told.model_copy(update={"names": {**told.names, **headings}})

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from checks import catalogue as words
 from checks.catalogue import CUSTOM, Catalogue, Entry
 from checks.engine import DOUBT
 from checks.rule import all_rules
@@ -17,16 +16,17 @@ from pipeline.model.finding import Severity
 from pipeline.model.record import Record
 from pipeline.notices import vocabulary
 from pipeline.notices.consistency import inconsistencies
+from pipeline.notices.directions import FILE as DIRECTIONS
 from pipeline.notices.directions import Guide
+from pipeline.notices.evidence_words import FILE as EVIDENCE
 from pipeline.notices.evidence_words import EvidenceGuide
-from pipeline.notices.layers import PROFILE, laid_over, path_of, paths_of
+from pipeline.notices.layers import CATALOGUE, DEFAULT, LETTER, PROFILE, path_of, paths_of, words_of
 from pipeline.notices.profile import Profile, load_profile, notice_folder, profile_keys
 from pipeline.notices.vocabulary import Vocabulary
 from pipeline.notices.yaml_file import Complaint, complaint, complaints, doubled_keys, read_words, read_yaml
 
-LETTER, DIRECTIONS = "letter.yaml", "directions.yaml"
-DEFAULT = "default"
-"""What a letter says of a code that has no sentence of its own, by severity."""
+FILES = ((Guide, DIRECTIONS), (EvidenceGuide, EVIDENCE), (Vocabulary, vocabulary.FILE))
+"""Records that a file each holds."""
 LOADED = ("folder", "guide", "evidence")
 """Keys of a profile that stand in files of their own."""
 PLACEHOLDERS = frozenset({"field", "subject", "expected", "found", "detail"})
@@ -77,10 +77,10 @@ def _by_themselves(folder: Path) -> Iterator[Complaint]:
         read_yaml(path)
         yield from doubled_keys(path)
     yield from _of_profile(folder)
-    for record, name in ((Guide, DIRECTIONS), (EvidenceGuide, "evidence.yaml"), (Vocabulary, vocabulary.FILE)):
+    for record, name in FILES:
         path = path_of(folder, name)
         yield from complaints(record, read_yaml(path), path)
-    yield from complaints(Catalogue, laid_over(folder, words.FILE, words.DEPTH), *paths_of(folder, words.FILE))
+    yield from complaints(Catalogue, words_of(folder, CATALOGUE), *paths_of(folder, CATALOGUE))
 
 
 def _of_profile(folder: Path) -> Iterator[Complaint]:
@@ -92,8 +92,8 @@ def _of_profile(folder: Path) -> Iterator[Complaint]:
 
 def _catalogue(folder: Path) -> Iterator[Complaint]:
     """Codes against the rules, and each code's words against the notice."""
-    told: Mapping[str, Any] = laid_over(folder, words.FILE, words.DEPTH)
-    paths, carried = paths_of(folder, words.FILE), {code for rule in all_rules() for code in rule.codes} | {DOUBT}
+    told: Mapping[str, Any] = words_of(folder, CATALOGUE)
+    paths, carried = paths_of(folder, CATALOGUE), {code for rule in all_rules() for code in rule.codes} | {DOUBT}
     for code in sorted(carried - told["codes"].keys()):
         yield complaint(paths, ("codes",), f"缺少代码 {code}：规则会提出它，这里须写明标题、级别、依据、说明和措辞")
     text = _text(folder)
@@ -137,8 +137,8 @@ def _quotes(profile: Profile) -> Iterator[Complaint]:
 
 def _letter(folder: Path) -> Iterator[Complaint]:
     """What letters say of a code: a sentence of a code that there is."""
-    told, paths = laid_over(folder, LETTER, depth=2), paths_of(folder, LETTER)
-    codes = laid_over(folder, words.FILE, words.DEPTH)["codes"]
+    told, paths = words_of(folder, LETTER), paths_of(folder, LETTER)
+    codes = words_of(folder, CATALOGUE)["codes"]
     if not isinstance(told, Mapping) or not isinstance(told.get(DEFAULT), Mapping):
         yield complaint(paths, (DEFAULT,), f"缺少 {DEFAULT}：没有专门一句的代码按级别取用的话")
         return
@@ -148,7 +148,7 @@ def _letter(folder: Path) -> Iterator[Complaint]:
                 complaint(paths, (code,), f"缺少 {severity}") for severity in Severity if severity not in sentence
             )
         elif code not in codes:
-            yield complaint(paths, (code,), f"catalogue.yaml 中没有代码 {code}")
+            yield complaint(paths, (code,), f"{CATALOGUE} 中没有代码 {code}")
         elif not isinstance(sentence, str):
             yield complaint(paths, (code,), "应为一句话")
 

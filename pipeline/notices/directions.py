@@ -12,6 +12,7 @@ from pydantic import Field, StrictBool, field_validator, model_validator
 from pipeline.model.record import Record
 from pipeline.notices.yaml_file import Misfit, read_yaml, validated
 
+FILE = "directions.yaml"
 TASK_GROUP = "task"
 """The group of what the paragraph 揭榜任务 names: softly checked, in no direction's logic."""
 PRODUCT_VARIANT = "product_variant:"

@@ -11,6 +11,8 @@ from pipeline.model.claim import ClaimKind
 from pipeline.model.record import Record
 from pipeline.notices.yaml_file import expression, read_yaml, validated
 
+FILE = "evidence.yaml"
+
 
 class EvidenceKind(Record):
     """A kind of document.

@@ -17,7 +17,13 @@ from pipeline.notices.yaml_file import read_yaml
 
 NOTICES = Path(__file__).parent
 PROFILE = "profile.yaml"
+CATALOGUE = "catalogue.yaml"
+LETTER = "letter.yaml"
 BASE = "base"
+DEFAULT = "default"
+"""What letters say of a code that has no sentence of its own, by severity."""
+WORDED = {CATALOGUE: 3, LETTER: 2}
+"""Files laid over the base's entry by entry, and how deep: `codes`, a code, its title; `default`, a severity."""
 
 
 @cache
@@ -67,6 +73,15 @@ def laid_over(folder: Path, name: str, depth: int) -> Any:
     for raw in raws[1:]:
         made = _over(raw, made, depth)
     return made
+
+
+def words_of(folder: Path, name: str) -> Any:
+    """What the files of a name of `WORDED` hold together.
+
+    Raises:
+        UsageProblem: There is none, or one of them is no YAML.
+    """
+    return laid_over(folder, name, WORDED[name])
 
 
 def _over(upper: Any, lower: Any, depth: int) -> Any:

@@ -12,7 +12,9 @@ from pydantic import Field
 from pipeline.errors import UsageProblem
 from pipeline.model.document import Section
 from pipeline.model.record import Record
+from pipeline.notices.directions import FILE as DIRECTIONS
 from pipeline.notices.directions import Direction, Guide, read_guide
+from pipeline.notices.evidence_words import FILE as EVIDENCE
 from pipeline.notices.evidence_words import EvidenceGuide, EvidenceKind, EvidenceWords, read_evidence_guide
 from pipeline.notices.layers import NOTICES, PROFILE, laid_over, path_of, paths_of
 from pipeline.notices.yaml_file import validated
@@ -271,8 +273,8 @@ def load_profile(name_or_path: str = DEFAULT_NOTICE) -> Profile:
         UsageProblem: There is no such notice, or its files don't fit; the sentence names file and line.
     """
     folder = notice_folder(name_or_path)
-    guide = read_guide(path_of(folder, "directions.yaml"))
-    evidence = read_evidence_guide(path_of(folder, "evidence.yaml"))
+    guide = read_guide(path_of(folder, DIRECTIONS))
+    evidence = read_evidence_guide(path_of(folder, EVIDENCE))
     raw = {**profile_keys(folder), "guide": guide, "evidence": evidence, "folder": folder}
     return validated(Profile, raw, *paths_of(folder, PROFILE))
 

@@ -7,14 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.model.record import Record
-from pipeline.notices.layers import laid_over, path_of
+from pipeline.notices.layers import CATALOGUE, path_of, words_of
 from pipeline.notices.profile import Profile
 from pipeline.notices.subjects import subject_in_words
 from pipeline.reports.wording import FILING_HEADINGS, SEAL_PLACES
-
-FILE = "catalogue.yaml"
-DEPTH = 3
-"""`codes`, a code, its title: so deep is a notice's catalogue laid over its base's."""
 
 
 class CatalogueWords(Record):
@@ -41,6 +37,6 @@ def catalogue_words(profile: Profile) -> CatalogueWords:
 
 @cache
 def _loaded(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
-    raw = laid_over(folder, FILE, DEPTH) if path_of(folder, FILE).is_file() else {}
+    raw = words_of(folder, CATALOGUE) if path_of(folder, CATALOGUE).is_file() else {}
     codes = raw.get("codes") or {}
     return raw.get("names") or {}, {code: str(entry.get("title") or "") for code, entry in codes.items()}

@@ -8,14 +8,11 @@ from typing import Any
 
 from pipeline.model.finding import Conclusion, Finding, Severity
 from pipeline.model.package import Result
-from pipeline.notices.layers import laid_over
+from pipeline.notices.layers import DEFAULT, LETTER, words_of
 from pipeline.notices.profile import Profile
 from pipeline.reports.catalogue_words import catalogue_words
 from pipeline.reports.wording import heading
 
-FILE = "letter.yaml"
-DEPTH = 2
-"""How deep a notice's sentences are laid over its base's: a code, or `default` and a severity."""
 GAP = "……"
 """Stands for what only a finding knows."""
 
@@ -34,7 +31,7 @@ def opinion(finding: Finding, profile: Profile) -> str:
     sentences = sentences_of(profile.folder)
     sentence = sentences.get(finding.code)
     if sentence is None:
-        return str(sentences["default"][finding.severity.value])
+        return str(sentences[DEFAULT][finding.severity.value])
     return str(sentence).replace("{field}", _field(finding, profile)).replace("{subject}", _subject(finding, profile))
 
 
@@ -61,7 +58,7 @@ def advice(result: Result) -> str:
 @cache
 def sentences_of(folder: Path) -> dict[str, Any]:
     """A notice's sentences by code, and `default` ones by severity."""
-    loaded: dict[str, Any] = laid_over(folder, FILE, DEPTH)
+    loaded: dict[str, Any] = words_of(folder, LETTER)
     return loaded
 
 
