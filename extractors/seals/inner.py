@@ -78,12 +78,12 @@ def inner_lines(inside: Map) -> list[Map]:
     return lines[:MOST_LINES]
 
 
-def ink_line(level: Map, ring: Ellipse, band: Band) -> InkLine | None:
-    """The ink that stands inside the ring as a line does, whichever way it slopes; None where there is none.
+def ink_line(inside: Map, band: Band) -> InkLine | None:
+    """The ink of a seal's inside that stands there as a line does, whichever way it slopes; None where there is none.
 
     Below a star, or across the middle where there is no star. A star, an emblem, or dirt is not as long and as low.
     """
-    x, y = _line_points(upright_inside(level, ring, band), band)
+    x, y = _line_points(inside, band)
     if len(x) < LEAST_INK:
         return None
     points = np.stack([x, y], axis=1)

@@ -113,7 +113,8 @@ def _inside(
 
     Without colour what print leaves behind looks like a line: nothing is made of ink that was not read.
     """
-    lines = inner_lines(upright_inside(level, ring, band))
+    inside = upright_inside(level, ring, band)
+    lines = inner_lines(inside)
     serial = digits(level, ring, band)
     if serial is not None and not 0.03 < float((serial > 110).mean()) < 0.6:
         serial = None
@@ -121,7 +122,7 @@ def _inside(
     read = reader.read_crops(crops) if crops else ()
     looks, unsure = read[: len(lines)], False
     if coloured:
-        looks, unsure = _settled(looks, level, ring, band, reader)
+        looks, unsure = _settled(looks, ink_line(inside, band), level, ring, band, reader)
     texts = [text for line in looks if (text := kept_text(line, LINE))]
     inner = tuple(text for text in texts if len(CHINESE.findall(text)) >= 2)
     number = _serial(read[-1]) if serial is not None else None
@@ -129,10 +130,9 @@ def _inside(
 
 
 def _settled(
-    looks: tuple[RecognisedLine, ...], level: Map, ring: Ellipse, band: Band, reader: LineReader
+    looks: tuple[RecognisedLine, ...], found: InkLine | None, level: Map, ring: Ellipse, band: Band, reader: LineReader
 ) -> tuple[tuple[RecognisedLine, ...], bool]:
     """The inner lines, and whether one stays unsure: a line of ink that they don't explain is read again, level."""
-    found = ink_line(level, ring, band)
     if found is None or any(_explains(line, found) for line in looks):
         return looks, False
     again = reader.read_crops([as_print(cut_level(level, ring, band, found))])[0]

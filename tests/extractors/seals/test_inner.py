@@ -16,7 +16,7 @@ from extractors.seals.inner import cut_level, ink_line
 from extractors.seals.legend import joined, read_ring
 from extractors.seals.outline import Ellipse
 from extractors.seals.strips import levelled
-from extractors.seals.unroll import Band, Map
+from extractors.seals.unroll import Band, Map, upright_inside
 from pipeline.model.seal import Purpose
 from samples.stamping import SealSpec, draw_seal
 from samples.stamping.impression import turned
@@ -36,11 +36,15 @@ def stamped(spec: SealSpec, slope: float = 0.0, seed: int = 1) -> tuple[Map, Ell
     return ink, Ellipse(ink.shape[1] / 2, ink.shape[0] / 2, radius, radius, 0.0)
 
 
+def inside(ink: Map, ring: Ellipse) -> Map:
+    return upright_inside(levelled(ink), ring, UPRIGHT)
+
+
 @pytest.mark.parametrize("slope", [-25, 0, 12, 80, 170])
 @pytest.mark.parametrize("spec", [CONTRACT, CENTRED], ids=["below a star", "without a star"])
 def test_a_line_is_seen_whichever_way_it_slopes(spec: SealSpec, slope: int) -> None:
     ink, ring = stamped(spec, slope)
-    line = ink_line(levelled(ink), ring, UPRIGHT)
+    line = ink_line(inside(ink, ring), UPRIGHT)
     assert line is not None and line.length > 2.5 * line.height
     assert abs(math.sin(line.turn - math.radians(slope))) < 0.1
 
@@ -48,7 +52,7 @@ def test_a_line_is_seen_whichever_way_it_slopes(spec: SealSpec, slope: int) -> N
 @pytest.mark.parametrize("seed", range(4))
 def test_star_and_serial_are_no_line(seed: int) -> None:
     ink, ring = stamped(OFFICIAL, 20.0 * seed, seed)
-    assert ink_line(levelled(ink), ring, UPRIGHT) is None
+    assert ink_line(inside(ink, ring), UPRIGHT) is None
 
 
 def test_what_print_leaves_on_an_official_seal_is_no_line() -> None:
@@ -56,14 +60,14 @@ def test_what_print_leaves_on_an_official_seal_is_no_line() -> None:
     low = round(ring.y + 0.45 * ring.b)
     ink[low : low + 2, round(ring.x) - 12 : round(ring.x) - 4] = 200
     ink[low + 8 : low + 18, round(ring.x) + 20 : round(ring.x) + 22] = 200
-    assert ink_line(levelled(ink), ring, UPRIGHT) is None
+    assert ink_line(inside(ink, ring), UPRIGHT) is None
 
 
 def test_a_sloping_line_is_cut_out_level_and_the_right_way_up() -> None:
     straight, sloping = (
         cut_level(levelled(ink), ring, UPRIGHT, line)
         for ink, ring in (stamped(CONTRACT), stamped(CONTRACT, 14))
-        if (line := ink_line(levelled(ink), ring, UPRIGHT))
+        if (line := ink_line(inside(ink, ring), UPRIGHT))
     )
     assert abs(straight.shape[0] - sloping.shape[0]) <= 8
     letters = straight[10:-10, 40:-40]
