@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extractors.promises import promises_of
-from extractors.texts.quantities import read_heading, read_statement, scaled
+from extractors.texts.quantities import read_heading, read_statement, scaled, speaks_of_angles
 from pipeline.model.application import Application, TaskBook
 from pipeline.model.evidence import Reading
 from pipeline.model.indicator import Indicator, IndicatorLevels, RowKind
@@ -15,7 +15,6 @@ from pipeline.model.quantity import DISTANCE, PRECISION, SPARSITY, Condition, He
 from pipeline.notices.profile import Profile
 from pipeline.values import normalise
 
-ANGLE = re.compile(r"角|全向|FOV|[环周]视", re.IGNORECASE)
 DEGREES = re.compile(r"(?<=\d)度(?![量数过])")
 NOTED = (PRECISION, SPARSITY, DISTANCE)
 """Conditions that a note may give to a row's values; what else it says is about how they are measured."""
@@ -56,7 +55,7 @@ def _statement(reading: Reading | None, heading: Heading) -> Statement | None:
 
 
 def _other_readings(reading: Reading, heading: Heading) -> Iterator[str]:
-    if ANGLE.search(heading.text):
+    if speaks_of_angles(heading.text):
         yield DEGREES.sub("°", reading.text)
     if "\n" in reading.raw:
         yield normalise("text", _unwrapped(reading.raw))

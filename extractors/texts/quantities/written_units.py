@@ -23,7 +23,7 @@ _CHINESE = re.compile(
 )
 _DENOMINATOR = re.compile(r"[/每](\d*)")
 _LETTER = re.compile("[A-Za-zμΩ]")
-_DEGREES = re.compile(r"角|全向|视场|旋转|俯仰|云台|方位|FOV|环视|转动|偏航")
+_ANGLES = re.compile(r"角|全向|视场|旋转|俯仰|云台|方位|FOV|[环周]视|转动|偏航", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class WrittenUnit:
 
     name: str | None
     end: int
+
+
+def speaks_of_angles(text: str) -> bool:
+    """Whether 度 beside a number in this text, or under it as a heading, is an angle's."""
+    return _ANGLES.search(text) is not None
 
 
 def unit_at(text: str, position: int) -> WrittenUnit:
@@ -58,7 +63,7 @@ def _single_at(text: str, position: int) -> WrittenUnit:
     if chinese := _CHINESE.match(text, position):
         return WrittenUnit(single_unit(chinese.group()), chinese.end())
     if text.startswith("度", position):
-        return WrittenUnit("°" if _DEGREES.search(text) else None, position + 1)
+        return WrittenUnit("°" if speaks_of_angles(text) else None, position + 1)
     return WrittenUnit("", position)
 
 
