@@ -17,8 +17,6 @@ LONGEST_YEAR_HEAD = 15
 """Characters of a head that names a year."""
 HEAD_ROWS = 3
 """Rows of a head, merged cells and all."""
-SIDES = ("收入", "成本")
-"""Heads of the two columns that a year has in a note on income and its cost."""
 LABELLED = re.compile(r"[:：]\s*\S")
 """A labelled value (编制单位：…) stands above a table's head, not in it."""
 YEAR_HEAD = re.compile(r"(20\d\d|二[〇○零o0][〇○零一二三四五六七八九]{2})")
@@ -32,8 +30,10 @@ class Heads:
     current: tuple[tuple[int, Entry], ...]
     years: tuple[tuple[int, Entry], ...]
     others: tuple[Entry, ...]
-    sides: tuple[Entry, ...] = ()
-    """Heads below a year's that part its income from its cost."""
+    income: tuple[Entry, ...] = ()
+    """Heads below a year's, of its income,"""
+    costs: tuple[Entry, ...] = ()
+    """and of its cost beside it."""
 
     @property
     def every(self) -> tuple[Entry, ...]:
@@ -53,7 +53,8 @@ def find_heads(grid: Grid, words: EvidenceWords) -> Heads:
     current: list[tuple[int, Entry]] = []
     years: list[tuple[int, Entry]] = []
     others: list[Entry] = []
-    sides: list[Entry] = []
+    income: list[Entry] = []
+    costs: list[Entry] = []
     for entry in _above_amounts(grid):
         text = folded(entry.flow.text)
         found = YEAR_HEAD.search(text)
@@ -66,9 +67,11 @@ def find_heads(grid: Grid, words: EvidenceWords) -> Heads:
             others.append(entry)
         elif rank is not None:
             current.append((rank, entry))
-        elif text in SIDES:
-            sides.append(entry)
-    return Heads(tuple(current), tuple(years), tuple(others), tuple(sides))
+        elif text in words.income:
+            income.append(entry)
+        elif text in words.costs:
+            costs.append(entry)
+    return Heads(tuple(current), tuple(years), tuple(others), tuple(income), tuple(costs))
 
 
 def current_entry(row: Sequence[Entry], label: Entry, heads: Heads, year: int | None) -> Entry | None:
@@ -80,13 +83,9 @@ def current_entry(row: Sequence[Entry], label: Entry, heads: Heads, year: int | 
     else:
         own = [entry for entry in numbers if not _beneath(entry, heads.others)]
         own = own[1:] if len(own) > 1 and not is_amount(own[0]) else own
-    if len(own) > 1 and heads.sides:
-        own = [entry for entry in own if _is_income(nearest(entry, heads.sides))]
+    if len(own) > 1 and (heads.income or heads.costs):
+        own = [entry for entry in own if nearest(entry, (*heads.income, *heads.costs)) in heads.income]
     return own[0] if len(own) == 1 else None
-
-
-def _is_income(side: Entry | None) -> bool:
-    return side is not None and folded(side.flow.text) == SIDES[0]
 
 
 def nearest(entry: Entry, heads: Sequence[Entry]) -> Entry | None:

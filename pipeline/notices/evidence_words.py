@@ -95,6 +95,10 @@ class EvidenceWords(Record):
     earlier: tuple[str, ...]
     apart: tuple[str, ...]
     """Parts of heads of columns that hold no year's amounts: a month's, shares, changes."""
+    income: tuple[str, ...]
+    """Heads of the column of income below a year's head, where the year has one of its cost as well,"""
+    costs: tuple[str, ...]
+    """and heads of the latter."""
     line_numbers: tuple[str, ...]
     """Heads of columns that hold no amounts."""
     sums: tuple[str, ...]
