@@ -10,12 +10,13 @@ from checks.rule import Ruling, failed, not_applicable, passed, rule
 from checks.stamps import NO_PAGE, pages_in_words, places_of
 from pipeline.model.document import Section
 from pipeline.model.seal import DigitalSignature, Ink, PageRef, Seal
+from pipeline.notices.profile import EVERY_SHEET
 
 
 @rule("S161")
 def seals_in_colour(case: Case) -> Iterator[Ruling]:
     """Where seals are due, the scan shows them in their own colour."""
-    due = [required for required in case.profile.package_seals if required.section != "all"]
+    due = [required for required in case.profile.package_seals if required.section != EVERY_SHEET]
     sections, places = {Section(required.section) for required in due}, {required.place for required in due}
     pages = [page for page in case.package.pages if page.section in sections and not page.reading.blank]
     grey = [page for page in pages if page.reading.colourless]

@@ -8,11 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.model.document import Section
 from pipeline.notices.layers import PROFILE, paths_of
-from pipeline.notices.profile import Profile
+from pipeline.notices.profile import EVERY_SHEET, Profile
 from pipeline.notices.yaml_file import Complaint, Steps, complaint
-
-ALL = "all"
-"""The section of a seal that every sheet must carry a part of."""
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "sections": (
@@ -109,7 +106,7 @@ def _places(profile: Profile) -> Iterator[Problem]:
     for place, seal in enumerate(profile.required_seals):
         if seal.owner not in owners:
             yield ("required_seals", place, "owner"), f"fields 和 cover 中没有“{seal.owner}”"
-        if seal.section not in profile.sections and seal.section != ALL:
+        if seal.section not in profile.sections and seal.section != EVERY_SHEET:
             yield ("required_seals", place, "section"), f"sections 中没有“{seal.section}”"
     for place, signature in enumerate(profile.required_signatures):
         if signature.section not in profile.sections:

@@ -31,6 +31,8 @@ BY_ENTRY = ("sections", "notes", "prompts", "deadlines", "word_limits", "care")
 """Keys of profile.yaml of which a notice need only say the entries that differ from its base's."""
 SealPlace = Literal["cover.applicant", "cover.recommender", "commitment", "seam", "evidence", "recommendation"]
 """The places that a rule looks at for a seal."""
+EVERY_SHEET = "all"
+"""The section of a seal of which every sheet must carry a part."""
 
 
 class FieldSpec(Record):

@@ -112,7 +112,7 @@ def doubted_by(finding: Finding, result: Result) -> tuple[Verdict, ...]:
 def grouped(verdicts: Iterable[Verdict]) -> tuple[tuple[Verdict, ...], ...]:
     """Verdicts that say the same, together.
 
-    Twenty boxes of one lost page are one group, by their code; a seam that a grey copy can't show, of which three codes
+    Twenty boxes of one lost page are one group, by their code; a seam that a grey copy can't show, of which four codes
     are open, is one as well, for the codes say the same of the same subjects.
     """
     by_code: dict[tuple[str, str], list[Verdict]] = {}
