@@ -41,6 +41,15 @@ def test_a_note_that_names_two_precisions_gives_none() -> None:
     assert levels is not None and levels.noted == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "unit"), [("水平视场角", "°"), ("云台转动范围", "°"), ("周视范围", "°"), ("用户满意度", None)]
+)
+def test_degrees_are_an_angle_s_where_the_name_speaks_of_one(name: str, unit: str | None) -> None:
+    levels = told(Indicator(name=said(name), target=said("不小于120度")))
+    assert levels is not None and levels.target is not None
+    assert [measure.unit for measure in levels.target.measures] == ([unit] if unit else [])
+
+
 def test_the_templates_own_rows_say_nothing() -> None:
     assert told(Indicator(name=said("算力"), kind=RowKind.EXAMPLE)) is None
 
