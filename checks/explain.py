@@ -8,8 +8,8 @@ from pathlib import Path
 from checks.catalogue import Entry, load_catalogue
 from checks.rule import all_rules
 from pipeline.notices.profile import Profile
+from pipeline.reports.wording import SEVERITIES
 
-SEVERITIES = {"error": "错误", "warning": "提醒", "info": "提示"}
 SUBJECTS = {
     "P": "材料是否齐全", "S": "印章与签字", "F": "申报表本身", "X": "纸质、网上、可编辑版对照", "I": "重点指标",
     "E": "证明材料", "R": "资格与推荐", "Q": "识别", "Z": "注意事项", "N": "通知本身",

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from flows.cli.exits import BROKEN, UNUSABLE
 from pipeline.errors import HeyanProblem
 
 app = typer.Typer(
@@ -19,12 +20,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-corrections_app = typer.Typer(no_args_is_help=True)
-app.add_typer(corrections_app, name="corrections", help="人工更正：导出为识别准确率测试用例。")
-BROKEN = 1
-"""Exit status when the program itself broke."""
-UNUSABLE = 2
-"""Exit status of a call or inputs that can't be used."""
+corrections_app = typer.Typer(help="人工更正：导出为识别准确率测试用例。", no_args_is_help=True)
+app.add_typer(corrections_app, name="corrections")
+notice_app = typer.Typer(help="通知配置：把一份通知的要求写成数据。", no_args_is_help=True)
+app.add_typer(notice_app, name="notice")
 
 InboxArgument = Annotated[Path, typer.Argument(metavar="收件夹", help="收到的纸质扫描件所在文件夹；只读不写")]
 OnlineOption = Annotated[
@@ -140,10 +139,6 @@ def explain(
     from flows.cli.explain import explain_code
 
     raise typer.Exit(explain_code(code, profile))
-
-
-notice_app = typer.Typer(help="通知配置：把一份通知的要求写成数据。", no_args_is_help=True)
-app.add_typer(notice_app, name="notice")
 
 
 @notice_app.command("check", help="检查一份通知配置：错误逐条指明文件和行；没有错误则列出要点。")

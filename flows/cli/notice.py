@@ -9,9 +9,9 @@ from rich.markup import escape
 
 from checks.catalogue import load_catalogue
 from checks.notice_check import check_notice
+from flows.cli.exits import DONE, UNUSABLE
 from pipeline.notices.profile import Profile
 
-UNUSABLE = 2
 MOMENT = "%Y-%m-%d %H:%M:%S"
 
 
@@ -30,7 +30,7 @@ def check_profile(name_or_path: str) -> int:
         return UNUSABLE
     for line in _summary(report.profile):
         console.print(escape(line))
-    return 0
+    return DONE
 
 
 def _summary(profile: Profile) -> Iterator[str]:

@@ -10,21 +10,19 @@ from types import FrameType
 
 from rich.console import Console
 
+from flows.cli.exits import BROKEN, DONE, INTERRUPTED
 from flows.cli.progress import Bar
 from flows.steps.aftermath import conclude, watched
-from flows.steps.announcement import CONCLUSIONS, SEVERITIES
+from flows.steps.announcement import duration
 from flows.steps.batch import Batch, Finished, is_settled, run_batch
 from flows.steps.inputs import Call, Material, read_filed, take_in
 from flows.steps.occupancy import alone
 from flows.steps.pool import Pool, WorkerPool
 from flows.steps.threads import ThreadsThrough
+from pipeline.reports.products import WORKBOOK
+from pipeline.reports.wording import CONCLUSIONS, SEVERITIES
 from pipeline.settings import settings
 from pipeline.store import Store
-
-BROKEN = 1
-"""Exit status of a run in which the program broke on a package."""
-INTERRUPTED = 130
-"""Exit status after Ctrl-C, as shells have it."""
 
 
 def run_inbox(call: Call) -> int:
@@ -46,7 +44,7 @@ def run_inbox(call: Call) -> int:
             return INTERRUPTED
         finished = conclude(call, finished)
         _tell(console, call, finished)
-    return BROKEN if finished.record.failed else 0
+    return BROKEN if finished.record.failed else DONE
 
 
 def _work(material: Material, store: Store, workers: int, bar: Bar) -> Finished:
@@ -94,21 +92,16 @@ def _interruptible(batch: Batch) -> Iterator[None]:
 def _tell(console: Console, call: Call, finished: Finished) -> None:
     """The closing summary."""
     record, counted = finished.record, Counter(finished.last.conclusions)
-    parts = "，".join(f"{word} {counted[name]}" for name, word in CONCLUSIONS if counted[name])
+    parts = "，".join(f"{word} {counted[name]}" for name, word in CONCLUSIONS.items() if counted[name])
     severities = Counter(finding.severity for finding in finished.last.findings)
-    console.print(f"核验完成：{record.packages} 个申报包，{record.pages} 页，用时 {_duration(record.seconds)}。")
+    console.print(f"核验完成：{record.packages} 个申报包，{record.pages} 页，用时 {duration(record.seconds)}。")
     if parts:
         console.print(f"结论：{parts}。")
-    console.print("问题：" + "，".join(f"{word} {severities[name]}" for name, word in SEVERITIES) + "。")
+    console.print("问题：" + "，".join(f"{word} {severities[name]}" for name, word in SEVERITIES.items()) + "。")
     for name, conclusion in zip(finished.last.packages, finished.last.conclusions, strict=True):
         if conclusion == "failed":
             console.print(f"[red]未能处理：{name}[/red]（详见该包的 result.json）")
     if record.faults:
         console.print(f"程序未能完成的事项 {len(record.faults)} 条，见汇总表“运行记录”。")
-    console.print(f"汇总表：{call.out / '核验汇总.xlsx'}")
+    console.print(f"汇总表：{call.out / WORKBOOK}")
     console.print(f"各包页面：{call.out / 'results'}/…/report.html（同一文件夹内有可打印的核验单.docx）")
-
-
-def _duration(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒"

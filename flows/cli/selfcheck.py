@@ -8,14 +8,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
+from flows.cli.exits import DONE, FOUND
 from flows.steps.selfcheck import Remark, SelfCheck, self_check
 from pipeline.model.evidence import Cell
 from pipeline.model.finding import Severity
 from pipeline.notices.profile import load_profile
 from pipeline.reports.wording import SEVERITIES
 
-FOUND = 3
-"""Exit status where something is to be mended or looked at; 1 and 2 keep what they mean everywhere."""
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 OPEN = "待定"
 
@@ -34,7 +33,7 @@ def check_document(path: Path, online: Path | None, profile: str) -> int:
         _tell(console, number, remark)
     console.print(_summary(found.remarks))
     console.print("印章、签字、骑缝章、证明材料和纸质份数不在自查之列，请打印后对照通知逐项检查。")
-    return FOUND if found.remarks else 0
+    return FOUND if found.remarks else DONE
 
 
 def _compared(found: SelfCheck, online: Path | None) -> str:

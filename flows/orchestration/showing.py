@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from threading import Lock
 from typing import Any
@@ -14,10 +14,10 @@ from httpx import HTTPError
 from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
 from prefect.exceptions import PrefectException
 
-from flows.steps.announcement import CONCLUSIONS, SEVERITIES
 from flows.steps.batch import Finished
 from flows.steps.closing import LastRun
 from flows.steps.progress import Progress
+from pipeline.reports.wording import CONCLUSIONS, SEVERITIES
 
 SECONDS_BETWEEN = 15.0
 """A call to the server costs a tenth of a second, and a row it keeps: not one a page."""
@@ -89,10 +89,10 @@ def show_finished(finished: Finished) -> None:
 
 def package_table(last: LastRun) -> list[dict[str, Any]]:
     """A row a package, those with most errors first."""
-    words: Mapping[str, str] = dict(CONCLUSIONS)
     counted = Counter((finding.package, finding.severity) for finding in last.findings)
     rows = [
-        {"包": name, "结论": words[conclusion]} | {word: counted[name, severity] for severity, word in SEVERITIES}
+        {"包": name, "结论": CONCLUSIONS[conclusion]}
+        | {word: counted[name, severity] for severity, word in SEVERITIES.items()}
         for name, conclusion in zip(last.packages, last.conclusions, strict=True)
     ]
     return sorted(rows, key=lambda row: (-row["错误"], -row["提醒"], row["包"]))
@@ -100,11 +100,12 @@ def package_table(last: LastRun) -> list[dict[str, Any]]:
 
 def finding_table(last: LastRun) -> list[dict[str, Any]]:
     """A row a package, code and field, errors first: neither what was read nor what was filed."""
-    words = {severity.value: word for severity, word in SEVERITIES}
+    order = tuple(SEVERITIES)
     counted = Counter((each.severity, each.package, each.code, each.field or "") for each in last.findings)
-    ranked = sorted(counted, key=lambda row: (list(words).index(row[0]), row))
+    ranked = sorted(counted, key=lambda row: (order.index(row[0]), row))
     return [
-        {"包": row[1], "代码": row[2], "级别": words[row[0]], "字段": row[3], "条数": counted[row]} for row in ranked
+        {"包": row[1], "代码": row[2], "级别": SEVERITIES[row[0]], "字段": row[3], "条数": counted[row]}
+        for row in ranked
     ]
 
 

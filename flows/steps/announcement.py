@@ -11,11 +11,9 @@ from flows.steps.closing import LastRun
 from pipeline.errors import HeyanProblem
 from pipeline.model.finding import Severity
 from pipeline.model.run import RunRecord
-from pipeline.reports import wording
 from pipeline.reports.products import WORKBOOK
+from pipeline.reports.wording import CONCLUSIONS, SEVERITIES
 
-CONCLUSIONS = tuple(wording.CONCLUSIONS.items())
-SEVERITIES = tuple((severity, wording.SEVERITIES[severity.value]) for severity in Severity)
 NAMED = 5
 """Packages named in one message: a chat shows some ten lines at a glance."""
 WRITTEN = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
@@ -38,9 +36,9 @@ def announce_end(record: RunRecord, last: LastRun, out: Path, link: str) -> Anno
     concluded = Counter(last.conclusions)
     severities = Counter(finding.severity for finding in last.findings)
     lines = [
-        f"{record.packages} 个申报包，{record.pages} 页，用时 {_minutes(record.seconds)}。",
-        "结论：" + "，".join(f"{word} {concluded[name]}" for name, word in CONCLUSIONS) + "。",
-        "问题：" + "，".join(f"{word} {severities[name]}" for name, word in SEVERITIES) + "。",
+        f"{record.packages} 个申报包，{record.pages} 页，用时 {duration(record.seconds)}。",
+        "结论：" + "，".join(f"{word} {concluded[name]}" for name, word in CONCLUSIONS.items()) + "。",
+        "问题：" + "，".join(f"{word} {severities[name]}" for name, word in SEVERITIES.items()) + "。",
         *_worst(last),
         *([f"程序未能完成的事项 {len(record.faults)} 条，见“运行记录”。"] if record.faults else []),
         f"结果：{link or out / WORKBOOK}",
@@ -79,7 +77,8 @@ def _worst(last: LastRun) -> list[str]:
     return [f"错误最多的包{more}：", *(f"　{without_codes(name)}　错误 {errors[name]}" for name in ranked[:NAMED])]
 
 
-def _minutes(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """Seconds in words, to the second below an hour."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours} 小时 {minutes} 分" if hours else (f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒")

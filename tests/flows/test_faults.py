@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from flows.cli.run import INTERRUPTED
+from flows.cli.exits import INTERRUPTED
 from pipeline.settings import CHECKOUT
 from tests.flows.test_run import LIMIT, command, products, run
 from tests.flows.tiny import make_tiny
