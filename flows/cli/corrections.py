@@ -9,8 +9,10 @@ from rich.markup import escape
 
 from flows.steps.exporting import export_corrections
 from flows.steps.inputs import WORKSPACE
-from flows.steps.occupancy import alone
+from flows.steps.occupancy import alone, room
 from pipeline.errors import UsageProblem
+
+NOT_WHOLE = "导出未完成；处理后请另选一个空文件夹再导出"
 
 
 def export(out: Path, corrections: Path, target: Path, inbox: Path | None) -> int:
@@ -23,7 +25,7 @@ def export(out: Path, corrections: Path, target: Path, inbox: Path | None) -> in
         raise UsageProblem(f"不是 heyan run 的输出文件夹：{out}")
     if not corrections.is_file():
         raise UsageProblem(f"更正表不存在：{corrections}")
-    with alone(out):
+    with alone(out), room(target, NOT_WHOLE):
         exported = export_corrections(out, corrections, target, inbox)
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"已导出 {exported.cases} 条到 {escape(str(target))}（只有栏目截图和值，不含包名、文件名和核对人）。")

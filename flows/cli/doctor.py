@@ -14,7 +14,6 @@ from pathlib import Path
 import psutil
 from rich.console import Console
 
-from flows.steps.inputs import Call
 from flows.steps.last_night import last_night
 from flows.steps.versions import engines
 from pipeline.errors import UsageProblem
@@ -59,7 +58,7 @@ def examine_last_run(out: Path | None, hours: float) -> int:
     """
     if out is None:
         raise UsageProblem("请写明输出文件夹：heyan doctor --last-run 输出文件夹")
-    found = last_night(Call(Path(), Path(), out), datetime.now().astimezone(), timedelta(hours=hours))
+    found = last_night(out, datetime.now().astimezone(), timedelta(hours=hours))
     print(found.sentence)
     return 0 if found.ended else 1
 

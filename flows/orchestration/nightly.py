@@ -118,7 +118,7 @@ def _night(call: Call) -> Finished:
     """
     for attempt in range(ATTEMPTS):
         arrival = _await_inputs(call)
-        with room(call):
+        with room(call.out):
             finished = _run(call, arrival)
             try:
                 refuse_absent(call)
@@ -186,7 +186,7 @@ def package(
         UsageProblem: There is no such package, or another run has the output folder.
     """
     call = Call(Path(inbox), Path(online), Path(out), profile, workers=workers or default_workers())
-    with alone(call.out), room(call), _opened(call, take_in(call, read_filed(call))) as batch:
+    with alone(call.out), room(call.out), _opened(call, take_in(call, read_filed(call))) as batch:
         if package not in batch.packages:
             raise UsageProblem(f"收件夹里没有这个申报包：{package}")
         take_apart(batch)

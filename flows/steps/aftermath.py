@@ -29,7 +29,7 @@ def begin(call: Call) -> None:
     Raises:
         UsageProblem: The output folder takes no more.
     """
-    with room(call):
+    with room(call.out):
         note_beginning(Store(call.workspace), _now())
 
 
@@ -42,7 +42,7 @@ def watched(call: Call) -> Iterator[None]:
     """
     begin(call)
     try:
-        with room(call):
+        with room(call.out):
             yield
     except Exception as problem:
         tell_failure(call.out, reason_of(problem))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
-from flows.steps.inputs import Call
+from flows.steps.inputs import WORKSPACE
 from flows.steps.occupancy import is_occupied
 from pipeline.model.record import Record
 from pipeline.store import Store
@@ -43,16 +44,16 @@ def note_end(store: Store, now: datetime, failed: int) -> None:
     store.put(RUN_TIMES, RunTimes(began=before.began if before else now, ended=now, failed=failed))
 
 
-def last_night(call: Call, now: datetime, within: timedelta) -> LastNight:
-    """Whether a run in the output folder ended whole within the time before now, and none broke off since."""
-    times = Store(call.workspace).get(RUN_TIMES, RunTimes)
+def last_night(out: Path, now: datetime, within: timedelta) -> LastNight:
+    """Whether a run in an output folder ended whole within the time before now, and none broke off since."""
+    times = Store(out / WORKSPACE).get(RUN_TIMES, RunTimes)
     if times is None:
-        return LastNight(False, f"这个输出文件夹里没有核验记录：{call.out}")
+        return LastNight(False, f"这个输出文件夹里没有核验记录：{out}")
     if max(times.began, times.ended or times.began) > now + CLOCK_SLACK:
         return LastNight(False, "上次核验的时间晚于本机当前时间，无法判断昨夜是否完成，请先校准本机时钟。")
     if times.ended is None or times.began > times.ended:
         began = f"{_told(times.began)} 开始的核验"
-        state = "仍在进行，尚未完成" if is_occupied(call) else "中途停止，没有完成"
+        state = "仍在进行，尚未完成" if is_occupied(out) else "中途停止，没有完成"
         return LastNight(False, f"{began}{state}。")
     ended = f"最近一次核验于 {_told(times.ended)} 完成"
     if now - times.ended > within:

@@ -9,16 +9,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.steps.inputs import WORKSPACE, Call
+from flows.steps.inputs import WORKSPACE
 from pipeline.errors import UsageProblem
 
 NO_ROOM = {
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘配额已用完",
-    errno.EROFS: "输出文件夹所在磁盘只读",
-    errno.EACCES: "输出文件夹没有写入权限",
+    errno.EROFS: "所在磁盘只读",
+    errno.EACCES: "没有写入权限",
 }
-"""Why an output folder takes no more, by the system's error."""
+"""Why a folder takes no more, by the system's error."""
+GOES_ON = "核验未完成；处理后再次运行同样的命令会接着做"
+"""What a run that found no room asks for."""
 
 
 class Occupied(UsageProblem):
@@ -50,10 +52,10 @@ def alone(out: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def is_occupied(call: Call) -> bool:
-    """Whether a run is at it in the output folder now."""
+def is_occupied(out: Path) -> bool:
+    """Whether a run is at it in an output folder now."""
     try:
-        descriptor = os.open(call.workspace / "lock", os.O_RDWR)
+        descriptor = os.open(out / WORKSPACE / "lock", os.O_RDWR)
     except OSError:
         return False
     try:
@@ -66,8 +68,8 @@ def is_occupied(call: Call) -> bool:
 
 
 @contextmanager
-def room(call: Call) -> Iterator[None]:
-    """What can't be written for want of room or right is said in a sentence.
+def room(folder: Path, then: str = GOES_ON) -> Iterator[None]:
+    """What can't be written for want of room or right is told in a sentence; `then` says what came of it, what to do.
 
     Raises:
         UsageProblem: Saying so.
@@ -78,4 +80,4 @@ def room(call: Call) -> Iterator[None]:
         reason = NO_ROOM.get(problem.errno or 0)
         if reason is None:
             raise
-        raise UsageProblem(f"{reason}，核验未完成；处理后再次运行同样的命令会接着做：{call.out}") from problem
+        raise UsageProblem(f"{reason}，{then}：{folder}") from problem

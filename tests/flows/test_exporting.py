@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from flows.cli.corrections import export
 from flows.steps.assembling import assembly_key
 from flows.steps.exporting import INDEX, NO_PACKAGE, NO_PLACE, PERSONAL, WITHHELD, export_corrections
 from flows.steps.inputs import CALLED, Called
@@ -181,3 +183,16 @@ def test_the_command_finds_the_inbox_by_itself_or_is_told(world):
     assert world.cases("a") == world.cases("b")
     command[5] = str(world.root / "moved")
     assert called(str(world.root / "c")).returncode == 2 and not (world.root / "moved" / ".heyan").exists()
+
+
+@pytest.mark.parametrize(("number", "sentence"), [(errno.ENOSPC, "磁盘已满"), (errno.EACCES, "没有写入权限")])
+def test_a_disk_that_takes_no_more_is_said_in_a_sentence(world, monkeypatch, number, sentence):
+    listed = world.root / "corrections.csv"
+    listed.write_text(f"package,key,value\n{PACKAGE},staff,120\n", encoding="utf-8")
+
+    def full(*_):
+        raise OSError(number, "no room")
+
+    monkeypatch.setattr("flows.steps.exporting.write_whole", full)
+    with pytest.raises(UsageProblem, match=f"{sentence}，导出未完成.*另选一个空文件夹"):
+        export(world.out, listed, world.root / "cases", None)

@@ -23,7 +23,7 @@ def call(tmp_path: Path) -> Call:
 
 
 def test_no_run_ever(call: Call) -> None:
-    found = last_night(call, NIGHT, DAY)
+    found = last_night(call.out, NIGHT, DAY)
     assert not found.ended and "没有核验记录" in found.sentence
     assert not call.out.exists()
 
@@ -32,9 +32,9 @@ def test_a_run_that_ended_is_enough_for_a_day(call: Call) -> None:
     store = Store(call.workspace)
     note_beginning(store, NIGHT)
     note_end(store, NIGHT + timedelta(hours=3), failed=2)
-    found = last_night(call, NIGHT + timedelta(hours=7), DAY)
+    found = last_night(call.out, NIGHT + timedelta(hours=7), DAY)
     assert found.ended and "2 个包程序未能处理" in found.sentence
-    late = last_night(call, NIGHT + timedelta(hours=31), DAY)
+    late = last_night(call.out, NIGHT + timedelta(hours=31), DAY)
     assert not late.ended and "26 小时内没有新的核验完成" in late.sentence
 
 
@@ -42,16 +42,16 @@ def test_a_run_that_broke_off_is_told_from_one_still_at_it(call: Call) -> None:
     store = Store(call.workspace)
     note_end(store, NIGHT - timedelta(hours=20), failed=0)
     note_beginning(store, NIGHT)
-    broken = last_night(call, NIGHT + timedelta(hours=2), DAY)
+    broken = last_night(call.out, NIGHT + timedelta(hours=2), DAY)
     assert not broken.ended and "中途停止" in broken.sentence
     with alone(call.out):
-        running = last_night(call, NIGHT + timedelta(hours=2), DAY)
+        running = last_night(call.out, NIGHT + timedelta(hours=2), DAY)
     assert not running.ended and "仍在进行" in running.sentence
 
 
 def test_a_clock_set_back_leaves_it_open(call: Call) -> None:
     note_end(Store(call.workspace), NIGHT, failed=0)
-    found = last_night(call, NIGHT - timedelta(days=1), DAY)
+    found = last_night(call.out, NIGHT - timedelta(days=1), DAY)
     assert not found.ended and "校准本机时钟" in found.sentence
 
 
