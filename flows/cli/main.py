@@ -38,6 +38,9 @@ WorkersOption = Annotated[
 MetricsOption = Annotated[
     Path | None, typer.Option("--metrics", metavar="文件", help="完成后把 Prometheus 指标写入这个文件（.prom）")
 ]
+DaskOption = Annotated[
+    str, typer.Option("--dask", metavar="地址", help="用多台机器：Dask 调度器 tcp://主机:端口，或本机 local:个数")
+]
 ProfileOption = Annotated[str, typer.Option("--profile", metavar="名称", help="所依据的通知")]
 
 
@@ -51,16 +54,24 @@ def run(
     corrections: CorrectionsOption = None,
     workers: WorkersOption = None,
     metrics: MetricsOption = None,
-    dask: Annotated[
-        str, typer.Option("--dask", metavar="地址", help="用多台机器：Dask 调度器 tcp://主机:端口，或本机 local:个数")
-    ] = "",
+    dask: DaskOption = "",
 ) -> None:
     """Check a whole inbox."""
     from flows.cli.run import run_inbox
     from flows.steps.inputs import Call
     from pipeline.settings import default_workers
 
-    call = Call(inbox, online, out, profile, prior_winners, corrections, workers or default_workers(), metrics, dask)
+    call = Call(
+        inbox=inbox,
+        online=online,
+        out=out,
+        profile=profile,
+        prior_winners=prior_winners,
+        corrections=corrections,
+        workers=workers or default_workers(),
+        metrics=metrics,
+        dask=dask,
+    )
     raise typer.Exit(run_inbox(call.absolute() if dask else call))
 
 
@@ -84,6 +95,7 @@ def serve(
     corrections: CorrectionsOption = None,
     workers: WorkersOption = None,
     metrics: MetricsOption = None,
+    dask: DaskOption = "",
     cron: Annotated[str, typer.Option("--cron", metavar="时间表", help="分 时 日 月 星期")] = "0 1 * * *",
     timezone: Annotated[str, typer.Option("--timezone", metavar="时区")] = "Asia/Shanghai",
 ) -> None:
@@ -92,7 +104,17 @@ def serve(
     from flows.steps.inputs import Call
     from pipeline.settings import default_workers
 
-    call = Call(inbox, online, out, profile, prior_winners, corrections, workers or default_workers(), metrics)
+    call = Call(
+        inbox=inbox,
+        online=online,
+        out=out,
+        profile=profile,
+        prior_winners=prior_winners,
+        corrections=corrections,
+        workers=workers or default_workers(),
+        metrics=metrics,
+        dask=dask,
+    )
     raise typer.Exit(serve_inbox(call, cron, timezone))
 
 

@@ -17,7 +17,7 @@ from flows.steps.announcement import duration
 from flows.steps.batch import Batch, Finished, is_settled, run_batch
 from flows.steps.inputs import Call, Material, read_filed, take_in
 from flows.steps.occupancy import alone
-from flows.steps.pool import Pool, WorkerPool
+from flows.steps.pool import WorkerPool
 from flows.steps.threads import ThreadsThrough
 from pipeline.reports.products import WORKBOOK
 from pipeline.reports.wording import CONCLUSIONS, SEVERITIES
@@ -56,21 +56,10 @@ def _work(material: Material, store: Store, workers: int, bar: Bar) -> Finished:
             if is_settled(batch):
                 return run_batch(batch, ThreadsThrough(workers))
             from flows.orchestration.batch import run_flow
+            from flows.orchestration.cluster import pool_of
 
-            with _hands(material.call, local) as batch.pool:
+            with pool_of(material.call, local) as batch.pool:
                 return run_flow(batch)
-
-
-@contextmanager
-def _hands(call: Call, local: WorkerPool) -> Iterator[Pool]:
-    """Who does the work: Dask's workers where the call names a scheduler, else this machine's own."""
-    if not call.dask:
-        yield local
-        return
-    from flows.orchestration.cluster import dask_pool
-
-    with dask_pool(call, local) as pool:
-        yield pool
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from uuid import uuid4
 from flows.orchestration.ground import Ground, lacking, lay_ground
 from flows.orchestration.labourer import QUIET, Answer, Order, Outcome, carry_out, place_of
 from flows.steps.inputs import Call
-from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
+from flows.steps.pool import Pool, WorkerLost, WorkerPool, WorkFailed
 from pipeline.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -101,6 +101,32 @@ class DaskPool:
         """Give up at once; what workers have under way they finish, and the store keeps it."""
         self._stopped = True
         self._local.stop()
+
+
+def refuse_misspelt(where: str) -> None:
+    """Refuse what is neither a scheduler's address nor `local:N`, without a look whether one is there.
+
+    Raises:
+        UsageProblem: Saying so.
+    """
+    if where.startswith(LOCAL):
+        _number(where)
+    else:
+        place_of(where)
+
+
+@contextmanager
+def pool_of(call: Call, local: WorkerPool) -> Iterator[Pool]:
+    """Who does a call's work: Dask's workers where it names a scheduler, else this machine's own.
+
+    Raises:
+        UsageProblem: As `dask_pool`.
+    """
+    if not call.dask:
+        yield local
+        return
+    with dask_pool(call, local) as pool:
+        yield pool
 
 
 @contextmanager

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from prefect.client.schemas.objects import FlowRun, State
 from prefect.states import Completed
 
 from flows.orchestration.batch import batch_flow
+from flows.orchestration.cluster import pool_of
 from flows.orchestration.lineage import end_with_starter
 from flows.steps.aftermath import begin, conclude, tell_failure
 from flows.steps.announcement import reason_of
@@ -32,7 +31,7 @@ from flows.steps.arrival import (
     refuse_absent,
 )
 from flows.steps.batch import Batch, Finished, assemble, is_settled, run_batch, take_apart, unassembled
-from flows.steps.inputs import Call, Material, read_filed, take_in
+from flows.steps.inputs import Call, read_filed, take_in
 from flows.steps.occupancy import Occupied, alone, room
 from flows.steps.pool import WorkerPool
 from flows.steps.progress import Silent
@@ -80,12 +79,20 @@ def nightly(
     corrections: str | None = None,
     workers: int | None = None,
     metrics: str | None = None,
+    dask: str = "",
 ) -> State[Any]:
     """Check what is new or changed in an inbox, then the run as a whole; paths as on this machine."""
     call = Call(
-        Path(inbox), Path(online), Path(out), profile, _path(prior_winners), _path(corrections),
-        workers or default_workers(), _path(metrics),
-    )  # fmt: skip
+        inbox=Path(inbox),
+        online=Path(online),
+        out=Path(out),
+        profile=profile,
+        prior_winners=_path(prior_winners),
+        corrections=_path(corrections),
+        workers=workers or default_workers(),
+        metrics=_path(metrics),
+        dask=dask,
+    ).absolute()
     end_with_starter()
     try:
         with alone(call.out):
@@ -163,17 +170,17 @@ def _can_heal(_: Any, __: Any, state: State[Any]) -> bool:
 def _run(call: Call, arrival: Arrival) -> Finished:
     material = take_in(call, read_filed(call))
     material = replace(material, problems=(*material.problems, *moving_faults(call, arrival)))
-    with _opened(call, material) as batch:
+    with _readers(call) as local:
+        batch = Batch(material, Store(call.workspace), local, Silent())
         if is_settled(batch):
             return run_batch(batch, ThreadsThrough(call.workers))
-        return batch_flow(batch)
+        with pool_of(call, local) as batch.pool:
+            return batch_flow(batch)
 
 
-@contextmanager
-def _opened(call: Call, material: Material) -> Iterator[Batch]:
-    store = Store(call.workspace)
-    with WorkerPool(call.workers, store.root / "log" / "workers.log", settings().worker_bytes) as pool:
-        yield Batch(material, store, pool, Silent())
+def _readers(call: Call) -> WorkerPool:
+    """This machine's own."""
+    return WorkerPool(call.workers, call.workspace / "log" / "workers.log", settings().worker_bytes)
 
 
 @flow(name="heyan-package", flow_run_name="识别 {package}", persist_result=False)
@@ -186,7 +193,8 @@ def package(
         UsageProblem: There is no such package, or another run has the output folder.
     """
     call = Call(Path(inbox), Path(online), Path(out), profile, workers=workers or default_workers())
-    with alone(call.out), room(call.out), _opened(call, take_in(call, read_filed(call))) as batch:
+    with alone(call.out), room(call.out), _readers(call) as pool:
+        batch = Batch(take_in(call, read_filed(call)), Store(call.workspace), pool, Silent())
         if package not in batch.packages:
             raise UsageProblem(f"收件夹里没有这个申报包：{package}")
         take_apart(batch)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from flows.orchestration.cluster import refuse_misspelt
 from flows.orchestration.environment import keep_to_this_machine
 from flows.orchestration.lineage import name_starter
 from flows.orchestration.server import FREE, api_of, own_server
@@ -39,13 +40,15 @@ def serve_nights(call: Call, schedule: Schedule) -> None:
     """Wait for the hours of a schedule and run the nightly flow then, until this process is ended.
 
     Raises:
-        UsageProblem: The schedule can't be understood.
+        UsageProblem: The schedule or the address of a Dask scheduler can't be understood.
         HeyanProblem: The server did not come up.
     """
     if schedule.timezone not in available_timezones():
         raise UsageProblem(f"没有这个时区：{schedule.timezone}，例如 Asia/Shanghai")
     if len(schedule.cron.split()) != CRON_FIELDS:
         raise _misread(schedule)
+    if call.dask:
+        refuse_misspelt(call.dask)
     home = home_of(call)
     keep_to_this_machine(home)
     name_starter()
@@ -69,7 +72,7 @@ def _wait(call: Call, schedule: Schedule, address: str) -> None:
     nightly.serve(
         name=f"{call.inbox.resolve().name}-{fingerprint(str(call.out.resolve()))[:6]}",
         schedule=planned,
-        parameters=_parameters(call),
+        parameters=parameters(call),
         limit=1,
         pause_on_shutdown=False,
         print_starting_message=False,
@@ -81,20 +84,10 @@ def _misread(schedule: Schedule) -> UsageProblem:
     return UsageProblem(f"时间表写法有误：{schedule.cron}，应为五段，例如“0 1 * * *”表示每天一点")
 
 
-def _parameters(call: Call) -> dict[str, str | int | None]:
-    def told(path: Path | None) -> str | None:
-        return str(path.resolve()) if path else None
-
-    return {
-        "inbox": told(call.inbox),
-        "online": told(call.online),
-        "out": told(call.out),
-        "profile": call.profile,
-        "prior_winners": told(call.prior_winners),
-        "corrections": told(call.corrections),
-        "workers": call.workers,
-        "metrics": told(call.metrics),
-    }
+def parameters(call: Call) -> dict[str, str | int | None]:
+    """What the nightly flow is called with: its parameters bear the names of a call's fields."""
+    told = asdict(call.absolute())
+    return {name: str(value) if isinstance(value, Path) else value for name, value in told.items()}
 
 
 @contextmanager

@@ -7,16 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pydantic import ValidationError
-from yaml import YAMLError
-
 from pipeline.errors import UsageProblem
 from pipeline.intake import Correction, Winner, read_corrections, read_inbox, read_online, read_winners
 from pipeline.model.application import Application
 from pipeline.model.finding import Fault
 from pipeline.model.package import DeliveryFiles, Inbox, PackageFiles
 from pipeline.model.record import Record
-from pipeline.notices.profile import DEFAULT_NOTICE, Profile, load_profile
+from pipeline.notices.profile import DEFAULT_NOTICE, Profile, is_own_notice, load_profile
 from pipeline.store import Store
 
 WORKSPACE = ".heyan"
@@ -42,14 +39,25 @@ class Call:
 
     def absolute(self) -> Call:
         """The same call, understood alike by processes that stand in other folders."""
-        path = Path(self.profile)
-        profile = self.profile if path.name == self.profile and not path.suffix else str(path.resolve())
-        return replace(self, inbox=self.inbox.resolve(), out=self.out.resolve(), profile=profile)
+        return replace(
+            self,
+            inbox=self.inbox.resolve(),
+            online=self.online.resolve(),
+            out=self.out.resolve(),
+            profile=self.profile if is_own_notice(self.profile) else str(Path(self.profile).resolve()),
+            prior_winners=_resolved(self.prior_winners),
+            corrections=_resolved(self.corrections),
+            metrics=_resolved(self.metrics),
+        )
 
     @property
     def workspace(self) -> Path:
         """Where readings and judgements are kept between runs."""
         return self.out / WORKSPACE
+
+
+def _resolved(path: Path | None) -> Path | None:
+    return path.resolve() if path else None
 
 
 class Called(Record):
@@ -114,10 +122,8 @@ def read_filed(call: Call) -> Filed:
         UsageProblem: The call or an input is unusable.
     """
     refuse_unusable(call)
-    profile = _profile(call.profile)
-    filings, problems = read_online(call.online, profile)
-    if not filings:
-        raise UsageProblem(f"网上申报数据无法使用：{problems[0] if problems else '里面没有申报记录'}")
+    profile = load_profile(call.profile)
+    filings, problems = read_filings(call.online, profile)
     return Filed(
         profile=profile,
         filings=filings,
@@ -127,16 +133,16 @@ def read_filed(call: Call) -> Filed:
     )
 
 
-def _profile(name: str) -> Profile:
-    """The notice's profile.
+def read_filings(online: Path, profile: Profile) -> tuple[tuple[Application, ...], tuple[str, ...]]:
+    """What was filed, and a sentence for whatever of it can't be used.
 
     Raises:
-        UsageProblem: There is none of that name, or it is not valid.
+        UsageProblem: There is not one filing.
     """
-    try:
-        return load_profile(name)
-    except (ValidationError, YAMLError, OSError, KeyError) as problem:
-        raise UsageProblem(f"通知配置有误，无法使用：{name}（{type(problem).__name__}）") from problem
+    filings, problems = read_online(online, profile)
+    if not filings:
+        raise UsageProblem(f"网上申报数据无法使用：{problems[0] if problems else '里面没有申报记录'}")
+    return filings, problems
 
 
 def take_in(call: Call, filed: Filed) -> Material:

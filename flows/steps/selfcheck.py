@@ -10,8 +10,9 @@ from pathlib import Path
 from checks.case import Case
 from checks.pairing import pair_rows
 from checks.paperless import judge_document
+from flows.steps.inputs import read_filings
 from pipeline.errors import UnreadableInput, UsageProblem
-from pipeline.intake import match_packages, read_online
+from pipeline.intake import match_packages
 from pipeline.intake.formats import identify
 from pipeline.intake.legacy import to_docx
 from pipeline.model.application import Application
@@ -77,9 +78,7 @@ def self_check(path: Path, online: Path | None, profile: Profile) -> SelfCheck:
 def _filings(path: Path, profile: Profile) -> tuple[Application, ...]:
     if not path.exists():
         raise UsageProblem(f"网上申报数据不存在：{path}")
-    filings, problems = read_online(path, profile)
-    if not filings:
-        raise UsageProblem(f"网上申报数据无法使用：{problems[0] if problems else '里面没有申报记录'}")
+    filings, _ = read_filings(path, profile)
     return filings
 
 

@@ -294,6 +294,11 @@ def profile_keys(folder: Path) -> dict[str, Any]:
     return {**raw, **{key: entries[key] for key in BY_ENTRY if key in raw}}
 
 
+def is_own_notice(name: str) -> bool:
+    """Whether a notice of that name comes with the program, so that the name means the same from any folder."""
+    return (NOTICES / name / PROFILE).is_file()
+
+
 def notice_folder(name_or_path: str) -> Path:
     """The folder of a notice.
 

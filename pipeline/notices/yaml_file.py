@@ -151,11 +151,6 @@ def doubled_keys(path: Path) -> tuple[Complaint, ...]:
     return tuple(_doubled(root, path)) if root is not None else ()
 
 
-def line_of(path: Path, steps: Steps) -> int:
-    """The line (from 1) where keys and positions lead in a YAML file; as far as they lead."""
-    return _led(path, steps)[0]
-
-
 def _complaints(error: ValidationError, paths: Sequence[Path]) -> tuple[Complaint, ...]:
     found = []
     for each in error.errors():
