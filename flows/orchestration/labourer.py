@@ -102,7 +102,7 @@ def serve_scheduler(address: str) -> None:
     """Work for a scheduler, one piece at a time, until it goes away; wait for it where it is not there yet.
 
     Raises:
-        UsageProblem: It is no address of one.
+        UsageProblem: It is no address of one, or this machine's settings can't be used.
     """
     import asyncio
 
@@ -114,6 +114,7 @@ def serve_scheduler(address: str) -> None:
             await worker.finished()
 
     place_of(address)
+    settings()
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     print(f"正在为调度器 {address} 识别页面；按 Ctrl-C 停止。", flush=True)
     with dask.config.set(QUIET), suppress(KeyboardInterrupt):

@@ -14,6 +14,7 @@ from pipeline.model.finding import Fault
 from pipeline.model.package import DeliveryFiles, Inbox, PackageFiles
 from pipeline.model.record import Record
 from pipeline.notices.profile import DEFAULT_NOTICE, Profile, is_own_notice, load_profile
+from pipeline.settings import settings
 from pipeline.store import Store
 
 WORKSPACE = ".heyan"
@@ -160,11 +161,12 @@ def take_in(call: Call, filed: Filed) -> Material:
 
 
 def refuse_unusable(call: Call) -> None:
-    """Refuse a call that can't be served, before anything is written.
+    """Refuse a call, or an environment, that can't be served, before anything is written.
 
     Raises:
         UsageProblem: Saying what is wrong.
     """
+    settings()
     if not call.inbox.is_dir():
         raise UsageProblem(f"收件夹不存在或不是文件夹：{call.inbox}")
     if not any(not entry.name.startswith(".") for entry in call.inbox.iterdir()):
