@@ -10,7 +10,7 @@ from pathlib import Path
 from queue import Empty
 from typing import TypeVar
 
-from flows.orchestration.environment import OWN_CONNECT_RETRIES, keep_to_this_machine, loopback_works
+from flows.orchestration.environment import OWN_CONNECT_RETRIES, keep_to_this_machine, loopback_works, set_meanwhile
 from flows.orchestration.server import FREE, SHORT_LIVED, ServerDown, api_of, own_server
 from flows.steps.batch import Batch, Finished, Through, run_batch
 from flows.steps.threads import ThreadsThrough
@@ -42,12 +42,16 @@ def run_flow(batch: Batch) -> Finished:
             address = ""
         if not address:
             return run_batch(batch, ThreadsThrough(batch.pool.workers))
-        os.environ.update(PREFECT_API_URL=api_of(address), PREFECT_CLIENT_MAX_RETRIES=str(OWN_CONNECT_RETRIES))
-        return _told_flow(batch)
+        retries = str(OWN_CONNECT_RETRIES)
+        with set_meanwhile(PREFECT_API_URL=api_of(address), PREFECT_CLIENT_MAX_RETRIES=retries):
+            return _told_flow(batch)
 
 
 def _told_flow(batch: Batch) -> Finished:
     """The flow; its server has been told all of it by the end, and nothing is told at exit, when it may be gone."""
+    from prefect.context import refresh_global_settings_context
+
+    refresh_global_settings_context()  # Prefect reads the environment once, at its import: perhaps an earlier run's
     try:
         finished = batch_flow(batch)
         _send_events()

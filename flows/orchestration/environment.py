@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 STARTUP_SECONDS = 120
@@ -35,6 +37,21 @@ def keep_to_this_machine(home: Path) -> None:
         PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED="events,flow_runs",
         PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD=str(KEPT_DAYS * DAY_SECONDS),
     )
+
+
+@contextmanager
+def set_meanwhile(**variables: str) -> Iterator[None]:
+    """Environment variables for a while; then they are as before, or not there as before."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 def loopback_works() -> bool:

@@ -67,7 +67,9 @@ def lacking(ground: Ground) -> str:
         return f"看不到收件夹（{ground.inbox}）"
     try:
         same = _version(ground.profile) == ground.version
-    except (HeyanProblem, OSError):
+    except HeyanProblem as problem:  # no such notice there, or a setting that can't be used
+        return str(problem)
+    except OSError:
         return f"看不到通知配置（{ground.profile}）"
     return "" if same else "安装的程序、模型或设置（HEYAN_DPI）与本机不同"
 
