@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.intake.listing import file_hash
 from pipeline.rendering import Media, open_media
 
 CHANGED = "文件在核验期间有变动（可能还在复制），请放好后再次运行"
 """What is told of a page of such a file."""
 Standing = tuple[int, int, int]
 """A file's node, size in bytes and time of change in nanoseconds."""
-
-
 KNOWN_FILES = 64
 """Files whose hash is remembered: a package has a dozen."""
 
@@ -69,7 +67,7 @@ class Desk:
 
     def _take(self, location: Path, sha256: str) -> None:
         standing = _standing(location)
-        if _hash_of(location) != sha256:
+        if not _is_of(location, standing, sha256):
             raise FileChanged(location.name)
         media = open_media(location)
         self._stack.callback(media.close)
@@ -92,12 +90,7 @@ def _standing(location: Path) -> Standing:
 def _is_of(location: Path, standing: Standing, sha256: str) -> bool:
     """Whether the file, as it stands, has that hash; a file is hashed once, not page by page."""
     del standing
-    return _hash_of(location) == sha256
-
-
-def _hash_of(location: Path) -> str:
     try:
-        with location.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return file_hash(location) == sha256
     except OSError as problem:
         raise FileChanged(location.name) from problem

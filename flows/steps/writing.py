@@ -11,6 +11,7 @@ from checks.engine import Addition
 from flows.steps.judging import Judged, JudgedDelivery, looked_key, result_of
 from flows.steps.pictures import PackagePictures
 from flows.steps.versions import fingerprint, writing_version
+from pipeline.intake.listing import file_hash
 from pipeline.model.finding import Conclusion
 from pipeline.model.package import DeliveryResult, FileRecord, Package, PackageFiles, Result
 from pipeline.model.record import Record
@@ -65,7 +66,7 @@ def is_written(job: WritingJob) -> bool:
     folder = result_folder(Path(job.out), job.files.identity)
     if mark is None or mark.made_of != made_of(job) or not all((folder / name).is_file() for name in PRODUCTS):
         return False
-    return _hash(folder / "result.json") == mark.sha256
+    return file_hash(folder / "result.json") == mark.sha256
 
 
 def write_package_job(job: WritingJob) -> None:
@@ -122,7 +123,3 @@ def delivery_result(judged: JudgedDelivery) -> DeliveryResult:
         findings=judged.judgement.findings,
         faults=(*judged.delivery.faults, *judged.judgement.faults),
     )
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
