@@ -76,6 +76,7 @@ class Batch:
     seconds: dict[str, float] = field(default_factory=dict)
     pages_read: dict[str, int] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
+    _together: dict[tuple[tuple[str, str], ...], Together] = field(default_factory=dict)
 
     @cached_property
     def packages(self) -> Mapping[str, PackageFiles]:
@@ -219,7 +220,14 @@ class Together:
 
 
 def judge_together(batch: Batch, jobs: Mapping[str, JudgingJob]) -> Together:
-    """Judge deliveries and the run over the judged packages."""
+    """Judge deliveries and the run over the judged packages; once for the same judgements, unless something broke."""
+    keys = tuple((name, job.key) for name, job in jobs.items())
+    if batch.errors or keys not in batch._together:
+        batch._together[keys] = _judged_together(batch, jobs)
+    return batch._together[keys]
+
+
+def _judged_together(batch: Batch, jobs: Mapping[str, JudgingJob]) -> Together:
     judged = summaries(batch, {name: job for name, job in jobs.items() if name not in batch.errors})
     deliveries = {name: found for name in batch.deliveries if (found := _judged_delivery(batch, name, judged))}
     run = judge_run(_run_case(batch, jobs, judged, deliveries))

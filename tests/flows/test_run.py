@@ -16,8 +16,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from checks.case import RunCase
 from flows.cli.run import run_inbox
 from flows.steps.inputs import Call
+from flows.steps.judging import judge_run
 from pipeline.errors import UsageProblem
 from pipeline.settings import CHECKOUT
 from pipeline.store import Store
@@ -114,6 +116,15 @@ def test_a_second_run_reads_nothing_and_changes_nothing(inbox: Path, undisturbed
     touched = {path.parent.name for path, at in pages.items() if path.stat().st_mtime_ns != at}
     assert touched <= {".heyan"}  # the mark of the last run alone
     assert not (undisturbed / ".heyan" / "prefect").exists()
+
+
+def test_a_run_with_nothing_to_do_judges_together_once(
+    inbox: Path, undisturbed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[RunCase] = []
+    monkeypatch.setattr("flows.steps.batch.judge_run", lambda case: judged.append(case) or judge_run(case))
+    assert run_inbox(Call(inbox / "inbox", inbox / "online.json", undisturbed)) == 0
+    assert len(judged) == 1
 
 
 def test_inbox_and_results_moved_elsewhere_are_judged_no_second_time(
