@@ -179,7 +179,7 @@ def test_an_output_folder_that_is_read_only(inbox: Path, undisturbed: dict[str, 
 
 def test_a_clock_set_back_in_the_middle(inbox: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
     library = next(iter(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")), None)
-    assert library is not None, "libfaketime is missing: scripts/apt.sh"
+    assert library is not None, "libfaketime is missing: scripts/apt.sh apt-test.txt"
     out, clock = tmp_path / "out", tmp_path / "clock"
     clock.write_text("+0")
     set_back = {
