@@ -24,7 +24,8 @@ from pipeline.errors import UsageProblem
 from pipeline.settings import CHECKOUT
 from tests.flows import jobs
 from tests.flows.ports import free_port
-from tests.flows.test_run import HEYAN, LIMIT, command, products, run
+from tests.flows.processes import LIMIT, assert_all_end, wait_for
+from tests.flows.test_run import HEYAN, command, products, run
 from tests.flows.tiny import make_more, make_tiny
 
 SECONDS = 60.0
@@ -134,8 +135,7 @@ def test_what_no_worker_is_left_for_is_done_here_and_stopping_ends_all(tmp_path:
             time.sleep(0.5)
             worker.kill()
             assert under_way.result() == os.getpid()
-        psutil.wait_procs([reader], timeout=20)
-        assert not reader.is_running()
+        assert_all_end([reader], 20)
         pool.stop()
         with pytest.raises(WorkerLost, match="已停止"):
             pool.call(jobs.pid, seconds=SECONDS)
@@ -152,13 +152,12 @@ def test_a_worker_killed_in_the_middle_of_a_run_changes_nothing(tmp_path: Path) 
         readers = _readers_of(doomed.pid, process, out)
         doomed.send_signal(signal.SIGKILL)
         assert process.wait(LIMIT) == 0
-        gone, _ = psutil.wait_procs(readers, timeout=10)
-        assert len(gone) == len(readers) == 1
+        assert len(readers) == 1
+        assert_all_end(readers, 10)
         assert other.poll() is None
         remaining = psutil.Process(other.pid).children(recursive=True)
         assert remaining, "the other worker read nothing"
-    psutil.wait_procs(remaining, timeout=10)
-    assert not [each for each in remaining if each.is_running()]
+    assert_all_end(remaining, 10)
     assert is_free(out / ".heyan" / "lock")
     assert run(tmp_path, tmp_path / "plain").returncode == 0
     assert products(out) == products(tmp_path / "plain")
@@ -166,13 +165,12 @@ def test_a_worker_killed_in_the_middle_of_a_run_changes_nothing(tmp_path: Path) 
 
 def _readers_of(worker: int, process: subprocess.Popen[bytes], out: Path) -> list[psutil.Process]:
     """The reader of a Dask worker, once it is at work and some page is read while others are not."""
-    deadline = time.monotonic() + LIMIT
-    while time.monotonic() < deadline and process.poll() is None:
-        readers = [each for each in psutil.Process(worker).children() if "spawn_main" in " ".join(each.cmdline())]
-        if readers and any((out / ".heyan" / "pages").rglob("0001.json")):
-            return readers
-        time.sleep(0.05)
-    raise AssertionError("the worker never came to read")
+
+    def readers() -> list[psutil.Process]:
+        return [each for each in psutil.Process(worker).children() if "spawn_main" in " ".join(each.cmdline())]
+
+    wait_for(lambda: readers() and any((out / ".heyan" / "pages").rglob("0001.json")), during=process)
+    return readers()
 
 
 @pytest.mark.parametrize("address", ["abc", "tcp://10.0.0.5", "tcp://10.0.0.5:x"])

@@ -6,8 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +15,8 @@ import pytest
 
 from flows.cli.exits import INTERRUPTED
 from pipeline.settings import CHECKOUT
-from tests.flows.test_run import LIMIT, command, products, run
+from tests.flows.processes import LIMIT, assert_all_end, wait_for
+from tests.flows.test_run import command, products, run
 from tests.flows.tiny import make_tiny
 
 pytestmark = pytest.mark.reader
@@ -58,13 +58,6 @@ def begun(inbox: Path, out: Path, *more: str, **settings: str) -> Iterator[subpr
         process.wait()
 
 
-def awaited(process: subprocess.Popen[str], condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + LIMIT
-    while not condition():
-        assert process.poll() is None and time.monotonic() < deadline, "the run went by without it"
-        time.sleep(0.02)
-
-
 def children(process: subprocess.Popen[str], word: str) -> list[psutil.Process]:
     """A run's child processes with a word in their command, oldest first."""
     found = []
@@ -77,35 +70,30 @@ def children(process: subprocess.Popen[str], word: str) -> list[psutil.Process]:
     return sorted(found, key=lambda each: each.create_time())
 
 
-def assert_nothing_left(processes: list[psutil.Process]) -> None:
-    _, alive = psutil.wait_procs(processes, timeout=15)
-    assert not alive
-
-
 def test_a_reader_killed_and_one_that_hangs_cost_their_work_a_second_try(
     inbox: Path, undisturbed: dict[str, bytes], tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     with begun(inbox, out, "--workers", "2") as process:
-        awaited(process, lambda: len(children(process, READER)) == 2)
+        wait_for(lambda: len(children(process, READER)) == 2, during=process)
         hanging, dying = children(process, READER)
         hanging.send_signal(signal.SIGSTOP)
         dying.kill()
         assert process.wait(LIMIT) == 0
-    assert_nothing_left([hanging, dying])
+    assert_all_end([hanging, dying], 15)
     assert products(out) == undisturbed
 
 
 def test_the_embedded_server_killed(inbox: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
     out = tmp_path / "out"
     with begun(inbox, out, HEYAN_PREFECT="true") as process:
-        awaited(process, lambda: any((out / ".heyan" / "counts").rglob("*.json")))
+        wait_for(lambda: any((out / ".heyan" / "counts").rglob("*.json")), during=process)
         servers = children(process, SERVER)
         assert servers
         for server in servers:
             server.kill()
         assert process.wait(LIMIT) == 0
-    assert_nothing_left(servers)
+    assert_all_end(servers, 15)
     assert products(out) == undisturbed
 
 
@@ -114,11 +102,11 @@ def test_the_run_killed_takes_its_server_and_readers_along(
 ) -> None:
     out = tmp_path / "out"
     with begun(inbox, out, HEYAN_PREFECT="true") as process:
-        awaited(process, lambda: any((out / ".heyan" / "counts").rglob("*.json")))
+        wait_for(lambda: any((out / ".heyan" / "counts").rglob("*.json")), during=process)
         own = children(process, SERVER) + children(process, READER)
         assert children(process, SERVER)
         process.kill()
-    assert_nothing_left(own)
+    assert_all_end(own, 15)
     answer = run(inbox, out, prefect=True)
     assert answer.returncode == 0, answer.stderr
     assert products(out) == undisturbed
@@ -142,7 +130,7 @@ def test_a_disk_that_fills_up(inbox: Path, undisturbed: dict[str, bytes], tmp_pa
     with mounted(disk, "-t", "tmpfs", "-o", "size=256m", "tmpfs"):
         out, ballast = disk / "out", disk / "ballast"
         with begun(inbox, out) as process:
-            awaited(process, lambda: any((out / ".heyan" / "counts").rglob("*.json")))
+            wait_for(lambda: any((out / ".heyan" / "counts").rglob("*.json")), during=process)
             fill(ballast)
             _, told = process.communicate(timeout=LIMIT)
         assert process.returncode == 2
@@ -189,7 +177,7 @@ def test_a_clock_set_back_in_the_middle(inbox: Path, undisturbed: dict[str, byte
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }
     with begun(inbox, out, **set_back) as process:
-        awaited(process, lambda: any((out / ".heyan" / "counts").rglob("*.json")))
+        wait_for(lambda: any((out / ".heyan" / "counts").rglob("*.json")), during=process)
         clock.write_text("-3d")
         assert process.wait(LIMIT) == 0
     assert products(out) == undisturbed
@@ -204,7 +192,7 @@ def test_a_file_that_grows_while_it_is_read(inbox: Path, undisturbed: dict[str, 
     whole = scan.read_bytes()
     scan.write_bytes(whole[: len(whole) // 2])
     with begun(received, out, "--workers", "1") as process:
-        awaited(process, lambda: children(process, READER))
+        wait_for(lambda: children(process, READER), during=process)
         with scan.open("ab") as stream:
             stream.write(whole[len(whole) // 2 :])
         assert process.wait(LIMIT) == 0
@@ -216,10 +204,10 @@ def test_a_file_that_grows_while_it_is_read(inbox: Path, undisturbed: dict[str, 
 def test_interrupted_in_the_middle_nothing_is_left(inbox: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
     out = tmp_path / "out"
     with begun(inbox, out, "--dask", "local:1") as process:
-        awaited(process, lambda: any((out / ".heyan" / "pages").rglob("0001.json")))
+        wait_for(lambda: any((out / ".heyan" / "pages").rglob("0001.json")), during=process)
         own = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == INTERRUPTED
-    assert_nothing_left(own)
+    assert_all_end(own, 15)
     assert run(inbox, out).returncode == 0
     assert products(out) == undisturbed

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import psutil
 
 from pipeline.settings import CHECKOUT
+from tests.flows.processes import assert_all_end, lives
 
 STARTER = """
 import subprocess, sys, time
@@ -30,17 +30,7 @@ def test_what_was_started_ends_when_its_starter_is_killed() -> None:
     starter = subprocess.Popen([sys.executable, "-c", STARTER, CHILD], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True)
     assert starter.stdout is not None
     child = psutil.Process(int(starter.stdout.readline()))
-    assert child.status() != psutil.STATUS_ZOMBIE
+    assert lives(child)
     starter.kill()
     starter.wait()
-    deadline = time.monotonic() + 10
-    while _lives(child) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert not _lives(child)
-
-
-def _lives(process: psutil.Process) -> bool:
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
+    assert_all_end([child], 10)

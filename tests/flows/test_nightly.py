@@ -8,8 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,12 +21,12 @@ import pytest
 from pipeline.errors import UsageProblem
 from pipeline.settings import CHECKOUT
 from pipeline.store import Store
+from tests.flows.processes import LIMIT, assert_all_end, wait_for
 from tests.flows.tiny import UNIT, make_tiny
 from tests.flows.webhook import Receiver, receiving
 
 pytestmark = [pytest.mark.prefect, pytest.mark.reader]
 HEYAN = (sys.executable, "-m", "flows.cli.main")
-LIMIT = 300
 SMALL = 20 * 1024 * 1024
 """Bytes that the server's database may have at most."""
 
@@ -53,21 +52,6 @@ class Served:
         """The processes of flows under way that have readers of their own."""
         spawned = [each for each in psutil.Process(self.process.pid).children() if "spawn_main" in str(each.cmdline())]
         return [each for each in spawned if any("spawn_main" in str(child.cmdline()) for child in each.children())]
-
-
-def wait_for(state: Callable[[], bool], seconds: float = LIMIT) -> None:
-    deadline = time.monotonic() + seconds
-    while not state():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-
-
-def is_alive(process: psutil.Process) -> bool:
-    """Whether a process lives; one that waits to be buried does not."""
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
 
 
 @contextmanager
@@ -193,7 +177,7 @@ def test_killed_it_leaves_no_process(root: Path, nights: Served) -> None:
         server = psutil.Process(served.process.pid).children()
         assert any("uvicorn" in each.cmdline() for each in server)
         served.process.kill()
-        wait_for(lambda: not any(is_alive(each) for each in server), 10)
+        assert_all_end(server, 10)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ import psutil
 import pytest
 
 from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
+from pipeline.settings import CHECKOUT
 from tests.flows import jobs
+from tests.flows.processes import assert_all_end
 
 LIMIT = 60.0
 
@@ -80,26 +82,28 @@ def test_output_of_native_libraries_stays_off_the_screen(tmp_path: Path, capfd: 
     assert "noise" in (tmp_path / "log").read_text()
 
 
-def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
-    script = (
-        "import sys, time\n"
-        "from pathlib import Path\n"
-        "from flows.steps.pool import WorkerPool\n"
-        "from tests.flows import jobs\n"
-        "if __name__ == '__main__':\n"
-        "    pool = WorkerPool(1, Path(sys.argv[1]))\n"
-        "    print(pool.call(jobs.pid, seconds=60), flush=True)\n"
-        "    time.sleep(60)\n"
-    )
-    parent = subprocess.Popen(
-        [sys.executable, "-c", script, str(tmp_path / "log")], stdout=subprocess.PIPE, text=True, cwd=Path.cwd()
-    )
+STARTER = """
+import sys, time
+from pathlib import Path
+from flows.steps.pool import WorkerPool
+from tests.flows import jobs
+if __name__ == "__main__":
+    pool = WorkerPool(1, Path(sys.argv[1]))
+    print(pool.call(jobs.pid, seconds=60), flush=True)
+    {then}
+"""
+
+
+@pytest.mark.parametrize("then", ["time.sleep(60)", "pool.call(jobs.hang, seconds=600)"], ids=["idle", "hanging"])
+def test_workers_end_when_their_parent_is_killed(tmp_path: Path, then: str) -> None:
+    command = [sys.executable, "-c", STARTER.format(then=then), str(tmp_path / "log")]
+    parent = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=CHECKOUT)
     assert parent.stdout is not None
     worker = psutil.Process(int(parent.stdout.readline()))
+    time.sleep(0.5)
     parent.kill()
     parent.wait()
-    gone, _ = psutil.wait_procs([worker], timeout=10)
-    assert gone or not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE
+    assert_all_end([worker], 10)
 
 
 def test_stopping_ends_those_who_wait_at_once(tmp_path: Path) -> None:
@@ -107,33 +111,8 @@ def test_stopping_ends_those_who_wait_at_once(tmp_path: Path) -> None:
         pool.call(jobs.pid, seconds=LIMIT)
         waiting = threads.submit(pool.call, jobs.hang, seconds=LIMIT)
         time.sleep(0.3)
-        start = time.monotonic()
-        pool.stop()
+        threads.submit(pool.stop).result(timeout=5)
         with pytest.raises(WorkerLost):
-            waiting.result()
+            waiting.result(timeout=5)
         with pytest.raises(WorkerLost, match="已停止"):
             pool.call(jobs.pid, seconds=LIMIT)
-        assert time.monotonic() - start < 5
-
-
-def test_a_worker_that_hangs_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
-    script = (
-        "import sys\n"
-        "from pathlib import Path\n"
-        "from flows.steps.pool import WorkerPool\n"
-        "from tests.flows import jobs\n"
-        "if __name__ == '__main__':\n"
-        "    pool = WorkerPool(1, Path(sys.argv[1]))\n"
-        "    print(pool.call(jobs.pid, seconds=60), flush=True)\n"
-        "    pool.call(jobs.hang, seconds=600)\n"
-    )
-    parent = subprocess.Popen(
-        [sys.executable, "-c", script, str(tmp_path / "log")], stdout=subprocess.PIPE, text=True, cwd=Path.cwd()
-    )
-    assert parent.stdout is not None
-    worker = psutil.Process(int(parent.stdout.readline()))
-    time.sleep(0.5)
-    parent.kill()
-    parent.wait()
-    gone, _ = psutil.wait_procs([worker], timeout=10)
-    assert gone or not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE

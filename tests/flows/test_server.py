@@ -14,11 +14,11 @@ import pytest
 
 from flows.orchestration.server import FREE, api_of, own_server
 from pipeline.settings import CHECKOUT
+from tests.flows.processes import LIMIT, assert_all_end
 from tests.flows.test_run import command
 from tests.flows.tiny import make_tiny
 
 pytestmark = pytest.mark.prefect
-LIMIT = 300
 HOLDER = """
 import sys, time
 from pathlib import Path
@@ -41,8 +41,7 @@ def test_the_server_dies_with_a_process_that_is_killed(tmp_path: Path) -> None:
     (server,) = psutil.Process(holder.pid).children()
     holder.kill()
     holder.wait()
-    _, alive = psutil.wait_procs([server], timeout=10)
-    assert not alive
+    assert_all_end([server], 10)
 
 
 @pytest.mark.reader

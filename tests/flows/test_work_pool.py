@@ -8,8 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.request import urlopen
@@ -21,11 +20,11 @@ import yaml
 from pipeline.settings import CHECKOUT
 from tests.flows.ports import free_port
 from tests.flows.postgres import postgres
+from tests.flows.processes import LIMIT, wait_for
 from tests.flows.tiny import make_tiny
 
 pytestmark = [pytest.mark.prefect, pytest.mark.reader]
 PREFECT = str(Path(sys.executable).parent / "prefect")
-LIMIT = 300
 BY_THE_SCHEDULE = "SELECT count(*) FROM flow_run WHERE auto_scheduled AND state_type = 'COMPLETED'"
 
 
@@ -37,12 +36,12 @@ def test_a_scheduled_run_starts_by_itself(tmp_path: Path) -> None:
         stack.enter_context(
             _running(environment, "server", "start", "--host", "127.0.0.1", "--port", _port(environment))
         )
-        _wait_for(lambda: _answers(environment["PREFECT_API_URL"] + "/health"))
+        wait_for(lambda: _answers(environment["PREFECT_API_URL"] + "/health"))
         _do(environment, "work-pool", "create", "heyan", "--type", "process")
         _do(environment, "--no-prompt", "deploy", "--all", "--prefect-file", str(_deployments(tmp_path)))
         for name in ("one", "two"):
             stack.enter_context(_running(environment, "worker", "start", "--pool", "heyan", "--name", name))
-        _wait_for(lambda: asyncio.run(_counted(database, BY_THE_SCHEDULE)) > 0)
+        wait_for(lambda: asyncio.run(_counted(database, BY_THE_SCHEDULE)) > 0)
     told = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert (told["packages"], told["failed"]) == (2, 0)
 
@@ -106,13 +105,6 @@ def _answers(address: str) -> bool:
             return bool(answer.status == 200)
     except OSError:
         return False
-
-
-def _wait_for(state: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + LIMIT
-    while not state():
-        assert time.monotonic() < deadline
-        time.sleep(0.5)
 
 
 async def _counted(database: str, query: str) -> int:
