@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from httpx import ConnectError
 
@@ -24,7 +26,10 @@ def test_findings_are_counted_and_tell_no_value() -> None:
 
 
 def test_a_server_that_is_away_stops_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(*_: object, **__: object) -> None:
+    asked: list[str] = []
+
+    def away(*_: object, key: str, **__: object) -> None:
+        asked.append(key)
         raise ConnectError("away")
 
     monkeypatch.setattr(showing, "create_progress_artifact", away)
@@ -34,3 +39,21 @@ def test_a_server_that_is_away_stops_no_run(monkeypatch: pytest.MonkeyPatch) -> 
     progress.advance("识别", "甲", 3)
     progress.end()
     showing.show_finished(finished())
+    assert asked == ["progress", "packages"]
+
+
+def test_a_server_that_goes_away_in_the_middle_stops_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float] = []
+
+    def away(_: UUID, share: float, **__: object) -> None:
+        asked.append(share)
+        raise ConnectError("away")
+
+    monkeypatch.setattr(showing, "create_progress_artifact", lambda *_, **__: UUID(int=1))
+    monkeypatch.setattr(showing, "update_progress_artifact", away)
+    progress = showing.ShownProgress(Silent())
+    progress.begin("识别", 4)
+    progress.advance("识别", "甲", 1)
+    progress.begin("核验", 2)
+    progress.end()
+    assert asked == [25.0, 0.0, 100.0]
