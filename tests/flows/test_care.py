@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -16,8 +13,8 @@ from openpyxl import load_workbook
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.model.care import SecrecyMark
-from pipeline.settings import CHECKOUT
 from pipeline.store import Store
+from tests.flows.commands import heyan
 from tests.flows.tiny import FILING, FONT, SIZE
 
 pytestmark = pytest.mark.reader
@@ -25,7 +22,6 @@ NUMBER = "11010519491231002X"
 SECRET = "绝不外传的研制计划"
 """Stands on the page before the marked one: it was read first."""
 STOPPED, OTHER = "停下的公司", "另一家公司"
-LIMIT = 300
 
 
 def drawn(*lines: tuple[int, int, str]) -> Image.Image:
@@ -52,15 +48,8 @@ def make(root: Path) -> None:
 
 
 def run(root: Path) -> None:
-    command = (sys.executable, "-m", "flows.cli.main", "run", str(root / "inbox"))
-    subprocess.run(
-        [*command, "--online", str(root / "online.json"), "--out", str(root / "out"), "--workers", "1"],
-        cwd=CHECKOUT,
-        env=os.environ | {"HEYAN_PREFECT": "false"},
-        check=True,
-        capture_output=True,
-        timeout=LIMIT,
-    )
+    places = (str(root / "inbox"), "--online", str(root / "online.json"), "--out", str(root / "out"))
+    heyan("run", *places, "--workers", "1", HEYAN_PREFECT="false").check_returncode()
 
 
 @pytest.fixture(scope="module")
@@ -137,8 +126,8 @@ def test_an_identity_number_is_masked_everywhere(root: Path) -> None:
 
 def inspected(file: Path) -> str:
     out = str(file.parent / "drawn")
-    command = (sys.executable, "-m", "flows.cli.main", "inspect", str(file), "--json", "--out", out)
-    answer = subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True, text=True, timeout=LIMIT)
+    answer = heyan("inspect", str(file), "--json", "--out", out)
+    answer.check_returncode()
     return answer.stdout
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +25,8 @@ from pipeline.model.evidence import Place, Reading, Source
 from pipeline.model.geometry import BBox
 from pipeline.model.package import Package
 from pipeline.notices.profile import load_profile
-from pipeline.settings import CHECKOUT
 from pipeline.store import Store
+from tests.flows.commands import heyan
 from tests.flows.tiny import ROWS, UNIT, make_tiny
 
 PROFILE = load_profile()
@@ -168,21 +167,20 @@ def test_unusable_calls_write_nothing(world, tmp_path):
 
 def test_the_command_finds_the_inbox_by_itself_or_is_told(world):
     (world.root / "更正.csv").write_text(f"package,key,value\n{PACKAGE},rd_staff,45\n", encoding="utf-8")
-    command = [sys.executable, "-m", "flows.cli.main", "corrections", "export", str(world.out),
-               "--corrections", str(world.root / "更正.csv"), "--to"]  # fmt: skip
+    corrections = str(world.root / "更正.csv")
 
-    def called(*more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([*command, *more], cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    def called(out: Path, to: str, *more: str) -> subprocess.CompletedProcess[str]:
+        to = str(world.root / to)
+        return heyan("corrections", "export", str(out), "--corrections", corrections, "--to", to, *more)
 
-    answer = called(str(world.root / "a"))
+    answer = called(world.out, "a")
     assert answer.returncode == 0 and "已导出 1 条" in answer.stdout, answer.stderr
     moved = world.inbox.rename(world.root / "moved")
-    answer = called(str(world.root / "b"))
+    answer = called(world.out, "b")
     assert answer.returncode == 2 and "--inbox" in answer.stderr
-    assert called(str(world.root / "b"), "--inbox", str(moved)).returncode == 0
+    assert called(world.out, "b", "--inbox", str(moved)).returncode == 0
     assert world.cases("a") == world.cases("b")
-    command[5] = str(world.root / "moved")
-    assert called(str(world.root / "c")).returncode == 2 and not (world.root / "moved" / ".heyan").exists()
+    assert called(moved, "c").returncode == 2 and not (moved / ".heyan").exists()
 
 
 @pytest.mark.parametrize(("number", "sentence"), [(errno.ENOSPC, "磁盘已满"), (errno.EACCES, "没有写入权限")])

@@ -15,8 +15,8 @@ import pytest
 
 from flows.cli.exits import INTERRUPTED
 from pipeline.settings import CHECKOUT
+from tests.flows.commands import command, products, run
 from tests.flows.processes import LIMIT, assert_all_end, wait_for
-from tests.flows.test_run import command, products, run
 from tests.flows.tiny import make_tiny
 
 pytestmark = pytest.mark.reader

@@ -21,12 +21,12 @@ import pytest
 from pipeline.errors import UsageProblem
 from pipeline.settings import CHECKOUT
 from pipeline.store import Store
+from tests.flows.commands import HEYAN, heyan
 from tests.flows.processes import LIMIT, assert_all_end, wait_for
 from tests.flows.tiny import UNIT, make_tiny
 from tests.flows.webhook import Receiver, receiving
 
 pytestmark = [pytest.mark.prefect, pytest.mark.reader]
-HEYAN = (sys.executable, "-m", "flows.cli.main")
 SMALL = 20 * 1024 * 1024
 """Bytes that the server's database may have at most."""
 
@@ -115,13 +115,7 @@ def test_the_page_shows_packages_progress_and_findings_without_values(nights: Se
 
 
 def test_last_night_is_asked_from_outside(nights: Served) -> None:
-    answer = subprocess.run(
-        [*HEYAN, "doctor", "--last-run", str(nights.root / "out")],
-        cwd=CHECKOUT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    answer = heyan("doctor", "--last-run", str(nights.root / "out"))
     assert answer.returncode == 0 and "完成" in answer.stdout
 
 
@@ -189,11 +183,8 @@ def test_killed_it_leaves_no_process(root: Path, nights: Served) -> None:
     ],
 )
 def test_a_schedule_that_cannot_be_understood_is_refused(root: Path, more: list[str], sentence: str) -> None:
-    command = [*HEYAN, "serve", str(root / "inbox"), "--online", str(root / "online.json"), "--out", str(root / "out")]
-    environment = os.environ | {"HEYAN_DATA": str(root / "data")}
-    answer = subprocess.run(
-        [*command, *more], cwd=CHECKOUT, env=environment, capture_output=True, text=True, timeout=LIMIT, check=False
-    )
+    places = [str(root / "inbox"), "--online", str(root / "online.json"), "--out", str(root / "out")]
+    answer = heyan("serve", *places, *more, HEYAN_DATA=str(root / "data"))
     assert answer.returncode == 2 and sentence in answer.stderr and "Traceback" not in answer.stderr
 
 

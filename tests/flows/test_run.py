@@ -23,39 +23,12 @@ from flows.steps.judging import judge_run
 from pipeline.errors import UsageProblem
 from pipeline.settings import CHECKOUT
 from pipeline.store import Store
+from tests.flows.commands import HEYAN, command, products, run
 from tests.flows.processes import LIMIT, wait_for
 from tests.flows.tiny import UNIT, make_tiny
 
 pytestmark = pytest.mark.reader
-HEYAN = (sys.executable, "-m", "flows.cli.main")
 RECORD = "运行记录"
-TOLD_APART = ("seconds", "stages")
-"""What may differ from run to run (run.json); the workbook's 运行记录 as well."""
-
-
-def command(inbox: Path, out: Path) -> list[str]:
-    return [*HEYAN, "run", str(inbox / "inbox"), "--online", str(inbox / "online.json"), "--out", str(out)]
-
-
-def run(inbox: Path, out: Path, *before: str, prefect: bool = False) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"HEYAN_PREFECT": str(prefect).lower()}
-    return subprocess.run(
-        [*before, *command(inbox, out)],
-        cwd=CHECKOUT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=LIMIT,
-        check=False,
-    )
-
-
-def products(out: Path) -> dict[str, bytes]:
-    """All results by path, as bytes; run.json without what may differ."""
-    found = {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted((out / "results").rglob("*.*"))}
-    told = json.loads((out / "run.json").read_text(encoding="utf-8"))
-    found["run.json"] = json.dumps({key: told[key] for key in told if key not in TOLD_APART}).encode()
-    return found
 
 
 def sheets(out: Path) -> dict[str, list[tuple[object, ...]]]:

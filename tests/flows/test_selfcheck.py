@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -17,7 +16,6 @@ from flows.steps.selfcheck import SelfCheck, self_check
 from pipeline.errors import UsageProblem
 from pipeline.model.finding import Severity
 from pipeline.notices.profile import load_profile
-from pipeline.settings import CHECKOUT
 from samples.applicants import make_filing
 from samples.banks import bank
 from samples.filing import Filing
@@ -26,6 +24,7 @@ from samples.printing.blocks import Document
 from samples.printing.copy import ORDER, copy_sections
 from samples.printing.layout import choose_layout
 from samples.printing.word import docx_bytes
+from tests.flows.commands import heyan
 
 PROFILE = load_profile()
 
@@ -176,19 +175,14 @@ def test_what_is_no_application_is_refused(tmp_path, name):
         self_check(tmp_path / name, None, PROFILE)
 
 
-def called(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = (sys.executable, "-m", "flows.cli.main", "selfcheck", *arguments)
-    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
-
-
 def test_the_command_says_where_and_tells_by_its_exit_status(tmp_path):
     filing = filed()
-    good = called(str(document(tmp_path, filing)), "--online", str(online(tmp_path, filing)))
+    good = heyan("selfcheck", str(document(tmp_path, filing)), "--online", str(online(tmp_path, filing)))
     assert good.returncode == 0 and "没有发现需要修改的地方" in good.stdout
-    bad = called(str(document(tmp_path, filing.with_value("address", ""))))
+    bad = heyan("selfcheck", str(document(tmp_path, filing.with_value("address", ""))))
     assert bad.returncode == 3 and "单位地址空白" in bad.stdout and "申报书：表1 第" in bad.stdout
     assert "印章、签字、骑缝章" in bad.stdout and "S1" not in bad.stdout
-    none = called(str(tmp_path / "没有.docx"))
+    none = heyan("selfcheck", str(tmp_path / "没有.docx"))
     assert none.returncode == 2 and "文件不存在" in none.stderr
     (tmp_path / "空.json").write_text(json.dumps({"applications": []}), encoding="utf-8")
-    assert called(str(tmp_path / "申报书.docx"), "--online", str(tmp_path / "空.json")).returncode == 2
+    assert heyan("selfcheck", str(tmp_path / "申报书.docx"), "--online", str(tmp_path / "空.json")).returncode == 2

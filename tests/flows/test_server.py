@@ -14,8 +14,8 @@ import pytest
 
 from flows.orchestration.server import FREE, api_of, own_server
 from pipeline.settings import CHECKOUT
+from tests.flows.commands import command
 from tests.flows.processes import LIMIT, assert_all_end
-from tests.flows.test_run import command
 from tests.flows.tiny import make_tiny
 
 pytestmark = pytest.mark.prefect

@@ -1,0 +1,45 @@
+"""heyan on the command line, called as people call it, and what a run leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from pipeline.settings import CHECKOUT
+from tests.flows.processes import LIMIT
+
+HEYAN = (sys.executable, "-m", "flows.cli.main")
+TOLD_APART = ("seconds", "stages")
+"""What may differ from run to run (run.json); the workbook's 运行记录 as well."""
+
+
+def heyan(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """A command with these settings in its environment: its exit status and what it said."""
+    return _answer([*HEYAN, *arguments], settings)
+
+
+def command(inbox: Path, out: Path) -> list[str]:
+    """The words of a run over inbox/inbox and inbox/online.json."""
+    return [*HEYAN, "run", str(inbox / "inbox"), "--online", str(inbox / "online.json"), "--out", str(out)]
+
+
+def run(inbox: Path, out: Path, *before: str, prefect: bool = False) -> subprocess.CompletedProcess[str]:
+    """That run, to its end; `before` stands before its words."""
+    return _answer([*before, *command(inbox, out)], {"HEYAN_PREFECT": str(prefect).lower()})
+
+
+def products(out: Path) -> dict[str, bytes]:
+    """All results by path, as bytes; run.json without what may differ."""
+    found = {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted((out / "results").rglob("*.*"))}
+    told = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    found["run.json"] = json.dumps({key: told[key] for key in told if key not in TOLD_APART}).encode()
+    return found
+
+
+def _answer(words: list[str], settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        words, cwd=CHECKOUT, env=os.environ | settings, capture_output=True, text=True, timeout=LIMIT, check=False
+    )
