@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import time
+import re
+import zipfile
 from io import BytesIO
 
 import docx
@@ -13,6 +14,7 @@ from pipeline.model.package import FileRecord
 from pipeline.notices.profile import load_profile
 from pipeline.reports.checklist import checklist_of
 from pipeline.reports.checklist_docx import checklist_bytes
+from pipeline.reports.fixed_times import MOMENT, ZIP_MOMENT
 from pipeline.reports.products import CHECKLIST, write_checklist
 from pipeline.reports.required_items import Tick
 from tests.pipeline.reports import examples
@@ -45,8 +47,9 @@ def test_required_seals_and_signature_are_ticked_by_their_verdicts():
 
 
 def test_the_recommendation_tables_seal_is_the_deliverys_and_no_item_of_a_package():
+    assert PROFILE.required_seal("recommendation")
     names = ticks(checklist_of(examples.result(), PROFILE).seals)
-    assert not any("推荐表" in name for name in names)
+    assert names and not any("推荐表" in name for name in names)
 
 
 def test_a_seal_that_is_due_at_another_hop_alone_is_no_item():
@@ -139,11 +142,17 @@ def test_control_characters_in_what_was_read_break_nothing():
     assert "邮箱" in words(judged(findings=(nasty,)))
 
 
-def test_equal_results_give_equal_bytes_at_any_time(monkeypatch):
-    first = checklist_bytes(checklist_of(examples.result(), PROFILE))
-    monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
-    monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(2_000_000_000))
-    assert checklist_bytes(checklist_of(examples.result(), PROFILE)) == first
+def test_equal_results_give_equal_bytes_and_no_clock_stands_in_them():
+    content = checklist_bytes(checklist_of(examples.result(), PROFILE))
+    assert checklist_bytes(checklist_of(examples.result(), PROFILE)) == content
+    with zipfile.ZipFile(BytesIO(content)) as document:
+        assert {entry.date_time for entry in document.infolist()} == {ZIP_MOMENT}
+        told = [
+            moment
+            for part in document.namelist()
+            for moment in re.findall(rb"\d{4}-\d\d-\d\dT[\d:]+Z", document.read(part))
+        ]
+        assert set(told) == {MOMENT.encode()}
 
 
 def test_it_is_written_beside_the_other_files(tmp_path):
@@ -179,8 +188,3 @@ def test_a_doubtful_seal_points_to_the_sentence_of_the_doubt():
     item = next(item for item in sheet.seals if item.name.startswith("封面 · 申报单位"))
     assert (item.tick, item.sentences) == (Tick.LOOK, (sheet.sentences[0].number,))
     assert sheet.open == ()
-
-
-def test_the_seal_of_the_citys_table_is_not_asked_of_an_application():
-    assert PROFILE.required_seal("recommendation")
-    assert not [item.name for item in checklist_of(examples.result(), PROFILE).seals if "推荐表" in item.name]
