@@ -27,34 +27,33 @@ OFF_ENDS = 1e-6
 """Confidences are kept this far from 0 and 1, where their logits end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """So many answers, of which so many right."""
+
+    total: int
+    right: int
+
+    @property
+    def share(self) -> float:
+        """Right answers as a share."""
+        return self.right / self.total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bin(Counted):
     """Answers whose confidence is above `low` (the first: from it on) up to `high`; `mean` of their confidences."""
 
     low: float
     high: float
     mean: float
-    total: int
-    right: int
-
-    @property
-    def share(self) -> float:
-        """Right answers as a share."""
-        return self.right / self.total
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A step of the isotonic curve: from confidence `start` on, this many answers, of which so many right."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block(Counted):
+    """A step of the isotonic curve: the answers from confidence `start` on."""
 
     start: float
-    total: int
-    right: int
-
-    @property
-    def share(self) -> float:
-        """Right answers as a share."""
-        return self.right / self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,8 @@ def bins(points: Sequence[Point], edges: Sequence[float] = EDGES) -> list[Bin]:
         inside = [point for point in points if low < point[0] <= high or (low == edges[0] == point[0])]
         if inside:
             mean = sum(confidence for confidence, _ in inside) / len(inside)
-            found.append(Bin(low, high, mean, len(inside), sum(right for _, right in inside)))
+            right = sum(answer for _, answer in inside)
+            found.append(Bin(low=low, high=high, mean=mean, total=len(inside), right=right))
     return found
 
 
@@ -106,10 +106,11 @@ def isotonic(points: Sequence[Point]) -> list[Block]:
     blocks: list[Block] = []
     for confidence, group in groupby(sorted(points), key=itemgetter(0)):
         answers = [right for _, right in group]
-        blocks.append(Block(confidence, len(answers), sum(answers)))
+        blocks.append(Block(start=confidence, total=len(answers), right=sum(answers)))
         while len(blocks) > 1 and blocks[-2].share >= blocks[-1].share:
             last, before = blocks.pop(), blocks.pop()
-            blocks.append(Block(before.start, before.total + last.total, before.right + last.right))
+            total, right = before.total + last.total, before.right + last.right
+            blocks.append(Block(start=before.start, total=total, right=right))
     return blocks
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -167,7 +166,3 @@ def _table(kind: Kind, kept: Sequence[Answers], levels: Sequence[str]) -> Iterat
         span = f"{each.low:g} - {each.high:g}"
         interval = f"{low:.2%} - {high:.2%}"
         yield f"| {span} | {each.mean:.4f} | {each.total} | {each.right / each.total:.2%} | {interval} | {wrong} |"
-
-
-USED = re.compile(r"The doubt threshold is \*\*(\d\.\d+)\*\*")
-FOLLOWS = re.compile(r"Follows from the curve: \*\*(\d\.\d+)\*\*")

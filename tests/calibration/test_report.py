@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from pipeline.doubt import BELIEVED
 from tests.calibration.answers import Answer, Kind
 from tests.calibration.measuring import Answers
 from tests.calibration.plot import along, plot
-from tests.calibration.report import BEGIN, END, FOLLOWS, USED, measured, with_measured, write_report
+from tests.calibration.report import BEGIN, END, measured, with_measured, write_report
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "calibration.md"
+USED = re.compile(r"The doubt threshold is \*\*(\d\.\d+)\*\*")
+FOLLOWS = re.compile(r"Follows from the curve: \*\*(\d\.\d+)\*\*")
 
 
 def test_the_document_and_the_program_have_one_threshold() -> None:
