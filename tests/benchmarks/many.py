@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from pipeline.model.application import Application, Field
-from pipeline.model.document import Page, PageReading, PageSource, Section
+from pipeline.model.document import Page, Section
 from pipeline.model.evidence import Char, Place, Reading, Source
 from pipeline.model.geometry import BBox
 from pipeline.model.indicator import Indicator
@@ -18,12 +18,12 @@ from pipeline.notices.profile import Profile
 from samples.applicants import make_filing
 from samples.banks import bank
 from samples.filing import Filing
+from tests.bare_pages import bare_page
 
 SCAN, TABLE = "盖章件.pdf", "推荐表.pdf"
 DELIVERIES = 30
 PAGES = 30
 SEALS = 8
-WIDTH, HEIGHT = 1654, 2339
 COPIED, DOUBLED, GREEDY = 97, 101, 40
 """Every so many packages one copies another's summary, comes through two recommenders, or is of a unit with many."""
 
@@ -133,8 +133,7 @@ def _row(number: int, filing: Filing, direction: str) -> RecommendationRow:
 
 
 def _page(file: str, number: int) -> Page:
-    reading = PageReading(page=number, rotation=0, width=WIDTH, height=HEIGHT, dpi=200.0, source=PageSource.OCR)
-    return Page(file=file, sha256="0" * 64, reading=reading, section=Section.FORM)
+    return Page(file=file, sha256="0" * 64, reading=bare_page(number), section=Section.FORM)
 
 
 def _seal(page: int, owner: str) -> Seal:

@@ -11,7 +11,7 @@ from extractors.references import with_answers
 from pipeline.model.application import Application, Field, Mention, TaskBook, TaskBookSection
 from pipeline.model.care import WithheldFile
 from pipeline.model.claim import Claim
-from pipeline.model.document import FileKind, Format, Page, PageReading, PageSource, Section, SourceFile
+from pipeline.model.document import FileKind, Format, Page, Section, SourceFile
 from pipeline.model.evidence import Char, Reading, Source
 from pipeline.model.indicator import COLUMNS, Indicator, IndicatorHead
 from pipeline.model.package import Delivery, EvidenceItem, FileRecord, Package
@@ -19,6 +19,7 @@ from pipeline.model.recommendation import Receipt, RecommendationRow
 from pipeline.model.text import Layer, Line
 from pipeline.notices.profile import Profile, load_profile
 from pipeline.values import normalise, word_count
+from tests.bare_pages import bare_page
 
 ALL_SECTIONS = ("cover", "form", "indicators", "taskbook", "commitment")
 SCAN = "盖章件.pdf"
@@ -228,10 +229,7 @@ def _pages(table: Mapping[str, Any]) -> tuple[Page, ...]:
 
 def _page(number: int, section: Section, unreadable: str = "", printed: Any = None, text: str = "",
           personal: bool = False) -> Page:  # fmt: skip
-    page = PageReading(
-        page=number, rotation=0, width=1654, height=2339, dpi=200.0, source=PageSource.OCR, unreadable=unreadable,
-        lines=(Line(text=text, confidence=1.0, bbox=WHOLE_PAGE, layer=Layer.FULL),) if text else (),
-        personal=(WHOLE_PAGE,) if personal else (),
-    )  # fmt: skip
+    lines = (Line(text=text, confidence=1.0, bbox=WHOLE_PAGE, layer=Layer.FULL),) if text else ()
+    page = bare_page(number, unreadable=unreadable, lines=lines, personal=(WHOLE_PAGE,) if personal else ())
     number_read = None if printed is None else reading("page", printed, Source.PAPER, "text")
     return Page(file=SCAN, sha256="0" * 64, reading=page, section=section, printed=number_read)

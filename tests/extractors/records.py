@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractors.forms.cells import FormTable, page_tables
-from pipeline.model.document import Page, PageReading, PageSource, Section
+from pipeline.model.document import Page, Section
 from pipeline.model.evidence import Char
 from pipeline.model.geometry import BBox, union
 from pipeline.model.text import CheckBox, Layer, Line, Table, TableCell
+from tests.bare_pages import bare_page
 
 SCAN = "盖章件.pdf"
 PITCH, HEIGHT = 0.018, 0.014
@@ -84,15 +85,8 @@ def page(
         _box(every, option, ticked, (fills or {}).get(option, 0.3 if ticked else 0.0))
         for option, ticked in (ticks or {}).items()
     )
-    plain = {"rotation": 0, "width": 1000, "height": 1414, "dpi": 120.0, "source": PageSource.OCR}
-    return Page(
-        file=file,
-        sha256="0" * 64,
-        section=section,
-        reading=PageReading.model_validate(
-            {**plain, "page": number, "lines": every, "tables": tables, "boxes": boxes, **reading}
-        ),
-    )
+    told = {"lines": every, "tables": tables, "boxes": boxes, **reading}
+    return Page(file=file, sha256="0" * 64, section=section, reading=bare_page(number, (1000, 1414), 120.0, **told))
 
 
 def _box(lines: Sequence[Line], option: str, ticked: bool | None, fill: float) -> CheckBox:

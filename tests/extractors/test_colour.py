@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from extractors.colour import with_copies_told
-from pipeline.model.document import Page, PageReading, PageSource
+from pipeline.model.document import Page
+from tests.bare_pages import bare_page
 
 
 def page(file: str, number: int, colourless: bool, grey: bool = False) -> Page:
-    reading = PageReading(
-        page=number,
-        rotation=0,
-        width=1000,
-        height=1400,
-        dpi=None,
-        source=PageSource.OCR,
-        colourless=colourless,
-        grey=grey,
-    )
-    return Page(file=file, sha256="", reading=reading)
+    return Page(file=file, sha256="", reading=bare_page(number, (1000, 1400), None, colourless=colourless, grey=grey))
 
 
 def told(*pages: Page) -> list[bool]:

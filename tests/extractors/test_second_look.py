@@ -9,10 +9,10 @@ from extractors.imaging.cutter import PageCutter, turn
 from extractors.imaging.frame import PageFrame
 from extractors.readers.protocol import Picture, RecognisedLine
 from extractors.second_look import SCALES, look_again
-from pipeline.model.document import PageReading, PageSource
 from pipeline.model.evidence import Char, Place, Reading, Source
 from pipeline.model.geometry import BBox
 from pipeline.values import normalise
+from tests.bare_pages import bare_page, straight_page
 from tests.extractors.fake_readers import ScriptedReader, recognised
 from tests.extractors.pictures import RED, blank
 from tests.extractors.records import line
@@ -23,11 +23,7 @@ SIZE = (1000, 1400)
 def cutter(picture: Picture | None = None, rotation: int = 0) -> PageCutter:
     stored = blank(*SIZE) if picture is None else picture
     upright = stored.shape[1::-1] if rotation in (0, 180) else stored.shape[:2]
-    reading = PageReading(
-        page=1, rotation=rotation, width=upright[0], height=upright[1], dpi=120.0, source=PageSource.OCR,
-        frame=tuple(float(value) for value in np.eye(3).ravel()), working_size=(upright[0], upright[1]),
-    )  # fmt: skip
-    return PageCutter(stored, reading)
+    return PageCutter(stored, straight_page(size=(upright[0], upright[1]), dpi=120.0, rotation=rotation))
 
 
 def page_reading(*texts: str, kind: str = "name", confidence: float = 0.85) -> Reading:
@@ -277,10 +273,7 @@ def slanted_text(degrees: float) -> tuple[PageCutter, Reading]:
         Char(text="文", confidence=0.99, bbox=frame.to_page((100 + 20 * index, 690, 120 + 20 * index, 710)))
         for index in range(40)
     )
-    page = PageReading(
-        page=1, rotation=0, width=SIZE[0], height=SIZE[1], dpi=120.0, source=PageSource.OCR,
-        frame=tuple(float(value) for value in matrix.ravel()), working_size=SIZE,
-    )  # fmt: skip
+    page = bare_page(size=SIZE, dpi=120.0, frame=tuple(matrix.ravel()), working_size=SIZE)
     place = Place(file="盖章件.pdf", page=1, bbox=frame.to_page((100, 690, 900, 710)))
     text = "文" * 40
     reading = Reading(value=text, raw=text, confidence=0.99, source=Source.PAPER, places=(place,), chars=chars)

@@ -20,12 +20,13 @@ from pipeline.errors import UsageProblem
 from pipeline.intake import read_inbox
 from pipeline.model.application import Application, Field
 from pipeline.model.care import SecrecyMark
-from pipeline.model.document import Page, PageReading, PageSource
+from pipeline.model.document import Page
 from pipeline.model.evidence import Place, Reading, Source
 from pipeline.model.geometry import BBox
 from pipeline.model.package import Package
 from pipeline.notices.profile import load_profile
 from pipeline.store import Store
+from tests.bare_pages import straight_page
 from tests.flows.commands import heyan
 from tests.flows.tiny import ROWS, UNIT, make_tiny
 
@@ -44,11 +45,7 @@ def place(row: int) -> Place:
 
 
 def page(number: int, sha256: str, personal: tuple[BBox, ...] = ()) -> Page:
-    reading = PageReading(
-        page=number, rotation=0, width=PIXELS[0], height=PIXELS[1], dpi=150.0, source=PageSource.OCR,
-        frame=(1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0), working_size=PIXELS, personal=personal,
-    )  # fmt: skip
-    return Page(file=SCAN, sha256=sha256, reading=reading)
+    return Page(file=SCAN, sha256=sha256, reading=straight_page(number, PIXELS, 150.0, personal=personal))
 
 
 class World:

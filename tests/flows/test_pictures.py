@@ -9,10 +9,11 @@ from PIL import Image
 
 from flows.steps.pictures import PackagePictures
 from pipeline.intake.listing import file_hash
-from pipeline.model.document import Format, Page, PageReading, PageSource, SourceFile
+from pipeline.model.document import Format, Page, SourceFile
 from pipeline.model.evidence import Place
 from pipeline.model.geometry import BBox
 from pipeline.store import Store
+from tests.bare_pages import bare_page
 
 HIDDEN = BBox(0.4, 0.4, 0.6, 0.6)
 
@@ -24,7 +25,7 @@ def drawn(tmp_path: Path, colour: str) -> SourceFile:
 
 
 def of(file: SourceFile, store: Store, personal: tuple[BBox, ...] = ()) -> PackagePictures:
-    reading = PageReading(page=1, rotation=0, width=400, height=600, dpi=None, source=PageSource.OCR, personal=personal)
+    reading = bare_page(size=(400, 600), dpi=None, personal=personal)
     return PackagePictures((file,), (Page(file="页.png", sha256=file.sha256, reading=reading),), store)
 
 

@@ -14,7 +14,7 @@ from checks.documents import sealed_documents, seals_on_documents
 from checks.engine import judge
 from checks.rule import all_rules
 from pipeline.model.application import Application, Field
-from pipeline.model.document import Page, PageReading, PageSource, Section
+from pipeline.model.document import Page, Section
 from pipeline.model.evidence import Char, Place, Reading, Source
 from pipeline.model.finding import Verdict
 from pipeline.model.geometry import BBox
@@ -34,6 +34,7 @@ from pipeline.model.seal import (
 )  # fmt: skip
 from pipeline.model.text import Line
 from pipeline.notices.profile import load_profile
+from tests.bare_pages import bare_page
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
 UNIT, BUREAU = "成都甲乙科技有限公司", "成都市经济和信息化局"
@@ -82,10 +83,8 @@ def seal(said: Mapping[str, Any], page: int, place: str | None) -> Seal:
 
 def page(number: int, section: str, case: Mapping[str, Any]) -> Page:
     label = Line(text="公司（企业盖章）", confidence=1.0, bbox=BBox(0.5, 0.6, 0.8, 0.62))
-    reading = PageReading(
-        page=number, rotation=0, width=1654, height=2339, dpi=200, source=PageSource.OCR, lines=(label,),
-        colourless=case.get("grey", False), unreadable="看不清" if case.get("unreadable") else "",
-    )  # fmt: skip
+    unreadable = "看不清" if case.get("unreadable") else ""
+    reading = bare_page(number, lines=(label,), colourless=case.get("grey", False), unreadable=unreadable)
     return Page(file=SCAN, sha256="", reading=reading, section=Section(section))
 
 

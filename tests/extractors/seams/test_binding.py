@@ -6,9 +6,10 @@ from math import sqrt
 
 from extractors.seams.binding import as_bound, bound, in_binding_order, misfit
 from extractors.seams.chains import Chain, Piece
-from pipeline.model.document import Page, PageReading, PageSource, Section
+from pipeline.model.document import Page, Section
 from pipeline.model.geometry import BBox
 from pipeline.model.seal import Ink, Side, SliceMark
+from tests.bare_pages import bare_page
 
 RADIUS, WIDTH = 20.0, 5.0
 MARK = SliceMark(
@@ -18,10 +19,7 @@ MARK = SliceMark(
 
 
 def page(file: str, number: int, section: Section, slices: tuple[SliceMark, ...] = ()) -> Page:
-    reading = PageReading(
-        page=number, rotation=0, width=1000, height=1400, dpi=None, source=PageSource.OCR, slices=slices
-    )
-    return Page(file=file, sha256="", reading=reading, section=section)
+    return Page(file=file, sha256="", reading=bare_page(number, (1000, 1400), None, slices=slices), section=section)
 
 
 def piece(index: int, slot: int) -> Piece:

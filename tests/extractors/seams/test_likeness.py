@@ -11,10 +11,11 @@ from checks.rules.seams import ALIKE_MEAN, ALIKE_WORST
 from extractors.imaging.cutter import PageCutter
 from extractors.readers.protocol import Picture
 from extractors.seams import find_slices, join_seams
-from pipeline.model.document import Page, PageReading, PageSource
+from pipeline.model.document import Page
 from pipeline.model.geometry import BBox
 from pipeline.model.seal import Alike, Ink, SealMark, SeamState, Shape
 from samples.stamping import SealSpec, draw_seal, seam_slices, stamp, stamp_slice
+from tests.bare_pages import straight_page
 from tests.extractors.pages import DPI, PER_MM, FixedReader, sheet, worn
 
 OWN = SealSpec("成都诺煜智能科技有限公司", serial="5101095566778")
@@ -41,15 +42,17 @@ def compared(spec: SealSpec, sheets: int = 8, missing: tuple[int, ...] = (), see
     mark = SealMark(bbox=box, shape=Shape.ROUND, diameter_mm=40.0, colour=Ink.RED, confidence=1.0)
     pages = [
         Page(
-            file="盖章件.pdf", sha256="",
-            reading=PageReading(
-                page=number, rotation=0, width=1654, height=2339, dpi=DPI, source=PageSource.OCR,
-                slices=find_slices(picture, PER_MM), seals=(mark,) if number == 1 else (),
-                frame=(1, 0, 0, 0, 1, 0, 0, 0, 1), working_size=(1654, 2339), pixels_per_mm=PER_MM,
+            file="盖章件.pdf",
+            sha256="",
+            reading=straight_page(
+                number,
+                slices=find_slices(picture, PER_MM),
+                seals=(mark,) if number == 1 else (),
+                pixels_per_mm=PER_MM,
             ),
         )
         for number, picture in enumerate(pictures, start=1)
-    ]  # fmt: skip
+    ]
 
     def cut(page: Page, place: tuple[float, float, float, float], size: tuple[int, int]) -> Picture:
         return PageCutter(pictures[page.page - 1], page.reading).straight(place, size)

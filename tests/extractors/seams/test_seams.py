@@ -11,9 +11,10 @@ import pytest
 from extractors.imaging.cutter import PageCutter
 from extractors.readers.protocol import Picture
 from extractors.seams import find_slices, join_seams
-from pipeline.model.document import Page, PageReading, PageSource
+from pipeline.model.document import Page
 from pipeline.model.seal import Seam, SeamState, Side
 from samples.stamping import SealSpec, draw_seal, seam_slices, stamp, stamp_slice
+from tests.bare_pages import straight_page
 from tests.extractors.pages import DPI, NAME, PER_MM, FixedReader, copy_with_seam, sheet, worn
 
 
@@ -22,15 +23,17 @@ def read(pictures: Sequence[Picture], colourless: bool = False) -> list[Page]:
         Page(
             file="盖章件.pdf",
             sha256="",
-            reading=PageReading(
-                page=number, rotation=0, width=picture.shape[1], height=picture.shape[0], dpi=DPI,
-                source=PageSource.OCR, colourless=colourless, slices=find_slices(picture, PER_MM),
-                frame=(1, 0, 0, 0, 1, 0, 0, 0, 1), working_size=(picture.shape[1], picture.shape[0]),
+            reading=straight_page(
+                number,
+                (picture.shape[1], picture.shape[0]),
+                DPI,
+                colourless=colourless,
+                slices=find_slices(picture, PER_MM),
                 pixels_per_mm=PER_MM,
             ),
         )
         for number, picture in enumerate(pictures, start=1)
-    ]  # fmt: skip
+    ]
 
 
 def seams_of(pictures: Sequence[Picture], colourless: bool = False) -> tuple[tuple[Seam, ...], dict[str, Picture]]:

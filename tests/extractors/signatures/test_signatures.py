@@ -8,12 +8,13 @@ import pytest
 
 from extractors.readers.protocol import Picture
 from extractors.signatures import decide_signatures, find_signatures
-from pipeline.model.document import Page, PageReading, PageSource, Section
+from pipeline.model.document import Page, Section
 from pipeline.model.geometry import BBox
 from pipeline.model.seal import Ink, Purpose, SealMark, Shape
 from pipeline.model.text import Line
 from pipeline.notices.profile import load_profile
 from samples.stamping import SealSpec, draw_seal, draw_signature, stamp
+from tests.bare_pages import bare_page
 from tests.extractors.pages import PER_MM, worn
 
 LABEL = "法定代表人"
@@ -35,10 +36,7 @@ def commitment() -> Picture:
 
 def decided(page: Picture, seals: tuple[SealMark, ...] = ()) -> bool | None:
     marks = find_signatures(page, LINES, PER_MM, [LABEL])
-    reading = PageReading(
-        page=1, rotation=0, width=1654, height=2339, dpi=200, source=PageSource.OCR, lines=LINES, seals=seals,
-        signatures=marks,
-    )  # fmt: skip
+    reading = bare_page(lines=LINES, seals=seals, signatures=marks)
     (signature,) = decide_signatures(
         [Page(file="a.pdf", sha256="", reading=reading, section=Section.COMMITMENT)], load_profile()
     )

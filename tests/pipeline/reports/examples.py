@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pipeline.model.application import Application, Field, Mention, TaskBook, TaskBookSection
-from pipeline.model.document import Format, Page, PageReading, PageSource, Section, SourceFile
+from pipeline.model.document import Format, Page, Section, SourceFile
 from pipeline.model.evidence import Place, Reading, Source, Variant
 from pipeline.model.finding import Fault, Finding, Outcome, Severity, Verdict
 from pipeline.model.geometry import BBox
@@ -24,6 +24,7 @@ from pipeline.model.seal import (
     Shape,
     Signature,
 )
+from tests.bare_pages import bare_page
 
 SCAN = "盖章件.pdf"
 IDENTITY = "成都市/成都示例智能科技有限公司"
@@ -135,9 +136,7 @@ def other_application(source: Source, **changes: str) -> Application:
 
 
 def page(number: int, section: Section, file: str = SCAN) -> Page:
-    reading = PageReading(
-        page=number, rotation=90 if number == 3 else 0, width=1654, height=2339, dpi=200.0, source=PageSource.OCR
-    )
+    reading = bare_page(number, rotation=90 if number == 3 else 0)
     return Page(file=file, sha256="a" * 64, reading=reading, section=section)
 
 
