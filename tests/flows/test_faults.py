@@ -103,10 +103,10 @@ def test_the_run_killed_takes_its_server_and_readers_along(
     out = tmp_path / "out"
     with begun(inbox, out, HEYAN_PREFECT="true") as process:
         wait_for(lambda: any((out / ".heyan" / "counts").rglob("*.json")), during=process)
-        own = children(process, SERVER) + children(process, READER)
-        assert children(process, SERVER)
+        servers, readers = children(process, SERVER), children(process, READER)
         process.kill()
-    assert_all_end(own, 15)
+    assert_all_end(servers, 15)
+    assert_all_end(readers, 15)
     answer = run(inbox, out, prefect=True)
     assert answer.returncode == 0, answer.stderr
     assert products(out) == undisturbed

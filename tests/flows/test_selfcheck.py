@@ -166,12 +166,20 @@ def test_a_secrecy_mark_stops_it(tmp_path):
     assert filed().values["applicant"] not in str(told.value)
 
 
-@pytest.mark.parametrize("name", ["没有.docx", "空.docx", "图.docx", "别的.docx"])
-def test_what_is_no_application_is_refused(tmp_path, name):
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("没有.docx", "文件不存在"),
+        ("空.docx", "文件是空的"),
+        ("图.docx", "不是 Word 或 WPS 文档"),
+        ("别的.docx", "没有找到申报表"),
+    ],
+)
+def test_what_is_no_application_is_refused(tmp_path, name, reason):
     (tmp_path / "空.docx").write_bytes(b"")
     (tmp_path / "图.docx").write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 40)
     docx.Document().save(str(tmp_path / "别的.docx"))
-    with pytest.raises(UsageProblem):
+    with pytest.raises(UsageProblem, match=reason):
         self_check(tmp_path / name, None, PROFILE)
 
 
