@@ -171,11 +171,8 @@ def _numeral(number: int) -> str:
 
 def recommendation(recommender: str, rows: tuple[tuple[str, ...], ...], profile: Profile) -> Section:
     """推荐表: a row an application, with the notice's columns."""
-    columns, heads = (
-        tuple(profile.recommendation_columns),
-        [texts[0] for texts in profile.recommendation_columns.values()],
-    )
-    table = [tuple(Cell(text, align="center") for text in heads)]
+    columns = tuple(profile.recommendation_columns)
+    table = [tuple(Cell(texts[0], align="center") for texts in profile.recommendation_columns.values())]
     table += [
         tuple(
             Cell(text, align="center" if column in NARROW else "left")
