@@ -17,7 +17,6 @@ from flows.cli.exits import INTERRUPTED
 from pipeline.settings import CHECKOUT
 from tests.flows.commands import command, products, run
 from tests.flows.processes import LIMIT, assert_all_end, wait_for
-from tests.flows.tiny import make_tiny
 
 pytestmark = pytest.mark.reader
 READER = "spawn_main"
@@ -25,21 +24,6 @@ SERVER = "uvicorn"
 PATIENCE = "90"
 """Time limit of any work in these runs: long enough for a slow machine to load its models."""
 MEGABYTE = 1 << 20
-
-
-@pytest.fixture(scope="module")
-def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("faults")
-    make_tiny(root)
-    return root
-
-
-@pytest.fixture(scope="module")
-def undisturbed(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    out = tmp_path_factory.mktemp("undisturbed") / "out"
-    answer = run(inbox, out)
-    assert answer.returncode == 0, answer.stderr
-    return products(out)
 
 
 @contextmanager
@@ -71,7 +55,7 @@ def children(process: subprocess.Popen[str], word: str) -> list[psutil.Process]:
 
 
 def test_a_reader_killed_and_one_that_hangs_cost_their_work_a_second_try(
-    inbox: Path, undisturbed: dict[str, bytes], tmp_path: Path
+    inbox: Path, undisturbed: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     with begun(inbox, out, "--workers", "2") as process:
@@ -81,10 +65,10 @@ def test_a_reader_killed_and_one_that_hangs_cost_their_work_a_second_try(
         dying.kill()
         assert process.wait(LIMIT) == 0
     assert_all_end([hanging, dying], 15)
-    assert products(out) == undisturbed
+    assert products(out) == products(undisturbed)
 
 
-def test_the_embedded_server_killed(inbox: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+def test_the_embedded_server_killed(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     with begun(inbox, out, HEYAN_PREFECT="true") as process:
         wait_for(lambda: any((out / ".heyan" / "counts").rglob("*.json")), during=process)
@@ -94,12 +78,10 @@ def test_the_embedded_server_killed(inbox: Path, undisturbed: dict[str, bytes], 
             server.kill()
         assert process.wait(LIMIT) == 0
     assert_all_end(servers, 15)
-    assert products(out) == undisturbed
+    assert products(out) == products(undisturbed)
 
 
-def test_the_run_killed_takes_its_server_and_readers_along(
-    inbox: Path, undisturbed: dict[str, bytes], tmp_path: Path
-) -> None:
+def test_the_run_killed_takes_its_server_and_readers_along(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     with begun(inbox, out, HEYAN_PREFECT="true") as process:
         wait_for(lambda: any((out / ".heyan" / "counts").rglob("*.json")), during=process)
@@ -109,7 +91,7 @@ def test_the_run_killed_takes_its_server_and_readers_along(
     assert_all_end(readers, 15)
     answer = run(inbox, out, prefect=True)
     assert answer.returncode == 0, answer.stderr
-    assert products(out) == undisturbed
+    assert products(out) == products(undisturbed)
 
 
 @contextmanager
@@ -125,7 +107,7 @@ def mounted(place: Path, *arguments: str) -> Iterator[None]:
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-def test_a_disk_that_fills_up(inbox: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+def test_a_disk_that_fills_up(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     with mounted(disk, "-t", "tmpfs", "-o", "size=256m", "tmpfs"):
         out, ballast = disk / "out", disk / "ballast"
@@ -138,7 +120,7 @@ def test_a_disk_that_fills_up(inbox: Path, undisturbed: dict[str, bytes], tmp_pa
         ballast.unlink()
         answer = run(inbox, out)
         assert answer.returncode == 0, answer.stderr
-        assert products(out) == undisturbed
+        assert products(out) == products(undisturbed)
         assert not list(out.rglob("*.part-*"))
 
 
@@ -152,7 +134,7 @@ def fill(ballast: Path) -> None:
             return
 
 
-def test_an_output_folder_that_is_read_only(inbox: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+def test_an_output_folder_that_is_read_only(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     with mounted(out, "--bind", str(out)):
@@ -162,10 +144,10 @@ def test_an_output_folder_that_is_read_only(inbox: Path, undisturbed: dict[str, 
         assert "无法写入" in answer.stderr and "Traceback" not in answer.stderr
     assert not list(out.iterdir())
     assert run(inbox, out).returncode == 0
-    assert products(out) == undisturbed
+    assert products(out) == products(undisturbed)
 
 
-def test_a_clock_set_back_in_the_middle(inbox: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+def test_a_clock_set_back_in_the_middle(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
     library = next(iter(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")), None)
     assert library is not None, "libfaketime is missing: scripts/apt.sh apt-test.txt"
     out, clock = tmp_path / "out", tmp_path / "clock"
@@ -180,12 +162,12 @@ def test_a_clock_set_back_in_the_middle(inbox: Path, undisturbed: dict[str, byte
         wait_for(lambda: any((out / ".heyan" / "counts").rglob("*.json")), during=process)
         clock.write_text("-3d")
         assert process.wait(LIMIT) == 0
-    assert products(out) == undisturbed
+    assert products(out) == products(undisturbed)
     assert run(inbox, out).returncode == 0
-    assert products(out) == undisturbed
+    assert products(out) == products(undisturbed)
 
 
-def test_a_file_that_grows_while_it_is_read(inbox: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+def test_a_file_that_grows_while_it_is_read(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
     received, out = tmp_path / "received", tmp_path / "out"
     shutil.copytree(inbox, received)
     scan = next((received / "inbox").rglob("扫描件.pdf"))
@@ -196,12 +178,12 @@ def test_a_file_that_grows_while_it_is_read(inbox: Path, undisturbed: dict[str, 
         with scan.open("ab") as stream:
             stream.write(whole[len(whole) // 2 :])
         assert process.wait(LIMIT) == 0
-    assert products(out) != undisturbed
+    assert products(out) != products(undisturbed)
     assert run(received, out).returncode == 0
-    assert products(out) == undisturbed
+    assert products(out) == products(undisturbed)
 
 
-def test_interrupted_in_the_middle_nothing_is_left(inbox: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+def test_interrupted_in_the_middle_nothing_is_left(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     with begun(inbox, out, "--dask", "local:1") as process:
         wait_for(lambda: any((out / ".heyan" / "pages").rglob("0001.json")), during=process)
@@ -210,4 +192,4 @@ def test_interrupted_in_the_middle_nothing_is_left(inbox: Path, undisturbed: dic
         assert process.wait(60) == INTERRUPTED
     assert_all_end(own, 15)
     assert run(inbox, out).returncode == 0
-    assert products(out) == undisturbed
+    assert products(out) == products(undisturbed)

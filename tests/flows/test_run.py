@@ -25,7 +25,7 @@ from pipeline.settings import CHECKOUT
 from pipeline.store import Store
 from tests.flows.commands import HEYAN, command, products, run
 from tests.flows.processes import LIMIT, wait_for
-from tests.flows.tiny import UNIT, make_tiny
+from tests.flows.tiny import UNIT
 
 pytestmark = pytest.mark.reader
 RECORD = "运行记录"
@@ -37,21 +37,6 @@ def sheets(out: Path) -> dict[str, list[tuple[object, ...]]]:
     return {
         sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in workbook.worksheets if sheet.title != RECORD
     }
-
-
-@pytest.fixture(scope="module")
-def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("tiny")
-    make_tiny(root)
-    return root
-
-
-@pytest.fixture(scope="module")
-def undisturbed(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("undisturbed") / "out"
-    answer = run(inbox, out)
-    assert answer.returncode == 0, answer.stderr
-    return out
 
 
 def result(out: Path, name: str) -> dict[str, object]:

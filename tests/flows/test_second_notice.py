@@ -44,11 +44,16 @@ def judge(root: Path, out: Path, notice: str) -> None:
 
 def again(read: Path, root: Path, tmp_path: Path, notice: str) -> dict[str, str]:
     """Judged once more, nothing read: severity and code of every finding on the package, with its message."""
-    pages = [*(read / ".heyan" / "pages").rglob("*.json")]
     shutil.copytree(read, tmp_path / "out")
     judge(root, tmp_path / "out", notice)
-    assert len([*(tmp_path / "out" / ".heyan" / "pages").rglob("*.json")]) == len(pages)
+    assert pages(tmp_path / "out") == pages(read)
     return findings(tmp_path / "out")
+
+
+def pages(out: Path) -> dict[str, int]:
+    """When each page was read."""
+    kept = out / ".heyan" / "pages"
+    return {path.relative_to(kept).as_posix(): path.stat().st_mtime_ns for path in kept.rglob("*.json")}
 
 
 def findings(out: Path) -> dict[str, str]:
