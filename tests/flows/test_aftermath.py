@@ -60,18 +60,18 @@ def test_what_does_not_go_out_is_a_line_in_run_json_and_harms_nothing(
 
 
 @pytest.mark.parametrize(
-    ("problem", "reason"),
+    ("problem", "raised", "reason"),
     [
-        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), "磁盘已满"),
-        (RuntimeError(f"手机 {SECRETS[0]}"), "程序出错（RuntimeError）"),
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), SECRETS[0]), UsageProblem, "磁盘已满"),
+        (RuntimeError(f"手机 {SECRETS[0]}"), RuntimeError, "程序出错（RuntimeError）"),
     ],
 )
 def test_a_run_that_breaks_is_told_before_it_goes_down(
-    call: Call, monkeypatch: pytest.MonkeyPatch, problem: Exception, reason: str
+    call: Call, monkeypatch: pytest.MonkeyPatch, problem: Exception, raised: type[Exception], reason: str
 ) -> None:
     with receiving() as receiver:
         monkeypatch.setenv("HEYAN_NOTIFY", receiver.address)
-        with pytest.raises((UsageProblem, RuntimeError)), watched(call):
+        with pytest.raises(raised), watched(call):
             raise problem
     (told,) = receiver.arrived
     assert told["title"] == "核验没有完成" and reason in told["message"]

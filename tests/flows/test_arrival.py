@@ -80,7 +80,7 @@ def test_a_file_still_being_copied_is_taken_whole(call: Call) -> None:
 
     copying = Thread(target=copy)
     copying.start()
-    arrival = await_inputs(call, quiet=0.25, limit=10)
+    arrival = await_inputs(call, quiet=1.0, limit=10)
     size = file.stat().st_size
     copying.join()
     assert size == 8000 and arrival.files[str(file)][0] == 8000 and not arrival.moving
