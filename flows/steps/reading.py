@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -24,6 +26,8 @@ from pipeline.notices.profile import Profile, load_profile
 from pipeline.rendering import PagePicture
 from pipeline.settings import settings
 from pipeline.store import Store
+
+T = TypeVar("T")
 
 STAGE = "识别"
 MM_AN_INCH = 25.4
@@ -156,7 +160,7 @@ class PageReader:
             return known
         arguments = (file.location, file.sha256, str(self._store.root))
         try:
-            return self._pool.call(count_pages, *arguments, seconds=settings().page_seconds)
+            return self._tried(count_pages, *arguments)
         except (WorkerLost, WorkFailed) as problem:
             return PageCount(pages=0, problem=CHANGED if _is_change(problem) else f"文件打不开：{problem}")
 
@@ -205,15 +209,20 @@ class PageReader:
 
     def _attempt(self, job: PageJob) -> str:
         """Read a page; the sentence why it could not be read, or nothing."""
-        for _ in range(ATTEMPTS):
-            try:
-                self._pool.call(read_page_job, job, seconds=settings().page_seconds)
-                return ""
-            except WorkerLost as lost:
-                problem = str(lost)
-            except WorkFailed as failed:
-                return CHANGED if _is_change(failed) else f"识别程序出错（{failed}），该页请人工查看"
-        return f"{problem}，该页请人工查看"
+        try:
+            self._tried(read_page_job, job)
+        except WorkerLost as lost:
+            return f"{lost}，该页请人工查看"
+        except WorkFailed as failed:
+            return CHANGED if _is_change(failed) else f"识别程序出错（{failed}），该页请人工查看"
+        return ""
+
+    def _tried(self, work: Callable[..., T], *arguments: object) -> T:
+        """Work done in a worker, once more if its process is lost."""
+        for _ in range(ATTEMPTS - 1):
+            with suppress(WorkerLost):
+                return self._pool.call(work, *arguments, seconds=settings().page_seconds)
+        return self._pool.call(work, *arguments, seconds=settings().page_seconds)
 
 
 def _is_change(problem: Exception) -> bool:
