@@ -14,7 +14,9 @@ def files_can_be_read(case: Case) -> Iterator[Ruling]:
     """Every file of the package opens: not damaged, not encrypted, of a known format."""
     for file in case.package.files:
         subject = file.source.path
-        if file.source.problem:
+        if file.lost:
+            yield undecided("P001", subject, file.source.problem)
+        elif file.source.problem:
             yield failed("P001", subject, detail=file.source.problem.rstrip("。"))
         else:
             yield passed("P001", subject)

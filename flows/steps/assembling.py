@@ -23,6 +23,8 @@ from pipeline.notices.profile import Profile, load_profile
 from pipeline.store import Store
 
 MATCHED = ("applicant", "uscc", "product")
+LOST = "程序未能打开这个文件，请再次运行；仍不行请人工查看"
+"""Of a file that is there and may be sound."""
 """What matching a package with its filing looks at."""
 
 
@@ -221,7 +223,7 @@ def _with_marks(package: Package, files: Sequence[SourceFile], store: Store, pro
 def _count(file: SourceFile, store: Store) -> PageCount:
     if not file.media or file.problem:
         return PageCount(pages=0, problem=file.problem)
-    return store.get(count_key(file.sha256), PageCount) or PageCount(pages=0, problem="文件无法读取")
+    return store.get(count_key(file.sha256), PageCount) or PageCount(pages=0, problem=LOST, lost=True)
 
 
 def _pages(
@@ -287,7 +289,7 @@ def _file_record(file: SourceFile, count: PageCount, pages: Sequence[Page], docu
     problem = file.problem or count.problem or documents.problems.get(file.path, "")
     own = tuple(page for page in pages if page.file == file.path)
     source = file.model_copy(update={"problem": problem})
-    return FileRecord(source=source, kind=_kind(source, own, documents), pages=count.pages)
+    return FileRecord(source=source, kind=_kind(source, own, documents), pages=count.pages, lost=count.lost)
 
 
 def _kind(file: SourceFile, pages: Sequence[Page], documents: Documents) -> FileKind:

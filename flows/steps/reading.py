@@ -38,10 +38,11 @@ ATTEMPTS = 2
 
 
 class PageCount(Record):
-    """How many pages a file has, or the sentence why it has none."""
+    """How many pages a file has, or the sentence why it has none; `lost` where the program never got to count them."""
 
     pages: int
     problem: str = ""
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,8 @@ class PageReader:
         try:
             return self._tried(count_pages, *arguments)
         except (WorkerLost, WorkFailed) as problem:
-            return PageCount(pages=0, problem=CHANGED if _is_change(problem) else f"文件打不开：{problem}")
+            sentence = CHANGED if _is_change(problem) else f"未能打开文件（{problem}）"
+            return PageCount(pages=0, problem=sentence, lost=True)
 
     def read(self, subject: str, files: Sequence[SourceFile]) -> tuple[Fault, ...]:
         """Read every page of some files that is not in the store yet; what went wrong comes back as faults.
@@ -196,7 +198,7 @@ class PageReader:
     def _uncounted(self, counts: Sequence[tuple[SourceFile, PageCount]]) -> Iterator[Fault]:
         """A fault a file whose pages could not be counted for another reason than what it is."""
         for file, count in counts:
-            if count.problem and not self._store.has(count_key(file.sha256)):
+            if count.lost:
                 yield Fault(stage=STAGE, subject=file.path, message=count.problem)
 
     def _read_one(self, subject: str, paths: Mapping[str, str], job: PageJob) -> Fault | None:

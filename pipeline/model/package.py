@@ -70,11 +70,12 @@ class EvidenceItem(Record):
 
 
 class FileRecord(Record):
-    """A file with its final kind and page count."""
+    """A file with its final kind and page count; `lost` where it was the program that did not get to read it."""
 
     source: SourceFile
     kind: str
     pages: int = 0
+    lost: bool = False
 
 
 class Package(Record):

@@ -198,13 +198,13 @@ def _files(table: Mapping[str, Any]) -> tuple[FileRecord, ...]:
     return tuple(_file(**entry) for entry in told)
 
 
-def _file(path: str, problem: str = "", kind: str = "", form: str = "") -> FileRecord:
+def _file(path: str, problem: str = "", kind: str = "", form: str = "", lost: bool = False) -> FileRecord:
     suffix = {"docx": Format.WORD, "zip": Format.ARCHIVE, "doc": Format.LEGACY_WORD}.get(
         path.rsplit(".", 1)[-1], Format.PDF
     )
     source = SourceFile(path=path, sha256="0" * 64, size=1, format=suffix, location="", problem=problem)
     default = FileKind.UNREADABLE if problem else FileKind.EDITABLE if suffix is Format.WORD else FileKind.STAMPED
-    return FileRecord(source=source, kind=kind or default, pages=1)
+    return FileRecord(source=source, kind=kind or default, pages=1, lost=lost)
 
 
 def _pages(table: Mapping[str, Any]) -> tuple[Page, ...]:
