@@ -5,11 +5,14 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import psutil
 
 LIMIT = 300
 """Seconds that anything may take on a slow machine."""
+SPAWNED = "spawn_main"
+"""In the command of a process that multiprocessing spawned: a reader, a flow."""
 
 
 def wait_for(
@@ -31,6 +34,17 @@ def lives(process: psutil.Process) -> bool:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def children(parent: int, word: str, *, recursive: bool = False) -> list[psutil.Process]:
+    """A process's children, or all its descendants, with a word in their command, oldest first; none just ended."""
+    found = []
+    with suppress(psutil.NoSuchProcess):
+        for each in psutil.Process(parent).children(recursive=recursive):
+            with suppress(psutil.Error):
+                if word in " ".join(each.cmdline()):
+                    found.append(each)
+    return sorted(found, key=lambda each: each.create_time())
 
 
 def assert_all_end(processes: Sequence[psutil.Process], seconds: float) -> None:

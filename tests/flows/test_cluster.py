@@ -25,7 +25,7 @@ from pipeline.settings import CHECKOUT
 from tests.flows import jobs
 from tests.flows.commands import HEYAN, command, heyan, products, run
 from tests.flows.ports import free_port
-from tests.flows.processes import LIMIT, assert_all_end, wait_for
+from tests.flows.processes import LIMIT, SPAWNED, assert_all_end, children, wait_for
 from tests.flows.tiny import make_more, make_tiny
 
 SECONDS = 60.0
@@ -167,7 +167,7 @@ def _readers_of(worker: int, process: subprocess.Popen[bytes], out: Path) -> lis
     """The reader of a Dask worker, once it is at work and some page is read while others are not."""
 
     def readers() -> list[psutil.Process]:
-        return [each for each in psutil.Process(worker).children() if "spawn_main" in " ".join(each.cmdline())]
+        return children(worker, SPAWNED)
 
     wait_for(lambda: readers() and any((out / ".heyan" / "pages").rglob("0001.json")), during=process)
     return readers()

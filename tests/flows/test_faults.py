@@ -16,10 +16,9 @@ import pytest
 from flows.cli.exits import INTERRUPTED
 from pipeline.settings import CHECKOUT
 from tests.flows.commands import command, products, run
-from tests.flows.processes import LIMIT, assert_all_end, wait_for
+from tests.flows.processes import LIMIT, SPAWNED, assert_all_end, children, wait_for
 
 pytestmark = pytest.mark.reader
-READER = "spawn_main"
 SERVER = "uvicorn"
 PATIENCE = "90"
 """Time limit of any work in these runs: long enough for a slow machine to load its models."""
@@ -42,25 +41,13 @@ def begun(inbox: Path, out: Path, *more: str, **settings: str) -> Iterator[subpr
         process.wait()
 
 
-def children(process: subprocess.Popen[str], word: str) -> list[psutil.Process]:
-    """A run's child processes with a word in their command, oldest first."""
-    found = []
-    for each in psutil.Process(process.pid).children(recursive=True):
-        try:
-            if word in " ".join(each.cmdline()):
-                found.append(each)
-        except psutil.Error:
-            continue
-    return sorted(found, key=lambda each: each.create_time())
-
-
 def test_a_reader_killed_and_one_that_hangs_cost_their_work_a_second_try(
     inbox: Path, undisturbed: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     with begun(inbox, out, "--workers", "2") as process:
-        wait_for(lambda: len(children(process, READER)) == 2, during=process)
-        hanging, dying = children(process, READER)
+        wait_for(lambda: len(children(process.pid, SPAWNED, recursive=True)) == 2, during=process)
+        hanging, dying = children(process.pid, SPAWNED, recursive=True)
         hanging.send_signal(signal.SIGSTOP)
         dying.kill()
         assert process.wait(LIMIT) == 0
@@ -72,7 +59,7 @@ def test_the_embedded_server_killed(inbox: Path, undisturbed: Path, tmp_path: Pa
     out = tmp_path / "out"
     with begun(inbox, out, HEYAN_PREFECT="true") as process:
         wait_for(lambda: any((out / ".heyan" / "counts").rglob("*.json")), during=process)
-        servers = children(process, SERVER)
+        servers = children(process.pid, SERVER, recursive=True)
         assert servers
         for server in servers:
             server.kill()
@@ -85,7 +72,7 @@ def test_the_run_killed_takes_its_server_and_readers_along(inbox: Path, undistur
     out = tmp_path / "out"
     with begun(inbox, out, HEYAN_PREFECT="true") as process:
         wait_for(lambda: any((out / ".heyan" / "counts").rglob("*.json")), during=process)
-        servers, readers = children(process, SERVER), children(process, READER)
+        servers, readers = children(process.pid, SERVER, recursive=True), children(process.pid, SPAWNED, recursive=True)
         process.kill()
     assert_all_end(servers, 15)
     assert_all_end(readers, 15)
@@ -174,7 +161,7 @@ def test_a_file_that_grows_while_it_is_read(inbox: Path, undisturbed: Path, tmp_
     whole = scan.read_bytes()
     scan.write_bytes(whole[: len(whole) // 2])
     with begun(received, out, "--workers", "1") as process:
-        wait_for(lambda: children(process, READER), during=process)
+        wait_for(lambda: children(process.pid, SPAWNED, recursive=True), during=process)
         with scan.open("ab") as stream:
             stream.write(whole[len(whole) // 2 :])
         assert process.wait(LIMIT) == 0

@@ -22,7 +22,7 @@ from pipeline.errors import UsageProblem
 from pipeline.settings import CHECKOUT
 from pipeline.store import Store
 from tests.flows.commands import HEYAN, heyan
-from tests.flows.processes import LIMIT, assert_all_end, wait_for
+from tests.flows.processes import LIMIT, SPAWNED, assert_all_end, children, wait_for
 from tests.flows.tiny import UNIT, make_tiny
 from tests.flows.webhook import Receiver, receiving
 
@@ -50,8 +50,7 @@ class Served:
 
     def flow_processes(self) -> list[psutil.Process]:
         """The processes of flows under way that have readers of their own."""
-        spawned = [each for each in psutil.Process(self.process.pid).children() if "spawn_main" in str(each.cmdline())]
-        return [each for each in spawned if any("spawn_main" in str(child.cmdline()) for child in each.children())]
+        return [each for each in children(self.process.pid, SPAWNED) if children(each.pid, SPAWNED)]
 
 
 @contextmanager
