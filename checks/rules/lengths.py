@@ -43,9 +43,11 @@ def task_books_keep_their_length(case: Case) -> Iterator[Ruling]:
 
 
 def _measured(case: Case, code: str, subject: str, counts: tuple[int, int], places: tuple[Place, ...]) -> Ruling:
-    """Over by both counts is the code's own severity, over by one of them a warning."""
+    """Over by both counts is the code's own severity, over by one of them a warning; a notice may set no limit."""
     key = subject.partition("#")[0]
     limit = case.profile.word_limits[key]
+    if limit is None:
+        return not_applicable(code, subject, "通知未限字数", field=key)
     over = [count for count in counts if count > limit]
     detail = f"按Word字数{counts[0]}字，不计空格字符数{counts[1]}"
     if not over:

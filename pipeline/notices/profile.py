@@ -180,7 +180,8 @@ class Profile(Record):
     hops: tuple[Hop, ...] = Field(min_length=1)
     """The papers' way; the last is the office's own, whose inbox is checked."""
     max_projects: int
-    word_limits: dict[str, int]
+    word_limits: dict[str, int | None]
+    """None: the notice sets no limit."""
     fields: tuple[FieldSpec, ...]
     groups: dict[str, tuple[str, ...]]
     cover: tuple[CoverLine, ...]

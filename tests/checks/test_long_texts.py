@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.engine import Judgement, judge
@@ -43,6 +45,14 @@ def test_task_book() -> None:
         for number in (6000, 6001)
     ]
     assert told == [Outcome.PASSED, Outcome.FAILED]
+
+
+def test_a_notice_without_a_limit_asks_for_none() -> None:
+    case = build({"paper": {"unit_profile": "字" * 9000}})
+    limits = {**case.profile.word_limits, "unit_profile": None}
+    unlimited = replace(case, profile=case.profile.model_copy(update={"word_limits": limits}))
+    assert _outcome(judge(case), "F121") is Outcome.FAILED
+    assert _outcome(judge(unlimited), "F121") is Outcome.NOT_APPLICABLE
 
 
 @pytest.mark.parametrize(
