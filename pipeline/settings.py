@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     link: str = ""
     """What a summary gives as the way to the results; the output folder's path where nothing is set."""
     data: Path = Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share") / "heyan"
-    """Where the nightly service keeps its own server's database: on a local disk, never on a share."""
+    """Where our own Prefect servers keep their databases: on a local disk, never on a share."""
     quiet_seconds: NonNegativeFloat = 30.0
     """How long a file must stand still before it is taken: a copy over a slow line pauses for seconds."""
     settle_seconds: NonNegativeFloat = 1800.0

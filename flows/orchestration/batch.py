@@ -11,6 +11,7 @@ from queue import Empty
 from typing import TypeVar
 
 from flows.orchestration.environment import OWN_CONNECT_RETRIES, keep_to_this_machine, loopback_works, set_meanwhile
+from flows.orchestration.home import home_of
 from flows.orchestration.server import FREE, SHORT_LIVED, ServerDown, api_of, own_server
 from flows.steps.batch import Batch, Finished, Through, run_batch
 from flows.steps.threads import ThreadsThrough
@@ -29,9 +30,13 @@ def run_flow(batch: Batch) -> Finished:
     """
     if not settings().prefect:
         return run_batch(batch, ThreadsThrough(batch.pool.workers))
-    home = (batch.store.root / "prefect").resolve()
-    keep_to_this_machine(home)
     _log_to(batch.store.root / "log" / "prefect.log")
+    home = home_of("runs", batch.material.call.out)
+    try:
+        keep_to_this_machine(home)
+    except OSError:
+        logging.getLogger(LOGGERS[0]).exception("Nothing can be written in %s; the batch runs without Prefect.", home)
+        return run_batch(batch, ThreadsThrough(batch.pool.workers))
     if os.environ.get("PREFECT_API_URL"):
         return _told_flow(batch)
     with ExitStack() as stack:

@@ -11,12 +11,12 @@ from zoneinfo import available_timezones
 
 from flows.orchestration.cluster import refuse_misspelt
 from flows.orchestration.environment import keep_to_this_machine
+from flows.orchestration.home import home_of
 from flows.orchestration.lineage import name_starter
 from flows.orchestration.server import FREE, api_of, own_server
 from flows.steps.inputs import Call
 from flows.steps.versions import fingerprint
 from pipeline.errors import UsageProblem
-from pipeline.settings import settings
 
 PORT = 4200
 """Prefect's own; another is taken where it is in use."""
@@ -29,11 +29,6 @@ class Schedule:
 
     cron: str
     timezone: str
-
-
-def home_of(call: Call) -> Path:
-    """Where the server of an output folder's nights keeps its database: in the user's data, never on a share."""
-    return settings().data.expanduser() / "nights" / fingerprint(str(call.out.resolve()))
 
 
 def serve_nights(call: Call, schedule: Schedule) -> None:
@@ -49,7 +44,7 @@ def serve_nights(call: Call, schedule: Schedule) -> None:
         raise _misread(schedule)
     if call.dask:
         refuse_misspelt(call.dask)
-    home = home_of(call)
+    home = home_of("nights", call.out)
     keep_to_this_machine(home)
     name_starter()
     with _server(home) as address:

@@ -1,16 +1,28 @@
-"""Prefect, wherever a test imports it, sends nothing anywhere; one undisturbed run that others are held against."""
+"""Prefect sends nothing anywhere and keeps its records aside; one undisturbed run that others are held against."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from pipeline.settings import settings
 from tests.flows.commands import run
 from tests.flows.tiny import make_tiny
 
 os.environ.update(DO_NOT_TRACK="1", PREFECT_SERVER_ANALYTICS_ENABLED="false")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The user's data folder for all that runs here, in place of the real one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HEYAN_DATA", str(tmp_path_factory.mktemp("data")))
+        settings.cache_clear()
+        yield
+    settings.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 
 from checks.case import RunCase
 from flows.cli.run import run_inbox
+from flows.orchestration.home import home_of
 from flows.steps.inputs import Call
 from flows.steps.judging import judge_run
 from pipeline.errors import UsageProblem
@@ -75,7 +76,7 @@ def test_a_second_run_reads_nothing_and_changes_nothing(inbox: Path, undisturbed
     assert products(undisturbed) == before
     touched = {path.parent.name for path, at in pages.items() if path.stat().st_mtime_ns != at}
     assert touched <= {".heyan"}  # the mark of the last run alone
-    assert not (undisturbed / ".heyan" / "prefect").exists()
+    assert not home_of("runs", undisturbed).exists()
 
 
 def test_a_run_with_nothing_to_do_judges_together_once(
@@ -102,8 +103,20 @@ def test_inbox_and_results_moved_elsewhere_are_judged_no_second_time(
 def test_prefect_and_threads_give_the_same_bytes(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
     answer = run(inbox, tmp_path / "out", prefect=True)
     assert answer.returncode == 0, answer.stderr
-    assert (tmp_path / "out" / ".heyan" / "prefect").is_dir()
+    assert (home_of("runs", tmp_path / "out") / "prefect.db").is_file()
+    assert not [path for path in (tmp_path / "out").rglob("*") if path.name.startswith("prefect.db")]
     assert products(tmp_path / "out") == products(undisturbed)
+
+
+def test_a_data_folder_that_takes_nothing_is_gone_without(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be", encoding="utf-8")
+    environment = os.environ | {"HEYAN_PREFECT": "true", "HEYAN_DATA": str(tmp_path / "data")}
+    done = subprocess.run(
+        command(inbox, tmp_path / "out"), cwd=CHECKOUT, env=environment, capture_output=True, timeout=LIMIT, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert products(tmp_path / "out") == products(undisturbed)
+    assert "without Prefect" in (tmp_path / "out" / ".heyan" / "log" / "prefect.log").read_text(encoding="utf-8")
 
 
 def test_a_server_that_does_not_come_up_is_gone_without(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:

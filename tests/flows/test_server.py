@@ -12,6 +12,7 @@ from urllib.request import Request, urlopen
 import psutil
 import pytest
 
+from flows.orchestration.home import home_of
 from flows.orchestration.server import FREE, api_of, own_server
 from pipeline.settings import CHECKOUT
 from tests.flows.commands import command
@@ -55,4 +56,4 @@ def test_a_run_is_recorded_on_the_server_that_is_named_and_starts_none(tmp_path:
         with urlopen(asked, timeout=30) as answer:
             runs = json.load(answer)
     assert [(each["name"], each["state"]["type"]) for each in runs] == [("批次 inbox", "COMPLETED")]
-    assert not (tmp_path / "out" / ".heyan" / "prefect" / "server.log").exists()
+    assert not (home_of("runs", tmp_path / "out") / "server.log").exists()
