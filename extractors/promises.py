@@ -70,10 +70,10 @@ def _clauses(text: str, name: str, words: LevelWords) -> Iterator[tuple[int, int
 
 @lru_cache(maxsize=512)
 def _pattern(name: str, stating: Sequence[str]) -> re.Pattern[str]:
-    """The name, then words that state, then a figure; the group is all behind the name."""
+    """The name, then words that state, perhaps behind a colon, then a figure; the group is all behind the name."""
     letters = r"\s*".join(re.escape(letter) for letter in name if not letter.isspace())
     between = "|".join(r"\s*".join(map(re.escape, word)) for word in sorted(stating, key=len, reverse=True))
-    return re.compile(rf"{letters}((?:\s*(?:{between}))*\s*{_FIGURE})")
+    return re.compile(rf"{letters}((?:\s*[:：])?(?:\s*(?:{between}))*\s*{_FIGURE})")
 
 
 def _opens(sentence: str, openers: Sequence[str]) -> bool:
