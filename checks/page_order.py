@@ -57,8 +57,9 @@ def troubles(
 ) -> Iterator[Trouble]:
     """What is wrong with the order of a file's pages; `copy` is the whole stamped copy, which may hold what is lost."""
     for chain in chains(file):
+        whole = is_one_run(chain)
         for one, other in pairwise(chain):
-            found = step(one, other, file, copy)
+            found = step(one, other, file, copy, whole)
             if found is not None:
                 yield found
     yield from turned_boxes(file, paper, profile)
@@ -105,11 +106,29 @@ def _fits(one: Numbered, other: Numbered) -> bool:
     return other.number.number - one.number.number == other.at - one.at
 
 
-def step(one: Numbered, other: Numbered, file: Sequence[Page], copy: Sequence[Page]) -> Trouble | None:
-    """What is wrong between two numbered pages of one numbering that follow each other; None if nothing."""
+def is_one_run(chain: Sequence[Numbered]) -> bool:
+    """Whether pages carry each number of a run once, only not in order: no part of them is numbered anew.
+
+    Two blocks in each other's places may be two numberings as well.
+    """
+    numbers = [each.number.number for each in chain]
+    if sorted(numbers) != list(range(min(numbers), max(numbers) + 1)):
+        return False
+    lowest = numbers.index(min(numbers))
+    return numbers[lowest:] + numbers[:lowest] != sorted(numbers)
+
+
+def step(
+    one: Numbered, other: Numbered, file: Sequence[Page], copy: Sequence[Page], whole: bool = False
+) -> Trouble | None:
+    """What is wrong between two numbered pages of one numbering that follow each other; None if nothing.
+
+    `whole`: all pages of the numbering are one run, so that a lower number begins nothing anew.
+    """
     first, second = one.number.number, other.number.number
     between = file[one.at + 1 : other.at]
     anew = second in FIRST_NUMBERS or (one.page.section is not other.page.section and second <= first)
+    anew = anew and not whole
     pages, readings = (one.page, other.page), (one.reading, other.reading)
     if 0 < second - first <= len(between) + 1 or (anew and second <= first):
         return None
