@@ -107,12 +107,14 @@ def _fits(one: Numbered, other: Numbered) -> bool:
 
 
 def is_one_run(chain: Sequence[Numbered]) -> bool:
-    """Whether pages carry each number of a run once, only not in order: no part of them is numbered anew.
+    """Whether all pages are of one run of numbers, only not in order: no part of them is numbered anew.
 
-    Two blocks in each other's places may be two numberings as well.
+    Put in order, their numbers rise no faster than the pages do; those between them carry none, or are evidence. Two
+    blocks in each other's places may be two numberings as well.
     """
     numbers = [each.number.number for each in chain]
-    if sorted(numbers) != list(range(min(numbers), max(numbers) + 1)):
+    steps = zip(pairwise(sorted(numbers)), pairwise(each.at for each in chain), strict=True)
+    if not all(0 < other - one <= later - at for (one, other), (at, later) in steps):
         return False
     lowest = numbers.index(min(numbers))
     return numbers[lowest:] + numbers[:lowest] != sorted(numbers)
