@@ -33,6 +33,16 @@ def is_blank(reading: Reading, spec: FieldSpec, profile: Profile) -> bool:
     return is_blank_word(answer, profile.blank_words)
 
 
+def is_ticked_once(reading: Reading, spec: FieldSpec) -> bool:
+    """Whether one of the box's choices is ticked, and that alone; 其他 needs its words."""
+    last = spec.options[-1]
+    if reading.text in spec.options[:-1]:
+        return True
+    if spec.kind == "yesno":
+        return reading.text == last
+    return reading.text.startswith(f"{last}：") and len(reading.text) > len(last) + 1
+
+
 def says_none(reading: Reading, spec: FieldSpec, profile: Profile) -> bool:
     """Whether a box that may say so says 无 in one of its spellings, or nothing."""
     text = reading.text.strip()

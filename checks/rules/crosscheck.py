@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.alignment import answer_of, number_of
-from checks.boxes import compare_boxes, is_blank, not_found, prompts_of
+from checks.boxes import compare_boxes, is_blank, is_ticked_once, not_found, prompts_of
 from checks.case import Case
 from checks.rule import Ruling, failed, not_applicable, passed, rule
 from checks.weighing import show, weigh
@@ -16,6 +16,8 @@ from pipeline.model.finding import Outcome
 from pipeline.notices.profile import FieldSpec
 
 NUMBERS = frozenset({"amount", "count"})
+CHOICES = frozenset({"choice", "yesno"})
+"""Kinds of which one box is ticked; F114 and F115 say where not."""
 NO_FILING = "没有对应的网上填报数据"
 NO_COPY = "没有可编辑版"
 
@@ -82,6 +84,8 @@ def _field(case: Case, code: str, spec: FieldSpec, other: Reading | None, no_wit
         return not_applicable(code, spec.key, "纸质此栏空白，另行提出", field=spec.key, places=paper.places)
     if spec.kind in NUMBERS and number_of(spec.kind, answer_of(paper, prompts_of(spec, case.profile))) is None:
         return not_applicable(code, spec.key, "纸质此栏不是数字，另行提出", field=spec.key, places=paper.places)
+    if spec.kind in CHOICES and not is_ticked_once(paper, spec):
+        return not_applicable(code, spec.key, "纸质此栏未单选，另行提出", field=spec.key, places=paper.places)
     comparison = compare_boxes(case, spec, paper, other)
     return weigh(code, spec.key, comparison, found=paper, expected=other, field=spec.key,
                  detail=_third(case, spec, paper) if code == "X101" else "")  # fmt: skip

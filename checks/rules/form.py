@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from checks.alignment import answer_of
 from checks.amounts import box_number
-from checks.boxes import is_blank, prompts_of, says_none
+from checks.boxes import is_blank, is_ticked_once, prompts_of, says_none
 from checks.case import Case
 from checks.certainty import whole
 from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
@@ -99,7 +99,7 @@ def one_box_is_ticked(case: Case) -> Iterator[Ruling]:
             continue
         if reading is None:
             yield _unread_tick(case, code, key)
-        elif reading.text in spec.options[:-1] or _is_last_choice(spec, reading.text):
+        elif is_ticked_once(reading, spec):
             yield passed(code, key, field=key, found=reading.text, places=reading.places)
         else:
             yield failed(code, key, field=key, found=reading.text, places=reading.places, recheck=(reading,),
@@ -154,11 +154,6 @@ def _well_formed(case: Case, code: str, kind: str, valid: Callable[[str], bool])
 
 def _malformed(code: str, spec: FieldSpec, reading: Reading) -> Ruling:
     return failed(code, spec.key, field=spec.key, found=reading.text, places=reading.places, grounds=(whole(reading),))
-
-
-def _is_last_choice(spec: FieldSpec, text: str) -> bool:
-    last = spec.options[-1]
-    return text == last if spec.kind == "yesno" else text.startswith(f"{last}：") and len(text) > len(last) + 1
 
 
 def _unread_tick(case: Case, code: str, key: str) -> Ruling:
