@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from checks.boxes import is_blank, prompts_of
 from checks.case import Case, DeliveryCase, PackageSummary
 from checks.certainty import whole
 from checks.comparison import Comparison, compare
@@ -13,6 +14,7 @@ from checks.weighing import weigh
 from pipeline.model.document import FileKind
 from pipeline.model.evidence import Place, Reading
 from pipeline.model.recommendation import RecommendationRow
+from pipeline.notices.profile import FieldSpec, Profile
 from pipeline.values import fold
 
 COMPARED = {
@@ -26,6 +28,10 @@ PERSONS = {
     "mobile": (("leader_mobile", "contact_mobile"), "mobile"),
 }
 """Columns whose person may be the leader or the contact."""
+
+
+OTHER_PERSON = "申报表负责人或联系人的一栏空白或未能识别，推荐表所写可能是他的，请核对"
+UNKNOWN = "推荐表所写方向不是通知的方向，另行提出"
 
 
 @rule("R200", scope=DELIVERY)
@@ -42,13 +48,14 @@ def table_is_there(case: DeliveryCase) -> Iterator[Ruling]:
 
 @rule("R201", scope=DELIVERY)
 def packages_have_rows(case: DeliveryCase) -> Iterator[Ruling]:
-    """Every package stands in the recommendation table."""
+    """Every package stands in the recommendation table; one that came twice (P141) stands there once."""
     matched = _matched(case)
+    listed = {_same_application(package) for package in case.packages if package.identity in matched} - {None}
     for package in case.packages:
         more = {"detail": f"{package.applicant}《{package.product}》", "packages": (package.identity,)}
         if not _has_table(case):
             yield not_applicable("R201", package.identity, "没有推荐表，另行提出", packages=(package.identity,))
-        elif package.identity in matched:
+        elif package.identity in matched or _same_application(package) in listed:
             yield passed("R201", package.identity, packages=(package.identity,))
         elif not case.delivery.rows or not package.applicant or _has_unread(case):
             message = "推荐表或申报单位未能识别完整，请对照原件"
@@ -59,14 +66,15 @@ def packages_have_rows(case: DeliveryCase) -> Iterator[Ruling]:
 
 @rule("R202", scope=DELIVERY)
 def rows_have_packages(case: DeliveryCase) -> Iterator[Ruling]:
-    """Every row of the table has its package."""
+    """Every row of the table has its package; one that is listed twice (R208) has it once."""
     matched = set(_matched(case).values())
+    there = {_listing(case.delivery.rows[number]) for number in matched} - {None}
     nameless = any(not package.applicant for package in case.packages)
     for number, row in enumerate(case.delivery.rows):
         subject = str(number + 1)
         found = "".join(reading.text for key in ("applicant",) if (reading := row.get(key)))
         places = _places(row)
-        if number in matched:
+        if number in matched or _listing(row) in there:
             yield passed("R202", subject, places=places)
         elif not found or nameless:
             what = "有的包" if found else "推荐表此行"
@@ -85,10 +93,16 @@ def rows_agree_with_packages(case: DeliveryCase) -> Iterator[Ruling]:
             cell = row.get(column)
             if cell is None or not cell.value:
                 continue
-            comparison, reading = _against(column, cell, package)
+            comparison, reading = _against(column, cell, package, case.profile)
             if reading is None:
                 continue
             field = key if isinstance(key, str) else key[1]
+            if column == "direction" and not _is_known(cell, case.profile):
+                yield not_applicable("R203", f"{column}@{identity}", UNKNOWN, field=field, places=cell.places)
+                continue
+            if not comparison.equal and _is_anothers(column, package, case.profile):
+                yield undecided("R203", f"{column}@{identity}", OTHER_PERSON, field=field, places=cell.places)
+                continue
             ruling = weigh("R203", f"{column}@{identity}", comparison, found=cell, expected=reading, field=field,
                            places=cell.places, detail=f"“{package.applicant}”")  # fmt: skip
             yield ruling
@@ -107,7 +121,7 @@ def readings_that_rows_repeat(case: Case) -> Iterator[Recheck]:
         for column in (*COMPARED, *PERSONS):
             cell = case.delivery.rows[number].get(column)
             if cell is not None and cell.value:
-                comparison, reading = _against(column, cell, summary)
+                comparison, reading = _against(column, cell, summary, case.profile)
                 if reading is not None and not comparison.equal:
                     yield Recheck((reading,))
 
@@ -148,13 +162,12 @@ def cells_are_filled(case: DeliveryCase) -> Iterator[Ruling]:
 @rule("R207", scope=DELIVERY)
 def directions_are_known(case: DeliveryCase) -> Iterator[Ruling]:
     """Each row's direction is one of the notice's."""
-    known = {direction.number for direction in case.profile.directions}
     for number, row in enumerate(case.delivery.rows, start=1):
         cell = row.get("direction")
         if cell is None or not cell.raw.strip():
             continue
         subject = f"direction#{number}"
-        if isinstance(cell.value, tuple) and cell.value and set(cell.value) <= known:
+        if _is_known(cell, case.profile):
             yield passed("R207", subject, field="directions", places=cell.places)
         else:
             yield failed("R207", subject, field="directions", detail=f"第{number}行", found=cell.raw,
@@ -166,9 +179,9 @@ def nothing_is_listed_twice(case: DeliveryCase) -> Iterator[Ruling]:
     """No unit stands twice with the same product."""
     listed: dict[tuple[str, str], list[int]] = {}
     for number, row in enumerate(case.delivery.rows, start=1):
-        unit, product = row.get("applicant"), row.get("product")
-        if unit and product and unit.text and product.text:
-            listed.setdefault((fold(unit.text), fold(product.text)), []).append(number)
+        named = _listing(row)
+        if named is not None:
+            listed.setdefault(named, []).append(number)
     for (unit_name, product_name), numbers in listed.items():
         subject = str(numbers[0])
         if len(numbers) > 1:
@@ -177,12 +190,47 @@ def nothing_is_listed_twice(case: DeliveryCase) -> Iterator[Ruling]:
             yield passed("R208", subject)
 
 
-def _against(column: str, cell: Reading, package: PackageSummary) -> tuple[Comparison, Reading | None]:
-    """A cell against the application: against the nearer of two persons, where either may stand there."""
+def _is_known(direction: Reading, profile: Profile) -> bool:
+    """Whether a cell names directions, and those of the notice alone."""
+    known = {each.number for each in profile.directions}
+    return isinstance(direction.value, tuple) and bool(direction.value) and set(direction.value) <= known
+
+
+def _listing(row: RecommendationRow) -> tuple[str, str] | None:
+    """Unit and product of a row, folded; None where either is not there."""
+    unit, product = row.get("applicant"), row.get("product")
+    both = unit is not None and product is not None and unit.text and product.text
+    return (fold(unit.text), fold(product.text)) if unit and product and both else None
+
+
+def _same_application(package: PackageSummary) -> tuple[str, str] | None:
+    """What two packages of one application share; None where unit or product was not read."""
+    named = package.applicant and package.product
+    return (fold(package.applicant), fold(package.product)) if named else None
+
+
+def _against(
+    column: str, cell: Reading, package: PackageSummary, profile: Profile
+) -> tuple[Comparison, Reading | None]:
+    """A cell against the application: against the nearer of two persons, where either may stand there.
+
+    A box of the form that is blank, or holds the template's prompt alone, has a rule of its own.
+    """
     keys, kind = PERSONS.get(column) or ((COMPARED[column][0],), COMPARED[column][1])
-    told = [reading for key in reversed(keys) if (reading := package.reading(key)) is not None and reading.value]
-    compared = [(compare(cell, reading, kind), reading) for reading in told]
+    read = ((profile.field(key), package.reading(key)) for key in reversed(keys))
+    told = [(spec, each) for spec, each in read if each is not None and not (spec and is_blank(each, spec, profile))]
+    compared = [(_compared(cell, reading, spec, kind, profile), reading) for spec, reading in told]
     return min(compared, key=lambda pair: len(pair[0].differences), default=(Comparison(), None))
+
+
+def _compared(cell: Reading, reading: Reading, spec: FieldSpec | None, kind: str, profile: Profile) -> Comparison:
+    return compare(cell, reading, kind, prompts=prompts_of(spec, profile) if spec else ())
+
+
+def _is_anothers(column: str, package: PackageSummary, profile: Profile) -> bool:
+    """Whether a cell may be of the other person, whose box of the form is blank or was not read."""
+    specs = ((profile.field(key), package.reading(key)) for key in PERSONS.get(column, ((), ""))[0])
+    return any(each is None or (spec is not None and is_blank(each, spec, profile)) for spec, each in specs)
 
 
 def _matched(case: DeliveryCase) -> Mapping[str, int]:

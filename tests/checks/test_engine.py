@@ -118,6 +118,47 @@ def test_a_missing_table_silences_missing_rows() -> None:
     assert judged.additions[0].findings == ()
 
 
+def _row_verdicts(paper: dict[str, object], *rows: dict[str, object], twins: int = 1) -> dict[tuple[str, str], Outcome]:
+    """What the delivery's rules say of rows beside packages of one application, by code and first part of subject."""
+    told = {"applicant": "成都甲乙科技有限公司", "product": "甲系统", **paper}
+    summary = summarise(build({"paper": {key: value for key, value in told.items() if value is not None}}))
+    packages = [summary.model_copy(update={"identity": f"成都市/{number}"}) for number in range(twins)]
+    listed = [{"no": str(number), **row} for number, row in enumerate(rows, 1)]
+    made = judge(DeliveryCase(delivery({"rows": listed}), profile(), packages))
+    return {(each.code, each.subject.partition("@")[0]): each.outcome for each in made.verdicts}
+
+
+LISTED = {"applicant": "成都甲乙科技有限公司", "product": "甲系统"}
+
+
+def test_an_application_that_came_twice_or_is_listed_twice_lacks_no_row_and_no_package() -> None:
+    came = _row_verdicts({}, LISTED, twins=2)
+    assert {came["R201", "成都市/0"], came["R201", "成都市/1"]} == {Outcome.PASSED}
+    listed = _row_verdicts({}, LISTED, LISTED)
+    assert (listed["R202", "1"], listed["R202", "2"], listed["R208", "1"]) == (
+        Outcome.PASSED, Outcome.PASSED, Outcome.FAILED,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("paper", "row", "subject", "outcome"),
+    [
+        ({"product": "无"}, {}, "product", None),
+        ({"applicant": {"text": "全称（如实填写）"}}, {}, "applicant", None),
+        ({"applicant": {"text": "全称（如实填写）成都甲乙科技有限公司"}}, {}, "applicant", Outcome.PASSED),
+        ({"leader_name": "李明", "contact_name": "王芳"}, {"contact": "王方"}, "contact", Outcome.FAILED),
+        ({"leader_name": "李明", "contact_name": None}, {"contact": "王方"}, "contact", Outcome.UNDECIDED),
+        ({"leader_name": "李明", "contact_name": ""}, {"contact": "王方"}, "contact", Outcome.UNDECIDED),
+        ({"leader_name": "李明", "contact_name": None}, {"contact": "李明"}, "contact", Outcome.PASSED),
+    ],
+    ids=["none", "prompt", "prompt and name", "neither", "one not read", "one blank", "the other"],
+)
+def test_a_row_is_held_against_answers_alone(
+    paper: dict[str, object], row: dict[str, object], subject: str, outcome: Outcome | None
+) -> None:
+    assert _row_verdicts(paper, LISTED | row).get(("R203", subject)) == outcome
+
+
 def test_a_row_that_differs_is_looked_at_on_both_sides() -> None:
     table = {"paper": {"applicant": {"text": "成都甲乙科技有限公司", "looks": 1}, "product": "甲系统"}}
     rows = [{"no": "1", "applicant": {"text": "成都甲丁科技有限公司", "looks": 1}, "product": "甲系统"}]
