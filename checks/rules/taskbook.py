@@ -47,7 +47,9 @@ def sections_are_there_and_filled(case: Case) -> Iterator[Ruling]:
 
 
 def _missing(case: Case, subject: str, part: TaskBookPart) -> Ruling:
-    lines = [fold(line.text) for page in case.pages_of(Section.TASKBOOK) for line in page.reading.lines]
+    others = [fold(each.heading) for each in case.profile.taskbook_sections if each.id != part.id]
+    told = (fold(line.text) for page in case.pages_of(Section.TASKBOOK) for line in page.reading.lines)
+    lines = [line for line in told if line not in others]  # 二、揭榜单位现有基础及相关进展 is no （一）现有基础
     words = fold(part.heading).lstrip("一二三四五六七八九十()、,")
     broken = [one + other for one, other in pairwise(lines) if len(one) < len(words)]
     near = any(
@@ -113,7 +115,7 @@ def _compared(case: Case, code: str, witness: Mapping[str, Reading]) -> Iterator
         if part is None or part.container or other is None:
             continue
         mine = _reading(section)
-        comparison = compare(mine, other, "text", names=names_in(case))
+        comparison = compare(mine, other, "text", prompts=(part.prompt,) if part.prompt else (), names=names_in(case))
         yield weigh(code, part.id, comparison, found=mine, expected=other, field=FIELD, places=section.places,
                     slight=False)  # fmt: skip
 
