@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from checks.alignment import spot
+from checks.alignment import spot, without_prompts
+from checks.boxes import prompts_of
 from checks.case import Case
 from checks.certainty import Ground
 from checks.documents import where_titled
 from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
 from pipeline.model.claim import Claim, ClaimKind
 from pipeline.model.document import Section
-from pipeline.model.evidence import Place
+from pipeline.model.evidence import Place, Reading
 from pipeline.model.package import EvidenceItem
 from pipeline.notices.evidence_words import ClaimSort
 from pipeline.values import fold
@@ -31,16 +32,24 @@ HIDDEN = "简介称“{claimed}”，没有找到证明，但有页面、文件�
 @rule(CODE)
 def claims_are_borne_out(case: Case) -> Iterator[Ruling]:
     """Of each sort of patents, standards, prizes … that the unit's profile claims, evidence is attached."""
-    if case.read(FIELD) is None or case.paper is None:
+    reading = case.read(FIELD)
+    if reading is None or case.paper is None:
         yield not_applicable(CODE, FIELD, NO_TEXT, field=FIELD)
         return
-    held = [each for each in case.paper.claims if each.field == FIELD and _is_held(each)]
+    own = _own_words(case, reading)
+    held = [each for each in case.paper.claims if each.field == FIELD and each.start in own and _is_held(each)]
     for sort in case.profile.evidence_words.claim_sorts:
         claims = [each for each in held if each.kind in sort.kinds]
         if claims:
             yield _ruling(case, sort, claims)
         else:
             yield not_applicable(CODE, sort.name, NO_CLAIM, field=FIELD)
+
+
+def _own_words(case: Case, reading: Reading) -> frozenset[int]:
+    """Where in the profile the unit's own words stand: the template's prompt speaks of prizes and patents, too."""
+    spec = case.spec(FIELD)
+    return frozenset(without_prompts(reading.text, prompts_of(spec, case.profile) if spec else ()))
 
 
 def _is_held(claim: Claim) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.boxes import is_blank
+from checks.boxes import is_blank, prompts_of
 from checks.case import Case
 from checks.certainty import whole
 from checks.comparison import compare
@@ -84,8 +84,8 @@ def _agree(case: Case, code: str, key: str, elsewhere: Iterator[tuple[Section, R
         yield not_applicable(code, key, NOTHING, field=key)
         return
     for section, reading in elsewhere:
-        if reading.value:
-            comparison = compare(reading, form, spec.kind)
+        if not is_blank(reading, spec, case.profile):
+            comparison = compare(reading, form, spec.kind, prompts=prompts_of(spec, case.profile))
             yield weigh(code, f"{key}@{section}", comparison, found=reading, expected=form, field=key)
 
 
