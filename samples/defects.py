@@ -262,7 +262,8 @@ def _no_record(submission: Submission, spec: DefectSpec, _rng: Random) -> Submis
 
 def _other_product(submission: Submission, spec: DefectSpec, _rng: Random) -> Submission:
     """The commitment names another product than the form."""
-    other = submission.paper.values["product"][:-2] + "平台"
+    named = submission.paper.values["product"]
+    other = named[:-2] + ("系统" if named.endswith("平台") else "平台")
     made = replace(submission, paper=submission.paper.with_value("commitment_product", other))
     return made.with_planted(Planted(code=spec.code, field="product", witness="paper", found=other))
 
