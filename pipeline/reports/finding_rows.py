@@ -22,21 +22,21 @@ from pipeline.reports.witnesses import Witnesses, excerpts, witnesses_of_finding
 from pipeline.reports.wording import BLANK, SEVERITIES, heading
 
 COLUMNS = columns(
-    ("编号", 17),
-    ("包", 24),
-    ("单位名称", 24),
-    ("代码", 8),
-    ("级别", 8),
-    ("字段", 15),
-    ("问题", 44),
-    ("纸质", 36),
-    ("网上", 26),
-    ("可编辑版", 26),
-    ("依据", 34),
-    ("文件", 18),
+    ("编号", 13),
+    ("包", 22),
+    ("单位名称", 20),
+    ("代码", 7),
+    ("级别", 7),
+    ("字段", 13),
+    ("问题", 40),
+    ("纸质", 34),
+    ("网上", 22),
+    ("可编辑版", 22),
+    ("依据", 24),
+    ("文件", 15),
     ("页", 6),
-    ("状态", 8),
-    ("处理意见", 44),
+    ("状态", 7),
+    ("处理意见", 33),
 )
 PICTURE_WIDTH = 240
 """Pixels: the width of the column 纸质."""

@@ -14,16 +14,16 @@ from pipeline.reports.wording import CONCLUSIONS, direction_names
 from pipeline.values import fold
 
 COLUMNS = columns(
-    ("类别", 26),
-    ("名称", 46),
-    ("申报包", 9),
-    ("申报单位", 10),
-    ("推荐表行数", 12),
-    *((CONCLUSIONS[conclusion.value], 13) for conclusion in Conclusion),
-    ("错误", 8),
-    ("提醒", 8),
-    ("待定", 8),
-    ("说明", 60),
+    ("类别", 24),
+    ("名称", 38),
+    ("申报包", 8),
+    ("申报单位", 9),
+    ("推荐表行数", 9),
+    *((CONCLUSIONS[conclusion.value], 11) for conclusion in Conclusion),
+    ("错误", 7),
+    ("提醒", 7),
+    ("待定", 7),
+    ("说明", 40),
 )
 NONE = "无"
 UNREAD_DIRECTION = "方向未能识别"

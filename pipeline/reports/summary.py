@@ -102,7 +102,7 @@ def _sheets(gathered: _Gathered, run: RunRecord, profile: Profile) -> tuple[Shee
         _sheet("汇总", package_rows.SUMMARY, gathered.summary, frozen=2),
         _sheet("申报信息", package_rows.field_columns(profile), gathered.fields, frozen=2),
         _sheet("重点指标", package_rows.INDICATORS, gathered.indicators, frozen=2),
-        _sheet("问题清单", finding_rows.COLUMNS, gathered.findings, frozen=1),
+        _sheet("问题清单", finding_rows.COLUMNS, gathered.findings, frozen=2),
         _sheet("印章", package_rows.SEALS, gathered.seals, frozen=1),
         _sheet("证明材料", package_rows.EVIDENCE, gathered.evidence, frozen=1),
         _sheet("推荐表", run_rows.RECOMMENDATIONS, gathered.recommendations, frozen=1),

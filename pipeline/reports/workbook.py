@@ -17,11 +17,13 @@ from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.reports.differences import Piece
 from pipeline.reports.fixed_times import with_fixed_times
+from pipeline.reports.printing import FOOT_INCHES, MARGIN_INCHES, print_plan
 from pipeline.reports.sheets import Sheet, Tone, Value, clean, lines_needed, text_of
 
 FONT = "微软雅黑"
@@ -92,11 +94,23 @@ def _head(target: Worksheet, sheet: Sheet) -> None:
     target.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
     target.sheet_view.showGridLines = False
     target.sheet_view.zoomScale = 100
+    _set_up_print(target, sheet)
+
+
+def _set_up_print(target: Worksheet, sheet: Sheet) -> None:
+    """Landscape, as wide as its plan; heads and first columns repeated, pages counted."""
+    plan = print_plan(sheet)
     target.page_setup.orientation = "landscape"
-    target.page_setup.paperSize = 9  # A4
-    target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0
+    target.page_setup.paperSize = plan.paper.value
+    target.page_setup.fitToWidth, target.page_setup.fitToHeight = plan.pages_wide, 0
+    target.page_setup.pageOrder = "overThenDown"
     target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    target.page_margins = PageMargins(MARGIN_INCHES, MARGIN_INCHES, MARGIN_INCHES, FOOT_INCHES, 0.2, 0.25)
     target.print_title_rows = "1:1"
+    if plan.repeated:
+        target.print_title_cols = f"A:{get_column_letter(plan.repeated)}"
+    target.oddFooter.center.text = "&A　第&P页，共&N页"
+    target.oddFooter.center.size = 9
 
 
 class Styles:
