@@ -17,6 +17,8 @@ from pipeline.model.seal import Alike, Seam, SeamState
 from pipeline.values import fold
 
 NO_SEAM = "材料只有一张纸或没有盖章扫描件，不涉及骑缝章"
+NO_CIRCLE = "骑缝章各页印迹拼不成圆，看不出前后是否衔接，请核对纸质件"
+UNPLACED = "相符（印迹过窄未比较：{pages}）"
 MOSTLY = 0.65
 """Cuts run through a joined seal's letters: when so many agree and the rest is hardly legible, it is the same seal."""
 READ_WELL = 0.7
@@ -72,7 +74,10 @@ def _continuity(seam: Seam, subject: str) -> Ruling:
         return failed("S124", subject, detail=pages_in_words(seam.discontinuous), places=astray)
     if seam.state is SeamState.UNDECIDED:
         return undecided("S124", subject, seam.reason, places=tuple(whole_page(ref) for ref in seam.missing))
-    return passed("S124", subject, places=seam.slices)
+    if len(seam.unplaced) >= len(seam.slices):
+        return undecided("S124", subject, NO_CIRCLE, places=seam.slices)
+    untold = UNPLACED.format(pages=pages_in_words(seam.unplaced)) if seam.unplaced else ""
+    return passed("S124", subject, places=seam.slices, detail=untold)
 
 
 def _without_slices(seam: Seam, subject: str) -> Iterator[Ruling]:

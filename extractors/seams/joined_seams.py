@@ -138,6 +138,7 @@ def _seam(
         lost=joined.legend.lost,
         diameter_mm=joined.diameter_mm,
         discontinuous=_refs(pages, sorted(set(astray))),
+        unplaced=_refs(pages, sorted({piece.index for piece in joined.unplaced} - set(astray))),
         picture=key,
         reason=reason,
     )

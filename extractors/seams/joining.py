@@ -45,13 +45,15 @@ Cut = Callable[[Page, Box, tuple[int, int]], Picture]
 class Joined:
     """The picture (BGR), its legend, the seal's diameter in mm (None: no circle fits), pieces that don't belong.
 
-    `ring` is the ring of text unrolled, to be compared with whole seals.
+    `unplaced` are the pieces of which that can't be told. `ring` is the ring of text unrolled, to be compared with whole
+    seals.
     """
 
     picture: Picture
     legend: Legend
     diameter_mm: float | None
     astray: tuple[Piece, ...] = ()
+    unplaced: tuple[Piece, ...] = ()
     ring: Ring | None = None
 
 
@@ -80,13 +82,14 @@ def join(chain: Chain, pages: Sequence[Page], gaps: Sequence[int], cut: Cut, rea
     ink = np.hstack([strip.ink for strip in ordered])
     outline = _outline(ink)
     if outline is None:
-        return Joined(picture, Legend("", 0.0), None)
+        return Joined(picture, Legend("", 0.0), None, unplaced=chain.pieces)
     stretched = max(1, round(ink.shape[1] * outline.b / outline.a))
     widened = _widened(ink, stretched)
     circle = Ellipse(outline.x * stretched / ink.shape[1], outline.y, outline.b, outline.b, 0.0)
     legend = read_ring(widened, circle, reader)
     ring = _ring(ordered, outline, chain.pieces[0].side)
-    return Joined(picture, legend, round(2 * outline.b / PER_MM, 1), _astray(ordered, outline), ring)
+    astray, unplaced = _compared(ordered, outline)
+    return Joined(picture, legend, round(2 * outline.b / PER_MM, 1), astray, unplaced, ring)
 
 
 def _ring(strips: Sequence[_Strip], outline: Ellipse, side: Side) -> Ring:
@@ -214,18 +217,20 @@ def _outline(ink: NDArray[np.uint8]) -> Ellipse | None:
     return Ellipse(fitted.x / factor, fitted.y, half_width, half_height, 0.0)
 
 
-def _astray(strips: Sequence[_Strip], outline: Ellipse) -> tuple[Piece, ...]:
-    """Slices whose rim is far from the outline at both ends of their chord, in the same slice."""
-    astray = []
+def _compared(strips: Sequence[_Strip], outline: Ellipse) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Slices whose rim is far from the outline at both ends of their chord, and those too thin or bare to say so."""
+    astray, unplaced = [], []
     left = 0
     for strip in strips:
         width = strip.ink.shape[1]
         off = [_off(strip.ink, left + along * CROPPED_MM * PER_MM, outline) for along in (-1, 0, 1)]
-        told = width >= SLIVER_MM * PER_MM
-        if told and min((each for each in off if each is not None), default=0.0) > ASTRAY_MM * PER_MM:
+        known = [each for each in off if each is not None] if width >= SLIVER_MM * PER_MM else []
+        if not known and strip.piece.width:
+            unplaced.append(strip.piece)
+        elif known and min(known) > ASTRAY_MM * PER_MM:
             astray.append(strip.piece)
         left += width
-    return tuple(astray)
+    return tuple(astray), tuple(unplaced)
 
 
 def _off(ink: NDArray[np.uint8], left: float, outline: Ellipse) -> float | None:

@@ -154,6 +154,8 @@ class Seam(Record):
     """The copy's whole seals of this size and colour, and how like them the joined seal is."""
     discontinuous: tuple[PageRef, ...] = ()
     """Sheets whose slice does not continue its neighbours'."""
+    unplaced: tuple[PageRef, ...] = ()
+    """Sheets with a slice of which that can't be told: no circle fits the slices, or too little of this one is left."""
     picture: str | None = None
     reason: str = ""
 

@@ -96,13 +96,14 @@ def seam(said: Mapping[str, Any]) -> Seam:
     state = SeamState(said["state"])
     text = said.get("text", UNIT)
     spelt = chars(text, said)
-    slices = () if state is SeamState.ABSENT or said.get("slices") == 0 else (
-        Place(file=SCAN, page=1, bbox=BBox(0.9, 0.4, 1.0, 0.6)),)  # fmt: skip
+    count = 0 if state is SeamState.ABSENT else said.get("slices", 3)
+    slices = tuple(Place(file=SCAN, page=number, bbox=BBox(0.9, 0.4, 1.0, 0.6)) for number in range(1, count + 1))
     return Seam(
         state=state, pages=tuple(PageRef(file=SCAN, page=number) for number in (1, 2, 3)), slices=slices, text=text,
         missing=tuple(PageRef(file=SCAN, page=number) for number in said.get("missing", ())), chars=spelt,
         text_confidence=min((char.confidence for char in spelt), default=0.0), reason="看不清" if not slices else "",
         discontinuous=tuple(PageRef(file=SCAN, page=number) for number in said.get("astray", ())),
+        unplaced=tuple(PageRef(file=SCAN, page=number) for number in said.get("unplaced", ())),
         alike=tuple(Alike(place=COVER_SEAL, mean=mean, worst=worst) for mean, worst in said.get("alike", ())),
     )  # fmt: skip
 

@@ -121,6 +121,16 @@ def test_edges_cropped_by_the_scanner_leave_no_sheet_astray() -> None:
             pages.append(stamp_slice(sheet(4), piece, "right", 1000, rng, cropped_px=lost)[0])
         ((seam,), _) = seams_of(pages)
         assert (seam.state, seam.discontinuous) == (SeamState.WHOLE, ())
+        assert {1, 2, 3} <= {ref.page for ref in seam.unplaced} < {ref.page for ref in seam.pages}
+
+
+def test_slices_through_which_no_circle_goes_are_not_held_against_each_other() -> None:
+    rng = np.random.default_rng(4)
+    pieces = seam_slices(SealSpec(NAME), 11, DPI, rng)[:3]
+    pages = [stamp_slice(sheet(4), piece, "right", 1000, rng)[0] for piece in pieces]
+    ((seam,), _) = seams_of(pages)
+    assert (seam.state, seam.diameter_mm) == (SeamState.WHOLE, None)
+    assert seam.unplaced == seam.pages and not seam.discontinuous
 
 
 def test_whole_seals_rules_and_dirt_at_the_edge_are_no_slices() -> None:
