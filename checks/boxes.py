@@ -77,7 +77,7 @@ def names_in(case: Case) -> Sequence[str]:
 def why_unread(case: Case, section: Section) -> str | None:
     """Why a box of a section can't be judged when it was not found; None if the section itself is simply missing."""
     if section in case.sections:
-        return "纸质件上未能识别此栏"
+        return case.medium.unread_box
     if case.may_hide_pages:
         return "有页面或文件未能识别，此栏可能在其中"
     return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from checks.medium import DOCUMENT, PAPER, Medium
 from pipeline.model.application import Application, Mention
 from pipeline.model.care import WithheldFile
 from pipeline.model.document import FileKind, Format, Page, Section
@@ -32,6 +33,11 @@ class Case:
     delivery: Delivery | None = None
     paperless: bool = False
     """What stands for the paper is a document without pages, not printed yet; see `checks.paperless`."""
+
+    @property
+    def medium(self) -> Medium:
+        """What the judged copy is called."""
+        return DOCUMENT if self.paperless else PAPER
 
     @property
     def identity(self) -> str:

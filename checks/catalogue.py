@@ -19,13 +19,17 @@ CUSTOM = "惯例"
 
 
 class Entry(Record):
-    """A code's words. `message` may name {field}, {subject}, {expected}, {found} and {detail}."""
+    """A code's words. `message` may name {field}, {subject}, {expected}, {found} and {detail}.
+
+    `document` is the sentence for a document that is not printed yet, where `message` speaks of paper.
+    """
 
     title: str
     severity: Severity
     basis: str
     help: str
     message: str
+    document: str = ""
 
 
 class Catalogue(Record):
@@ -33,6 +37,14 @@ class Catalogue(Record):
 
     codes: dict[str, Entry]
     names: dict[str, str]
+
+    def of_documents(self) -> Catalogue:
+        """The same catalogue with the sentences for a document that is not printed yet."""
+        told = {
+            code: entry.model_copy(update={"message": entry.document or entry.message})
+            for code, entry in self.codes.items()
+        }
+        return self.model_copy(update={"codes": told})
 
     def name(self, subject: str) -> str:
         """A subject in words: each of its parts (`applicant@cover`) by name, or as it stands."""

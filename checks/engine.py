@@ -14,6 +14,7 @@ from checks.catalogue import Catalogue, load_catalogue
 from checks.certainty import SECOND_LOOK, Certainty, of_grounds
 from checks.disputes import Dispute, readings_of
 from checks.identity import verdict_id
+from checks.medium import without_asking
 from checks.rule import DELIVERY, PACKAGE, RUN, Recheck, Rule, Ruling, Scope, rules_of
 from checks.silence import silence
 from pipeline.model.evidence import Reading, Source
@@ -64,7 +65,7 @@ class Settled:
 
 def judge(case: AnyCase, rules: Sequence[Rule] | None = None) -> Judgement:
     """Run the rules of the case's scope on it; a rule that breaks becomes a fault, the others run on."""
-    catalogue = load_catalogue(case.profile.folder)
+    catalogue = _catalogue_of(case)
     rules = rules_of(scope_of(case)) if rules is None else rules
     made, faults = _run_stopped(case, rules) if _is_stopped(case) else _run(case, rules)
     settled = tuple(_settle(_as_ruling(each)) for each in made if not isinstance(each, Recheck))
@@ -140,6 +141,11 @@ def _run(case: AnyCase, rules: Sequence[Rule]) -> tuple[tuple[Made, ...], tuple[
             message = f"规则{subject}未能执行（{type(problem).__name__}），相关内容请人工核对"
             faults.append(Fault(stage=STAGE, subject=subject, message=message))
     return tuple(rulings), tuple(faults)
+
+
+def _catalogue_of(case: AnyCase) -> Catalogue:
+    catalogue = load_catalogue(case.profile.folder)
+    return catalogue.of_documents() if isinstance(case, Case) and case.paperless else catalogue
 
 
 def _is_stopped(case: AnyCase) -> bool:
@@ -292,7 +298,7 @@ def _words_of_doubt(ruling: Ruling, catalogue: Catalogue) -> str:
     read = f"读作“{ruling.found}”" if ruling.found and public else ""
     against = f"对照值为“{ruling.expected}”" if ruling.expected and public else ""
     detail = ruling.message.rstrip("。") or "，".join(part for part in (read, against) if part) or "未能读清"
-    detail = detail.removesuffix("，请对照原件")
+    detail = without_asking(detail)
     name = catalogue.name(ruling.field if ruling.field and "@" not in ruling.subject else ruling.subject)
     return catalogue.message(DOUBT, field=name, subject=name, detail=detail)
 

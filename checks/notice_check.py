@@ -111,17 +111,23 @@ def _entry(paths: Sequence[Path], code: str, entry: Entry, text: str) -> Iterato
 def _faults(entry: Entry, text: str) -> Iterator[tuple[str, str]]:
     if entry.basis != CUSTOM and MARKUP.sub("", entry.basis) not in text:
         yield "basis", f"通知原文（{NOTICE}）中没有这句话；通知没有规定的写“{CUSTOM}”"
-    try:
-        named = set(re.findall(r"\{(\w*)\}", entry.message))
-        entry.message.format_map(dict.fromkeys(named, ""))
-    except (ValueError, IndexError):
-        yield "message", "花括号不成对"
-        return
-    if unknown := sorted(named - PLACEHOLDERS):
-        yield "message", f"不认识 {{{unknown[0]}}}，只能用 {'、'.join(sorted(PLACEHOLDERS))}"
+    for key, sentence in (("message", entry.message), ("document", entry.document)):
+        if fault := _unfilled(sentence):
+            yield key, fault
     for key in ("title", "help", "message"):
         if not getattr(entry, key).strip():
             yield key, "不能为空"
+
+
+def _unfilled(sentence: str) -> str:
+    """Why a sentence can't be filled in; nothing where it can."""
+    try:
+        named = set(re.findall(r"\{(\w*)\}", sentence))
+        sentence.format_map(dict.fromkeys(named, ""))
+    except (ValueError, IndexError):
+        return "花括号不成对"
+    unknown = sorted(named - PLACEHOLDERS)
+    return f"不认识 {{{unknown[0]}}}，只能用 {'、'.join(sorted(PLACEHOLDERS))}" if unknown else ""
 
 
 def _quotes(profile: Profile) -> Iterator[Complaint]:

@@ -25,19 +25,6 @@ ON_PAPER = "只在纸质件上核验"
 NO_FILING = "没有给出网上申报数据"
 ABSENT = "paper"
 """Subject of what does not apply."""
-WORDS = (
-    ("纸质件上未能识别此栏", "没有找到此栏"),
-    ("识别存疑：", "："),
-    ("盖章扫描件中", "申报书中"),
-    ("纸质重点指标表", "重点指标表"),
-    ("纸质件", "申报书"),
-    ("纸质", "申报书"),
-    ("请补交签字盖章的承诺书", "请补上"),
-    ("请补交", "请补上"),
-    ("请对照原件确认", "请核对"),
-    ("请对照原件", "请核对"),
-)
-"""What the rules say of paper, and what that is for a document."""
 
 
 def judge_document(case: Case, filings_given: bool) -> Judgement:
@@ -52,22 +39,9 @@ def judge_document(case: Case, filings_given: bool) -> Judgement:
     judgement = judge(
         replace(case, paperless=True), [_telling(each, codes) for each in rules if codes & set(each.codes)]
     )
-    told = tuple(each.model_copy(update={"message": in_words(each.message)}) for each in judgement.verdicts)
-    findings = tuple(each.model_copy(update={"message": in_words(each.message)}) for each in judgement.findings)
     untold = sorted({code for each in rules for code in each.codes} - codes)
-    return judgement.model_copy(
-        update={
-            "verdicts": (*told, *(_not_applicable(case, code) for code in untold)),
-            "findings": findings,
-        }
-    )
-
-
-def in_words(message: str) -> str:
-    """A rule's sentence as it is said of a document."""
-    for said, instead in WORDS:
-        message = message.replace(said, instead)
-    return message
+    verdicts = (*judgement.verdicts, *(_not_applicable(case, code) for code in untold))
+    return judgement.model_copy(update={"verdicts": verdicts})
 
 
 def _telling(rule: Rule, codes: frozenset[str]) -> Rule:

@@ -36,7 +36,9 @@ def paper_agrees_with_editable_copy(case: Case) -> Iterator[Ruling]:
         copy = _of(case.editable, spec)
         ruling = _field(case, "X201", spec, copy, NO_COPY)
         if ruling.outcome is not Outcome.PASSED and _differs_from_filing(case, spec):
-            ruling = not_applicable("X201", spec.key, "纸质与网上填报也不一致，合并在X101中提出", field=spec.key)
+            ruling = not_applicable(
+                "X201", spec.key, f"{case.medium.name}与网上填报也不一致，合并在X101中提出", field=spec.key
+            )
         yield ruling
 
 
@@ -81,11 +83,17 @@ def _field(case: Case, code: str, spec: FieldSpec, other: Reading | None, no_wit
     if paper is None:
         return not_found(case, code, spec.key, Section.FORM)
     if is_blank(paper, spec, case.profile):
-        return not_applicable(code, spec.key, "纸质此栏空白，另行提出", field=spec.key, places=paper.places)
+        return not_applicable(
+            code, spec.key, f"{case.medium.name}此栏空白，另行提出", field=spec.key, places=paper.places
+        )
     if spec.kind in NUMBERS and number_of(spec.kind, answer_of(paper, prompts_of(spec, case.profile))) is None:
-        return not_applicable(code, spec.key, "纸质此栏不是数字，另行提出", field=spec.key, places=paper.places)
+        return not_applicable(
+            code, spec.key, f"{case.medium.name}此栏不是数字，另行提出", field=spec.key, places=paper.places
+        )
     if spec.kind in CHOICES and not is_ticked_once(paper, spec):
-        return not_applicable(code, spec.key, "纸质此栏未单选，另行提出", field=spec.key, places=paper.places)
+        return not_applicable(
+            code, spec.key, f"{case.medium.name}此栏未单选，另行提出", field=spec.key, places=paper.places
+        )
     comparison = compare_boxes(case, spec, paper, other)
     return weigh(code, spec.key, comparison, found=paper, expected=other, field=spec.key,
                  detail=_third(case, spec, paper) if code == "X101" else "")  # fmt: skip
@@ -101,7 +109,7 @@ def _third(case: Case, spec: FieldSpec, paper: Reading) -> str:
         return ""
     comparison = compare_boxes(case, spec, paper, copy)
     if comparison.equal:
-        return "，可编辑版与纸质相同"
+        return f"，可编辑版与{case.medium.name}相同"
     filed = _of(case.online, spec)
     if filed is not None and compare_boxes(case, spec, copy, filed).equal:
         return "，可编辑版与网上相同"

@@ -28,7 +28,7 @@ def columns_are_there(case: Case) -> Iterator[Ruling]:
     head = case.paper.indicator_head if case.paper else None
     if head is None:
         if case.pages_of(Section.INDICATORS):
-            yield undecided("I106", FIELD, "纸质重点指标表的表头未能识别")
+            yield undecided("I106", FIELD, f"{case.medium.name}重点指标表的表头未能识别")
         else:
             yield not_applicable("I106", FIELD, "没有重点指标表")
         return
@@ -106,7 +106,9 @@ def indicators_agree_with_editable_copy(case: Case) -> Iterator[Ruling]:
     filed = _differing(case, case.online)
     for ruling in _tables(case, "X202", case.editable, "没有可编辑版"):
         if ruling.outcome != "passed" and ruling.subject in filed:
-            yield not_applicable("X202", ruling.subject, "纸质与网上填报也不一致，合并在X102中提出", field=FIELD)
+            yield not_applicable(
+                "X202", ruling.subject, f"{case.medium.name}与网上填报也不一致，合并在X102中提出", field=FIELD
+            )
         else:
             yield ruling
 
@@ -125,7 +127,7 @@ def _tables(case: Case, code: str, witness: Application | None, without: str) ->
         yield not_applicable(code, FIELD, "所在部分缺失", field=FIELD)
     elif not paper:
         seen = Section.INDICATORS in case.sections
-        yield undecided(code, FIELD, "纸质重点指标表未能识别出内容", field=FIELD, doubt=seen)
+        yield undecided(code, FIELD, f"{case.medium.name}重点指标表未能识别出内容", field=FIELD, doubt=seen)
     else:
         yield from _compared(case, code, paper, other)
 
@@ -153,10 +155,12 @@ def _cells(case: Case, code: str, number: int, row: Indicator, other: Indicator)
             continue
         if mine is None:
             if theirs.text and column != "note":
-                yield undecided(code, subject, "纸质此格未能识别", field=FIELD, places=_places(row), doubt=True)
+                yield undecided(
+                    code, subject, f"{case.medium.name}此格未能识别", field=FIELD, places=_places(row), doubt=True
+                )
             continue
         if not mine.text and column in ("current", "target"):
-            yield not_applicable(code, subject, "纸质此格空白，另行提出", field=FIELD)
+            yield not_applicable(code, subject, f"{case.medium.name}此格空白，另行提出", field=FIELD)
             continue
         comparison = _compare(case, column, mine, theirs)
         yield weigh(code, subject, comparison, found=mine, expected=theirs, field=FIELD,
@@ -178,10 +182,16 @@ def _lost(case: Case, code: str, other: Sequence[Indicator], pairs: Mapping[int,
             continue
         subject, name = f"lost@{number + 1}", fold(row.name.text)
         if case.unread_pages or (name and name in text):
-            message = f"纸质重点指标表中未能识别出“{row.name.text}”一行"
+            message = f"{case.medium.name}重点指标表中未能识别出“{row.name.text}”一行"
             yield undecided(code, subject, message, field=FIELD, doubt=True)
         else:
-            yield failed(code, subject, field=FIELD, expected=row.name.text, detail=f"（纸质缺“{row.name.text}”一行）")
+            yield failed(
+                code,
+                subject,
+                field=FIELD,
+                expected=row.name.text,
+                detail=f"（{case.medium.name}缺“{row.name.text}”一行）",
+            )
 
 
 def _rows(witness: Application | None) -> tuple[Indicator, ...]:

@@ -40,7 +40,7 @@ def reference_indicators_are_there(case: Case) -> Iterator[Ruling]:
 def _without_rows(case: Case) -> Ruling:
     if Section.INDICATORS not in case.sections and not case.may_hide_pages:
         return not_applicable(CODE, "indicators", "重点指标表缺失，另行提出")
-    return undecided(CODE, "indicators", "纸质重点指标表未能识别出内容，参考指标未核对")
+    return undecided(CODE, "indicators", f"{case.medium.name}重点指标表未能识别出内容，参考指标未核对")
 
 
 def _of_direction(case: Case, number: int, ticked: Reading, rows: Sequence[Indicator]) -> Iterator[Ruling]:
@@ -83,7 +83,7 @@ def _row_perhaps(indicator: ReferenceIndicator, table: Table) -> str:
 def _not_told(case: Case, subject: str, doubtful: Sequence[tuple[str, str]]) -> Ruling:
     """One question for all reference indicators that could not be told in the table: it is one look at one page."""
     names = "；".join(f"“{name}”（{doubt}）" for name, doubt in doubtful)
-    message = f"以下参考指标在重点指标表中有无对应的一行未能确认，请对照原件：{names}"
+    message = case.medium.asking("以下参考指标在重点指标表中有无对应的一行未能确认") + f"：{names}"
     return undecided(CODE, subject, message, places=_places(case), recheck=_names(case))
 
 

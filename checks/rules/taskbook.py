@@ -56,7 +56,7 @@ def _missing(case: Case, subject: str, part: TaskBookPart) -> Ruling:
         partial_ratio(words, line) >= NEAR_HEADING for line in (*lines, *broken) if len(line) >= len(words) - LOST
     )
     if case.unread_pages or near:
-        message = f"任务书“{part.heading}”一节的标题未能确认，请对照原件"
+        message = case.medium.asking(f"任务书“{part.heading}”一节的标题未能确认")
         return undecided("F133", subject, message, field=FIELD, doubt=near)
     return failed("F133", subject, field=FIELD, detail=part.heading)
 

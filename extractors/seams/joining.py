@@ -45,8 +45,8 @@ Cut = Callable[[Page, Box, tuple[int, int]], Picture]
 class Joined:
     """The picture (BGR), its legend, the seal's diameter in mm (None: no circle fits), pieces that don't belong.
 
-    `unplaced` are the pieces of which that can't be told. `ring` is the ring of text unrolled, to be compared with whole
-    seals.
+    `unplaced` are the pieces of which that can't be told. `ring` is the ring of text unrolled, to be compared with
+    whole seals.
     """
 
     picture: Picture

@@ -54,6 +54,7 @@ def test_the_notice_that_heyan_brings_is_right() -> None:
         ("catalogue.yaml", "  P001:\n", "  P009:\n", "没有规则提出代码 P009"),
         ("catalogue.yaml", "message: 推荐表{detail}的", "message: 推荐表{reason}的", "不认识 {reason}"),
         ("catalogue.yaml", "message: 推荐表{detail}的", "message: 推荐表{detail的", "花括号不成对"),
+        ("catalogue.yaml", "document: \"{field}：{detail}，", "document: \"{field}：{reason}，", "不认识 {reason}"),
         ("letter.yaml", "P101: ", "P109: ", "catalogue.yaml 中没有代码 P109"),
         ("profile.yaml", "century: 二〇二一年", "century: 2021年", "写法不对"),
         ("profile.yaml", "deadline: 2021-11-19T17:00:00", "deadline: 2021-11-01T17:00:00", "早于上一环节的截止时间"),

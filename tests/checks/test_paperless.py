@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from checks.catalogue import load_catalogue
-from checks.paperless import NO_FILING, ON_PAPER, TOLD, TOLD_WITH_FILING, in_words, judge_document
+from checks.engine import judge
+from checks.paperless import NO_FILING, ON_PAPER, TOLD, TOLD_WITH_FILING, judge_document
 from checks.rule import PACKAGE, rules_of
 from pipeline.model.finding import Outcome
 from tests.checks.building import build, profile
+from tests.checks.test_tables import ENTRIES
 
 ALL = {code for rule in rules_of(PACKAGE) for code in rule.codes}
 SAID = {"applicant": "成都某某科技有限公司", "uscc": "52511300PDY001418P", "staff": "10", "rd_staff": "20"}
@@ -47,7 +51,36 @@ def test_a_missing_section_is_missing_and_silences_what_follows():
     assert outcomes(judgement, "I101") == {Outcome.NOT_APPLICABLE}
 
 
-def test_no_sentence_speaks_of_paper():
-    entries = load_catalogue(profile().folder).codes
-    told = [in_words(entries[code].message) for code in TOLD | TOLD_WITH_FILING | {"Q102"}]
-    assert not [message for message in told if "纸质" in message or "扫描件" in message or "原件" in message]
+PAPER_WORDS = ("纸", "扫描", "原件", "盖章", "签字盖章", "补交")
+"""What nobody can look at, hand in or correct before the document is printed."""
+
+
+def messages(judgement):
+    return [each.message for each in (*judgement.verdicts, *judgement.findings) if each.message != ON_PAPER]
+
+
+def test_no_sentence_of_the_catalogue_speaks_of_paper():
+    entries = load_catalogue(profile().folder).of_documents().codes
+    told = [entries[code].message for code in TOLD | TOLD_WITH_FILING | {"Q102"}]
+    assert not [message for message in told if any(word in message for word in PAPER_WORDS)]
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: f"{entry['rule']} {entry['what']}")
+def test_no_rule_speaks_of_paper_to_a_document(entry):
+    judgement = judge_document(build(entry), filings_given=True)
+    assert judgement.faults == ()
+    said = "".join(str(entry.get(side, "")) for side in ("paper", "online", "docx"))
+    spoken = [word for word in PAPER_WORDS if word not in said]
+    assert not [message for message in messages(judgement) if any(word in message for word in spoken)]
+
+
+def test_of_paper_the_same_rules_speak_as_before():
+    told = messages(judge(build({"paper": {}, "sections": ("form",)})))
+    assert any("纸质" in message for message in told)
+
+
+def test_a_box_that_is_not_there_is_told_as_such_and_asks_once():
+    finding = next(
+        each for each in judge_document(build({"paper": SAID}), filings_given=False).findings if each.code == "Q102"
+    )
+    assert "没有找到此栏" in finding.message and finding.message.count("请核对") == 1
