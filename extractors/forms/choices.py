@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from statistics import median
 
 from extractors.forms.flow import Flow
@@ -12,7 +13,7 @@ from pipeline.model.evidence import Char, Place, Reading, Source
 from pipeline.model.geometry import BBox, union
 from pipeline.model.text import CheckBox
 from pipeline.notices.profile import FieldSpec
-from pipeline.values import normalise
+from pipeline.values import fold, normalise
 
 CLEARLY_MORE = 0.06
 """Ink above the other boxes' middle value that makes a box ticked where its own ink does not decide."""
@@ -85,7 +86,10 @@ def _plain_words(spec: FieldSpec, text: str) -> list[str]:
 
 def _reading(value: str, flow: Flow, marked: Sequence[CheckBox], sure: bool) -> Reading:
     holder = flow.places
-    places = tuple(Place(file=holder[0].file, page=holder[0].page, bbox=_mark_box(box)) for box in marked if holder)
+    sheets = [_sheet(box, flow) for box in marked]
+    places = tuple(
+        sheet.model_copy(update={"bbox": _mark_box(box)}) for box, sheet in zip(marked, sheets, strict=True) if sheet
+    )
     confidence = 0.98 if sure else UNSURE
     return Reading(
         value=value,
@@ -98,6 +102,13 @@ def _reading(value: str, flow: Flow, marked: Sequence[CheckBox], sure: bool) -> 
         looks=2,
         certain=(sure,) * len(value),
     )
+
+
+def _sheet(box: CheckBox, flow: Flow) -> Place | None:
+    """A place on the page where an option stands, whose box a page's end may part; None of what has no pages."""
+    own = [mark for mark, _ in groupby(flow.marks) if mark is not None and mark.place.bbox.contains(*box.label.center)]
+    named = [mark for mark in own if box.option in fold(mark.line.text)]
+    return next((mark.place for mark in (*named, *own)), next(iter(flow.places), None))
 
 
 def _mark_box(box: CheckBox) -> BBox:

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from extractors.forms.cells import FormTable
+from extractors.forms.cells import FormTable, page_tables
 from extractors.forms.fields import form_fields
 from pipeline.model.evidence import Reading
 from pipeline.notices.profile import load_profile
-from tests.extractors.records import CellText, form_tables
+from tests.extractors.records import CellText, form_tables, page, table
 
 KINDS = "□国有企业 □民营企业 □外资企业\n□事业单位 □其他（请注明）："
 
@@ -214,3 +214,13 @@ def test_a_title_that_reads_like_a_groups_label_is_an_answer() -> None:
 def test_a_line_to_write_on_read_as_a_stroke_is_no_note() -> None:
     ticks = {option: option == "民营企业" for option in ("国有企业", "民营企业", "外资企业", "事业单位", "其他")}
     assert values([["单位性质", KINDS + "一"]], ticks)["ownership"] == "民营企业"
+
+
+def test_a_tick_stands_on_its_own_page_where_a_pages_end_parts_its_box() -> None:
+    first = page((), table([["重点产品方向", "□方向1：芯片\n□方向2：传感器"]]), number=1)
+    ticks = {"方向3": False, "方向5": True}
+    second = page((), table([["", "□方向3：传感器\n☑方向5：平台"]]), number=2, ticks=ticks)
+    reading = read(*page_tables(first), *page_tables(second))["directions"]
+    mark = second.reading.boxes[1]
+    assert reading.value == (5,)
+    assert [(place.page, place.bbox.contains(*mark.label.center)) for place in reading.places] == [(2, True)]
