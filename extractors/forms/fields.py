@@ -1,4 +1,4 @@
-"""The form's fields out of its tables: every box by its label's wording, beside it or in the same cell."""
+"""The form's fields out of its tables: every box by its label's wording, beside it, beneath it or in its cell."""
 
 from __future__ import annotations
 
@@ -80,7 +80,8 @@ def _table_boxes(
         if label.end < len(cell.flow.text):
             yield from ((box, group) for box in _own_boxes(cell, label, spec, profile, group))
             continue
-        values = list(_value_cells(cell, table, labels))
+        beneath = _cells_beneath(cell, table) if _heads_columns(cell, table, labels) else ()
+        values = list(beneath or _value_cells(cell, table, labels))
         taken.update(id(value) for value in values)
         flow, boxes = _together(values, cell)
         yield Box(spec.key, flow, boxes), group
@@ -152,6 +153,36 @@ def _value_cells(cell: FormCell, table: FormTable, labels: Mapping[int, Label | 
         current = right_of(current, table.cells)
         if current is None or labels[id(current)] is not None:
             return
+
+
+def _heads_columns(cell: FormCell, table: FormTable, labels: Mapping[int, Label | None]) -> bool:
+    """Whether a label stands in a row of labels, each with its value in the row beneath.
+
+    A blank beside a label is its answer, so no cell of such a row is blank; one label in it may be misread.
+    """
+    row = [other for other in table.cells if other.row <= cell.row <= other.last_row]
+    named = [labels[id(other)] for other in row if other.last_row == cell.last_row]
+    heads = sum(label is not None and label.group is None for label in named)
+    strangers = sum(label is None for label in named)
+    beneath = [other for other in table.cells if other.row == cell.last_row + 1]
+    return (
+        heads > strangers
+        and all(other.flow.text for other in row)
+        and bool(beneath)
+        and all(labels[id(other)] is None for other in beneath)
+    )
+
+
+def _cells_beneath(cell: FormCell, table: FormTable) -> tuple[FormCell, ...]:
+    """The cells of the next row that stand within a cell's columns, left to right."""
+    beneath = [
+        other
+        for other in table.cells
+        if other.row == cell.last_row + 1
+        and cell.column <= other.column
+        and other.next_column <= cell.next_column
+    ]
+    return tuple(sorted(beneath, key=lambda other: other.column))
 
 
 def _only_named_so(cell: FormCell, label: Label | None) -> bool:

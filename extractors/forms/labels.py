@@ -30,6 +30,9 @@ UNITS = re.compile(
 )
 """（万元）, （单位：万元）, （人民币万元）, （人）."""
 
+REMARK = re.compile(r"[(（][^()（）]{1,20}[)）]\s*$")
+"""What may be added to a label: （全称）, （500字以内）."""
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -48,6 +51,9 @@ def label_of(text: str, profile: Profile) -> Label | None:
     whole = _fold_label(text)
     if whole in table:
         return Label(table[whole].keys, 0, len(text), table[whole].group)
+    bare = _fold_label(REMARK.sub("", text))
+    if bare in table:
+        return Label(table[bare].keys, 0, len(text), table[bare].group)
     head = _before_colon(text)
     opening = _fold_label(text[:head]) if head is not None else ""
     if head is not None and opening in table:

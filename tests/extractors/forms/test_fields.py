@@ -36,6 +36,57 @@ def test_values_beside_their_labels() -> None:
     }
 
 
+def test_values_beneath_their_labels() -> None:
+    rows: list[list[CellText]] = [
+        [("单位名称（全称）", 1, 3), None, None, "组织机构代码/三证合一码"],
+        [("成都某某科技有限公司", 1, 3), None, None, "91510100PDY00001X3"],
+        [("揭榜负责人", 1, 4), None, None, None],
+        ["姓名", "职务职称", "手机", "邮箱"],
+        ["李一", "", "13800000001", "li@example.cn"],
+        [("申报联系人", 1, 4), None, None, None],
+        ["姓名", "传真", "手机", "邮箱"],
+        ["赵二", "无", "13800000002", "zhao@example.cn"],
+        [("揭榜单位简介", 1, 4), None, None, None],
+        [("公司成立于2010年。", 1, 4), None, None, None],
+    ]
+    assert values(rows) == {
+        "applicant": "成都某某科技有限公司",
+        "uscc": "91510100PDY00001X3",
+        "leader_name": "李一",
+        "leader_title": "",
+        "leader_mobile": "13800000001",
+        "leader_email": "li@example.cn",
+        "contact_name": "赵二",
+        "contact_fax": "无",
+        "contact_mobile": "13800000002",
+        "contact_email": "zhao@example.cn",
+        "unit_profile": "公司成立于2010年。",
+    }
+
+
+def test_one_label_of_a_row_of_labels_may_be_unknown() -> None:
+    rows: list[list[CellText]] = [
+        ["法定代表人", "所属行业门类", "注册资本（万元）"],
+        ["王小明", "软件业", "5000"],
+        ["单位人数", "研发人员人数", "参与单位"],
+        ["120", "45", ""],
+    ]
+    found = values(rows)
+    assert found["legal_representative"] == "王小明"
+    assert found["registered_capital"] == "5000"
+    assert (found["staff"], found["rd_staff"], found["partners"]) == ("120", "45", "")
+
+
+def test_a_blank_beside_a_label_is_its_answer_whatever_stands_beneath() -> None:
+    rows: list[list[CellText]] = [
+        ["法定代表人", "", "注册资本（万元）", ""],
+        ["王小明", "无", "5000", "无"],
+    ]
+    found = values(rows)
+    assert found["legal_representative"] == ""
+    assert found["registered_capital"] == ""
+
+
 def test_labels_broken_over_lines_blanked_and_reworded() -> None:
     rows: list[list[CellText]] = [
         ["单 位 名 称", "成都某某科技有限公司", "其中与人工智能业相\n关的业务收入\n(万元）", "1200"],
