@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extractors.imaging.frame import Matrix
-from extractors.imaging.page_edges import on_edges
+from extractors.imaging.page_edges import on_edges, weakest_side
 from extractors.readers.protocol import Picture, Quad
 
 SMALL_SIDE = 720
@@ -19,6 +21,11 @@ SCAN_MARGIN = 0.012
 SHADOW_MARGIN = 0.04
 """One side may lie this far inside: a scanner's lid that was not shut darkens that edge."""
 A4 = 297 / 210
+EDGE = 0.5
+"""Share of the clearest outline's weakest side that the first outline's must have: a shadow's rim had a twentieth, or
+where it fell among print under a half."""
+LEAST_EDGE = 6.0
+"""Steps of lightness and colour a pixel across the weakest side of an outline that a shadow was looked through for."""
 
 
 def find_page_quad(picture: Picture) -> Quad | None:
@@ -26,11 +33,22 @@ def find_page_quad(picture: Picture) -> Quad | None:
     height, width = picture.shape[:2]
     scale = SMALL_SIDE / max(height, width)
     small = _shrunk(picture, scale)
-    for mask in _paper_masks(small):
+    quad = _clear_quad([*_paper_quads(_paper_masks(small), small)], [*_paper_quads(_shaded_masks(small), small)], small)
+    return None if quad is None else np.asarray(quad / scale, dtype=np.float32)
+
+
+def _clear_quad(lit: Sequence[Quad], shaded: Sequence[Quad], small: Picture) -> Quad | None:
+    """The first quad whose sides are edges all round; a shadow's rim across the sheet is none beside the sheet's own."""
+    quads = (*lit, *(quad for quad in shaded if weakest_side(quad, small) >= LEAST_EDGE))
+    edges = [weakest_side(quad, small) for quad in quads]
+    return next((quad for quad, edge in zip(quads, edges, strict=True) if edge >= EDGE * max(edges)), None)
+
+
+def _paper_quads(masks: Sequence[NDArray[np.uint8]], small: Picture) -> Iterator[Quad]:
+    for mask in masks:
         quad = _largest_quad(mask)
         if quad is not None and not _fills_frame(quad, small.shape[1], small.shape[0]):
-            return np.asarray(on_edges(quad, small) / scale, dtype=np.float32)
-    return None
+            yield on_edges(quad, small)
 
 
 def _shrunk(picture: Picture, scale: float) -> Picture:
@@ -64,9 +82,24 @@ def _paper_masks(small: Picture) -> list[NDArray[np.uint8]]:
     saturation = cv2.cvtColor(blurred, cv2.COLOR_BGR2HSV)[..., 1]
     _, bright = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     _, pale = cv2.threshold(saturation, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    kernel = np.ones((15, 15), np.uint8)
-    masks = (bright, cv2.bitwise_and(bright, pale))
-    return [np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), np.uint8) for mask in masks]
+    return [_closed(np.asarray(bright, np.uint8)), _closed(np.asarray(cv2.bitwise_and(bright, pale), np.uint8))]
+
+
+def _shaded_masks(small: Picture) -> list[NDArray[np.uint8]]:
+    """The same where a shadow lies over part of the paper: less coloured at any brightness, or not of the darkest."""
+    blurred = cv2.GaussianBlur(small, (0, 0), 3)
+    grey = cv2.cvtColor(blurred, cv2.COLOR_BGR2GRAY)
+    saturation = cv2.cvtColor(blurred, cv2.COLOR_BGR2HSV)[..., 1]
+    _, pale = cv2.threshold(saturation, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    middle, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    darker = np.ascontiguousarray(grey[grey <= middle]).reshape(-1, 1)
+    darkest, _ = cv2.threshold(darker, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return [_closed(np.asarray(pale, np.uint8)), _closed(np.asarray((grey > darkest) * np.uint8(255), np.uint8))]
+
+
+def _closed(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A mask without the gaps that print leaves in it."""
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)), np.uint8)
 
 
 def _largest_quad(mask: NDArray[np.uint8]) -> NDArray[np.float32] | None:

@@ -25,6 +25,8 @@ AGREEING = 0.55
 """Share of the places whose edges lie on one line, at least, for a side to be moved there."""
 CLEARER = 1.1
 """The edge there is so much sharper than along the side as it was, at least."""
+NEAR: Points = np.arange(-3.0, 4.0)
+"""Pixels about a side among which its own edge lies."""
 
 
 def on_edges(quad: Quad, picture: Picture) -> Quad:
@@ -42,6 +44,37 @@ def on_edges(quad: Quad, picture: Picture) -> Quad:
     return np.asarray(corners, dtype=np.float32)
 
 
+def weakest_side(quad: Quad, picture: Picture) -> float:
+    """How much the picture changes across the side of a quad where it changes least: hardly at all in a shadow's rim.
+
+    Args:
+        quad: Corners in pixels of the picture, clockwise from the top left.
+        picture: As for `on_edges`.
+
+    Returns:
+        Steps of lightness and colour (Lab, of 255) a pixel; 0 for a side outside of the picture.
+    """
+    steps = _steps(picture)
+    return min(_side_sharpness(quad[index], quad[(index + 1) % 4], steps) for index in range(4))
+
+
+def _side_sharpness(
+    start: NDArray[np.float32], end: NDArray[np.float32], steps: tuple[NDArray[np.float32], NDArray[np.float32]]
+) -> float:
+    shares = np.linspace(ENDS, 1 - ENDS, PROFILES)
+    points, outward = _profiles(start, end, shares, NEAR)
+    return _along(_sharpness(points, outward, steps), NEAR, (0.0, 0.0), shares)
+
+
+def _profiles(
+    start: NDArray[np.float32], end: NDArray[np.float32], shares: Points, reach: Points
+) -> tuple[Points, Points]:
+    """Points across a side at `shares` of it, `reach` pixels out of it, and the unit vector outward."""
+    along = (end - start).astype(np.float64)
+    outward = np.array([along[1], -along[0]]) / max(1e-6, float(np.hypot(*along)))
+    return np.asarray(start + shares[:, None, None] * along + reach[None, :, None] * outward, np.float64), outward
+
+
 def _steps(picture: Picture) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """How much lightness and colour change a pixel, across and down: (H, W, 3) each."""
     levels = cv2.cvtColor(cv2.GaussianBlur(picture, (0, 0), 1.2), cv2.COLOR_BGR2Lab).astype(np.float32)
@@ -53,12 +86,10 @@ def _side(
     start: NDArray[np.float32], end: NDArray[np.float32], steps: tuple[NDArray[np.float32], NDArray[np.float32]]
 ) -> tuple[Points, Points]:
     """Two points of the line that a side lies on: the edge near it, or itself."""
-    along = (end - start).astype(np.float64)
-    outward = np.array([along[1], -along[0]]) / max(1e-6, float(np.hypot(*along)))
     long = max(steps[0].shape[:2])
     reach = np.arange(-round(INWARD * long), round(OUTWARD * long) + 1, dtype=np.float64)
     shares = np.linspace(ENDS, 1 - ENDS, PROFILES)
-    points = start + shares[:, None, None] * along + reach[None, :, None] * outward
+    points, outward = _profiles(start, end, shares, reach)
     sharp = _sharpness(points, outward, steps)
     peaks = reach[sharp.argmax(axis=1)]
     line = _line(shares, peaks, SLACK * long)

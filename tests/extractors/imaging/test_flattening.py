@@ -42,6 +42,19 @@ def test_a_corner_in_shadow_belongs_to_the_page() -> None:
     assert np.abs(quad - CORNERS).max() < 6
 
 
+@pytest.mark.parametrize("background", [(40, 60, 95), (70, 72, 75)])
+@pytest.mark.parametrize("turn", [0.0, 1.57, 3.1])
+def test_a_sheet_half_in_a_phones_shadow_is_cut_out_whole(background: tuple[int, int, int], turn: float) -> None:
+    """The shadow's rim crosses the whole sheet, and what lies in it is darker than the threshold between the rest."""
+    picture, _ = photograph(background)
+    across, down = np.meshgrid(np.arange(780) / 780 - 0.5, np.arange(1040) / 1040 - 0.5)
+    depth = across * np.sin(turn) + down * np.cos(turn)
+    light = 1 - 0.45 / (1 + np.exp(-(depth - 0.15) * 60))
+    quad = find_page_quad(np.asarray(picture * light[..., None], np.uint8))
+    assert quad is not None
+    assert np.abs(quad - CORNERS).max() < 8
+
+
 def test_a_side_without_an_edge_near_it_stays() -> None:
     plain = np.random.default_rng(3).normal(180, 3, (720, 510, 3)).clip(0, 255).astype(np.uint8)
     quad = np.array([[60, 70], [440, 72], [450, 640], [58, 650]], np.float32)
