@@ -26,7 +26,7 @@ from extractors.tables.filling import fill_tables
 from extractors.tables.rulings import Rulings, find_rulings
 from extractors.texts.boxes import character_height, cut_at_cells, part_lines, with_line_ends
 from extractors.texts.covered import with_covered
-from extractors.texts.finding import find_lines, with_missed, with_uncovered
+from extractors.texts.finding import find_lines, with_coloured, with_missed, with_uncovered
 from extractors.texts.layer import lines_of_words
 from extractors.texts.order import in_reading_order
 from extractors.texts.reading import read_lines
@@ -68,6 +68,7 @@ class Sheet:
     working: Working
     filtered: Picture
     coloured: Mask
+    red: Mask
     page: _Layers
     rulings: Rulings
     grids: tuple[Grid, ...]
@@ -129,6 +130,7 @@ def _sheet(page: _Layers, rotation: int, reader: PageReader) -> Sheet:
     skew = find_skew(turned_quads(page.flat, rotation, page.quads))
     working = straighten(page.flat, rotation, skew, page.quads)
     coloured = straighten_mask(np.asarray(cv2.bitwise_or(page.inks.red, page.inks.blue), np.uint8), rotation, skew)
+    red = straighten_mask(page.inks.red, rotation, skew)
     clear = straighten_again(working.picture, page.filtered, coloured, rotation, skew)
     height = character_height(working.quads, max(clear.shape[:2]) / 70)
     scale = max(clear.shape[:2]) / A4_MM if page.flat.photographed or page.dpi is None else page.dpi / 25.4
@@ -138,7 +140,7 @@ def _sheet(page: _Layers, rotation: int, reader: PageReader) -> Sheet:
     quads = part_lines(quads, rulings.text_ink, height)
     quads = with_line_ends(quads, rulings.text_ink, height)
     quads = with_missed(quads, clear, rulings.text_ink, height, reader)
-    return Sheet(rotation, working, clear, coloured, page, rulings, grids, quads, height, scale)
+    return Sheet(rotation, working, clear, coloured, red, page, rulings, grids, quads, height, scale)
 
 
 def _read_scan(
@@ -151,6 +153,9 @@ def _read_scan(
     black = [frame.to_working(seal.bbox) for seal in marks.seals if seal.colour is Ink.BLACK]
     cleared = Layer.WITHOUT_SEAL if black else Layer.WITHOUT_RED
     sheet = _without_seals(sheet, black, reader) if black else sheet
+    boxes = [frame.to_working(stamp) for stamp in stamps]
+    quads = with_coloured(sheet.quads, sheet.working.picture, sheet.red, boxes, sheet.height, reader)
+    sheet = replace(sheet, quads=quads)
     read = read_lines(sheet.quads, sheet.working.picture, sheet.filtered, sheet.coloured, stamps, frame, known, cleared)
     covered = with_covered(read, [seal.bbox for seal in marks.seals if seal.colour is Ink.BLACK])
     lines = in_reading_order(told_by_specimens(covered, sheet.filtered, frame))

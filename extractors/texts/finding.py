@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+import cv2
 import numpy as np
 
 from extractors.imaging.print_size import print_size
@@ -17,6 +18,16 @@ FINE_DETECTION_SIDE = 1280
 """For pages of small print or of a size that can't be told, and for patches of a page."""
 SMALL_PRINT = 9.6
 """Pixels of a character at DETECTION_SIDE below which the page is looked at more finely."""
+COARSE = 4
+"""Pixels of the page to one of the picture that coloured print is looked for in."""
+ROW_GAP = 3.0
+"""Usual character heights between the letters of a coloured line: titles are set wide,"""
+COLOURED_HEIGHT = (0.7, 6.0)
+"""and between these heights high; a ring that was not taken for a seal is higher."""
+COVERED = 0.85
+"""Share of such a line, each way, that a line found without its ink must cover to be it."""
+LONG = 1.6
+"""A line is so much longer than high, at least: two letters."""
 PATCH_STEP = 192
 """Sides of a patch as the detector sees it are multiples of this: it needs surroundings, and few sizes."""
 
@@ -72,6 +83,66 @@ def with_uncovered(
         kept = (*(quad for quad in quads if not _touches(quad, (x0, y0, x1, y1))), *whole)
         quads = (*kept, *uncovered(found, kept))
     return tuple(quads)
+
+
+def with_coloured(
+    quads: Sequence[Quad],
+    picture: Picture,
+    coloured: Mask,
+    stamps: Sequence[tuple[float, float, float, float]],
+    height: float,
+    reader: PageReader,
+) -> tuple[Quad, ...]:
+    """The lines with those that are printed in the colour of stamps: a certificate's title, a letterhead.
+
+    What was found of such a line without its ink gives way to the line.
+
+    Args:
+        quads: Lines found with coloured ink out.
+        picture: The page with all its ink.
+        coloured: Its coloured print, 0 or 255.
+        stamps: Boxes of its seals and slices in its pixels: what lies in them is no print.
+        height: Of a character, pixels.
+        reader: Whoever finds lines.
+    """
+    left = coloured.copy()
+    for x0, y0, x1, y1 in stamps:
+        cv2.rectangle(left, (int(x0 - height), int(y0 - height)), (int(x1 + height), int(y1 + height)), (0.0,), -1)
+    rows = [row for row in _coloured_rows(left, height) if not any(_covers(quad, row) for quad in quads)]
+    if not rows:
+        return tuple(quads)
+    patch = (min(r[0] for r in rows), min(r[1] for r in rows), max(r[2] for r in rows), max(r[3] for r in rows))
+    found = [quad for quad in _lines_in(picture, patch, reader) if any(_holds_middle(quad, row) for row in rows)]
+    if not found:
+        return tuple(quads)
+    kept = [quad for quad in quads if not any(_holds_middle(quad, row) for row in rows)]
+    return (*kept, *uncovered(found, kept))
+
+
+def _covers(quad: Quad, box: tuple[int, int, int, int]) -> bool:
+    """Whether a line is all of a box, and not what the coloured ink left of it."""
+    (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
+    across = min(right, box[2]) - max(left, box[0])
+    down = min(bottom, box[3]) - max(top, box[1])
+    return bool(across >= COVERED * (box[2] - box[0]) and down >= COVERED * (box[3] - box[1]))
+
+
+def _coloured_rows(ink: Mask, height: float) -> Iterator[tuple[int, int, int, int]]:
+    """Boxes of what may be lines of coloured print: longer than high, of letters no lower than usual ones."""
+    small = cv2.resize(ink, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA)
+    _, small = cv2.threshold(small, 40, 255, cv2.THRESH_BINARY)
+    apart = max(3, round(ROW_GAP * height / COARSE)) | 1
+    joined = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((1, apart), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    for x, y, width, tall, _ in stats[1:count]:
+        if COLOURED_HEIGHT[0] * height <= tall * COARSE <= COLOURED_HEIGHT[1] * height and width >= LONG * tall:
+            yield int(x * COARSE), int(y * COARSE), int((x + width) * COARSE), int((y + tall) * COARSE)
+
+
+def _holds_middle(quad: Quad, box: tuple[int, int, int, int]) -> bool:
+    """Whether a line stands at the height of a box and within its ends."""
+    x, y = (float(value) for value in quad.mean(axis=0))
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _width(quad: Quad) -> float:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from extractors.readers.protocol import Picture, Quad
-from extractors.texts.finding import DETECTION_SIDE, FINE_DETECTION_SIDE, find_lines, with_missed, with_uncovered
+from extractors.texts.finding import DETECTION_SIDE, FINE_DETECTION_SIDE, find_lines, with_coloured, with_missed, with_uncovered
 from tests.extractors.fake_readers import SeeingReader, recognised
 from tests.extractors.pictures import blank, rectangle, write
 
@@ -72,3 +72,38 @@ def test_lines_under_what_was_taken_off_are_found_anew_unless_only_in_pieces() -
     date, piece = rectangle(600, 52, 950, 92), rectangle(800, 202, 950, 238)
     quads = with_uncovered((far, cut, long), blank(1650, 300), ((700.0, 0.0, 1000.0, 300.0),), Detector(date, piece))
     assert [quad.tolist() for quad in quads] == [far.tolist(), long.tolist(), date.tolist()]
+
+
+def red_title() -> np.ndarray:
+    red = np.zeros((2340, 1650), np.uint8)
+    for letter in range(6):
+        red[500:600, 400 + 140 * letter : 500 + 140 * letter] = 255
+    return red
+
+
+class TitleDetector(Detector):
+    """Finds a line from the first to the last mark in a picture."""
+
+    def find_lines(self, picture: Picture, longest_side: int) -> tuple[Quad, ...]:
+        self.asked.append(((picture.shape[1], picture.shape[0]), longest_side))
+        rows, columns = np.nonzero(picture[..., 0] == 7)
+        return (rectangle(columns.min(), rows.min(), columns.max(), rows.max()),)
+
+
+def test_a_title_in_the_colour_of_stamps_is_a_line() -> None:
+    """And what was found of it with its ink out gives way to it."""
+    page, below, remains = blank(1650, 2340), rectangle(300, 900, 1300, 935), rectangle(420, 530, 700, 570)
+    page[red_title() > 0] = 7
+    quads = with_coloured((remains, below), page, red_title(), (), 30.0, TitleDetector())
+    assert [quad.tolist() for quad in quads] == [below.tolist(), rectangle(400, 500, 1199, 599).tolist()]
+
+
+def test_stamps_pens_and_covered_titles_are_no_new_lines() -> None:
+    detector = Detector(rectangle(0, 0, 10, 10))
+    known = rectangle(395, 495, 1205, 605)
+    with_coloured((known,), blank(1650, 2340), red_title(), (), 30.0, detector)
+    with_coloured((), blank(1650, 2340), red_title(), ((390.0, 490.0, 1210.0, 610.0),), 30.0, detector)
+    ring = np.zeros((2340, 1650), np.uint8)
+    ring[1000:1330, 400:730] = 255
+    with_coloured((), blank(1650, 2340), ring, (), 30.0, detector)
+    assert detector.asked == []
