@@ -23,9 +23,9 @@ from extractors.seals.ink import (
     inks_of,
     paper_of,
 )
-from extractors.seals.legend import Legend, joined, read_ring
+from extractors.seals.legend import Legend, Overprint, joined, read_ring
 from extractors.seals.outline import Box, Ellipse
-from extractors.seals.print_across import print_across
+from extractors.seals.print_across import print_across, print_going_on
 from extractors.seals.purpose import purpose_of, split_owner
 from extractors.seals.rectangles import read_rectangle
 from extractors.seals.tone import lighter_ink, without_print
@@ -178,8 +178,8 @@ def _read(
         per_mm = view.scale.pixels_per_mm / view.factor if view.scale.known else 2 * ring.radius / USUAL_MM
         if ink is Ink.BLACK:
             moved = [np.asarray(quad - np.array([left, top]), dtype=np.float32) for quad in lines]
-            uncleared, (strength, hidden) = strength, _without_print(strength, ring, per_mm, moved)
-            legend = read_ring(strength, ring, reader, uncleared, hidden)
+            strength, overprint = _without_print(strength, ring, per_mm, moved)
+            legend = read_ring(strength, ring, reader, overprint)
         else:
             legend = read_ring(strength, ring, reader)
     if not is_believed(candidate, legend, ink):
@@ -187,13 +187,16 @@ def _read(
     return _mark(_box(candidate, view), candidate, legend, ink, view, fingerprint(strength))
 
 
-def _without_print(dark: Map, ring: Ellipse, per_mm: float, lines: Sequence[Quad]) -> tuple[Map, Map | None]:
-    """A black seal's ink without the print across it: by tone, or with all that lines of print cover, and where."""
-    cleared = without_print(dark, _rim(ring, dark.shape), per_mm)
-    if cleared is not dark:
-        return cleared, None
+def _without_print(dark: Map, ring: Ellipse, per_mm: float, lines: Sequence[Quad]) -> tuple[Map, Overprint]:
+    """A black seal's ink without the print across it: by tone, or with all that lines of print cover, and what was."""
+    told = without_print(dark, _rim(ring, dark.shape), per_mm)
+    if told is not None:
+        cleared, printed = told
+        return cleared, Overprint(dark, printed, by_tone=True, maybe=np.zeros_like(dark))
     across = print_across(lines, ring, dark.shape)
-    return np.where(across > 0, np.uint8(0), dark), across
+    return np.where(across > 0, np.uint8(0), dark), Overprint(
+        dark, across, by_tone=False, maybe=print_going_on(lines, ring, dark.shape)
+    )
 
 
 def _box(candidate: Candidate, view: View) -> BBox:

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.readers.protocol import LineReader, RecognisedLine
-from extractors.seals.inner import InkLine, cut_level, ink_line, inner_lines
+from extractors.seals.by_place import name_by_place
+from extractors.seals.inner import InkLine, cut_level, ink_line, inner_lines, may_hold_line
 from extractors.seals.names import CHINESE, Name, kept_text, name_in, outvote
 from extractors.seals.outline import Ellipse
 from extractors.seals.purpose import purpose_of
@@ -38,6 +39,10 @@ SURE_LINE = 0.9
 SERIAL = re.compile(r"\d{6,20}")
 NAME = 0.45
 """Mean confidence below which what was read off a ring is no name."""
+USE = re.compile("专用|合同|财务|发票")
+"""What a line that was not surely read must say, where it may be print, to be heard: a seal's words, never a form's."""
+PROMPT = "盖"
+"""A line with this asks for a seal, and is printed: no seal says of itself that one is to be put."""
 FOREIGN_NAME = 0.9
 """The same for a ring without Chinese: a blotch reads as letters too."""
 
@@ -59,31 +64,52 @@ class Legend:
     """Whether ink stands inside the ring as a line does, and no line that was surely read explains it."""
 
 
-def read_ring(
-    ink: Map, ring: Ellipse, reader: LineReader, uncleared: Map | None = None, hidden: Map | None = None
-) -> Legend:
+@dataclass(frozen=True, slots=True)
+class Overprint:
+    """Print that was taken out of the map of a black seal: maps of the seal's crop.
+
+    `uncleared` is the ink before, `taken` (255) where print was taken out: its strokes alone where tone tells them from
+    the seal's (`by_tone`), else whole lines with all that they cover. `maybe` is where further print may lie (255).
+    """
+
+    uncleared: Map
+    taken: Map
+    by_tone: bool
+    maybe: Map
+
+
+def read_ring(ink: Map, ring: Ellipse, reader: LineReader, overprint: Overprint | None = None) -> Legend:
     """Read a round or oval seal from the map of its ink (a crop; `ring` in its pixels).
 
-    `uncleared` is the map before print was taken out of it, if it was: a letter that went with the print is there.
-    `hidden` says (255) where lines of print were taken out with all that they cover.
+    `overprint` is what was taken out of the map, on a copy without colour.
 
     The ring is read first; where its letters stand then says which way is up, and where the inner lines have room.
     """
     level = levelled(ink)
-    band = find_band(level, ring, hidden)
+    covered = None if overprint is None or overprint.by_tone else overprint.taken
+    band = find_band(level, ring, covered)
     strip = letters(level, ring, band)
-    owner = _name(strip, level, ring, band, reader)
-    if owner.lost:
-        looks = [strip] if uncleared is None else [strip, letters(levelled(uncleared), ring, band)]
-        under = None if hidden is None else letters(hidden, ring, band)
-        owner = with_missing_letters(owner, looks, reader, under)
+    owner = _owner(strip, level, ring, band, reader, overprint)
     if owner.text:
         band = _narrowed(band, owner, strip.shape[1])
-    inner, serial, unsure = _inside(level, ring, band, reader, coloured=uncleared is None)
+    inner, serial, unsure = _inside(level, ring, band, reader, overprint)
     least = NAME if len(CHINESE.findall(owner.text)) >= 2 else FOREIGN_NAME
     if owner.confidence < least:
         return Legend("", owner.confidence, inner, serial, inner_unsure=unsure)
     return Legend(owner.text, owner.confidence, inner, serial, owner.chars, owner.lost, owner.hidden, unsure)
+
+
+def _owner(strip: Map, level: Map, ring: Ellipse, band: Band, reader: LineReader, overprint: Overprint | None) -> Name:
+    """The name along the ring, its lost letters looked at one by one: those that went with the print are before it."""
+    if overprint is None:
+        name = _name(strip, level, ring, band, reader)
+        return with_missing_letters(name, [strip], reader) if name.lost else name
+    before = levelled(overprint.uncleared)
+    if overprint.by_tone:
+        name, under = _name(strip, level, ring, band, reader), None
+    else:
+        name, under = _name_among_print(strip, before, ring, band, reader), letters(overprint.taken, ring, band)
+    return with_missing_letters(name, [strip, letters(before, ring, band)], reader, under) if name.lost else name
 
 
 def _name(strip: Map, level: Map, ring: Ellipse, band: Band, reader: LineReader) -> Name:
@@ -97,6 +123,17 @@ def _name(strip: Map, level: Map, ring: Ellipse, band: Band, reader: LineReader)
     return outvote([first, *(name_in(look) for look in looks)])
 
 
+def _name_among_print(strip: Map, uncleared: Map, ring: Ellipse, band: Band, reader: LineReader) -> Name:
+    """The name on a copy where print is as black as the seal: with the print, and without all that it covers."""
+    whole = [
+        letters(uncleared, ring, band),
+        letters(uncleared, ring, band, stretch=PRESSED),
+        letters(uncleared, ring, band.wider(WIDER)),
+        letters(uncleared, ring, band.wider(-WIDER)),
+    ]
+    return name_by_place(reader.read_crops([as_print(look) for look in (strip, *whole)]))
+
+
 def _narrowed(band: Band, name: Name, width: int) -> Band:
     """The band with the arc that the name's letters cover (`width` of the strip before it was framed)."""
 
@@ -107,12 +144,9 @@ def _narrowed(band: Band, name: Name, width: int) -> Band:
 
 
 def _inside(
-    level: Map, ring: Ellipse, band: Band, reader: LineReader, *, coloured: bool
+    level: Map, ring: Ellipse, band: Band, reader: LineReader, overprint: Overprint | None
 ) -> tuple[tuple[str, ...], str | None, bool]:
-    """Inner lines and serial, read in one go, and whether there is a line that was not surely read.
-
-    Without colour what print leaves behind looks like a line: nothing is made of ink that was not read.
-    """
+    """Inner lines and serial, read in one go, and whether there is a line that was not surely read."""
     inside = upright_inside(level, ring, band)
     lines = inner_lines(inside)
     serial = digits(level, ring, band)
@@ -120,11 +154,14 @@ def _inside(
         serial = None
     crops = [as_print(line) for line in lines] + ([as_print(serial)] if serial is not None else [])
     read = reader.read_crops(crops) if crops else ()
-    looks, unsure = read[: len(lines)], False
-    if coloured:
-        looks, unsure = _settled(looks, ink_line(inside, band), level, ring, band, reader)
+    taken = None if overprint is None else upright_inside(overprint.taken | overprint.maybe, ring, band)
+    looks, unsure = _settled(read[: len(lines)], ink_line(inside, band, taken), level, ring, band, reader)
+    if overprint is not None and taken is not None and not unsure and not any(_is_whole(line) for line in looks):
+        before = upright_inside(levelled(overprint.uncleared), ring, band)
+        unsure = may_hold_line(inside, before, taken, band, whole_lines=not overprint.by_tone)
     texts = [text for line in looks if (text := kept_text(line, LINE))]
-    inner = tuple(text for text in texts if len(CHINESE.findall(text)) >= 2)
+    texts = [text for text in texts if not (overprint and unsure) or USE.search(text)]
+    inner = tuple(text for text in texts if len(CHINESE.findall(text)) >= 2 and PROMPT not in text)
     number = _serial(read[-1]) if serial is not None else None
     return inner, number or next((text for text in texts if SERIAL.fullmatch(text)), None), unsure
 
@@ -139,6 +176,11 @@ def _settled(
     if _explains(again, found):
         return (again,), False
     return next((said for said in (looks, (again,)) if any(_names_a_use(line) for line in said)), looks), True
+
+
+def _is_whole(line: RecognisedLine) -> bool:
+    """Whether a line was surely read as words: an inner line, or print that lies there."""
+    return len(CHINESE.findall(kept_text(line, SURE_LINE))) >= FEW
 
 
 def _names_a_use(line: RecognisedLine) -> bool:

@@ -25,6 +25,8 @@ CORE = 0.62
 """Relative radius within which the middle of a line lies that starts and ends inside the seal,"""
 LETTERS = 0.58
 """and from which on it lies across the ring's letters."""
+ENDING = (0.6, 1.3)
+"""Relative radii between which a line ends that may go on under the seal."""
 GROWN = 0.08
 """How far a line's ink reaches over its box, in heights of it."""
 
@@ -42,6 +44,29 @@ def print_across(quads: Sequence[Quad], ring: Ellipse, size: tuple[int, int]) ->
         if _is_level_line(quad, ring):
             _cover(covered, quad, ring)
     return covered
+
+
+def print_going_on(quads: Sequence[Quad], ring: Ellipse, size: tuple[int, int]) -> Map:
+    """Where lines of print that end at a seal's rim may go on under it, unfound there: 255 there, 0 elsewhere.
+
+    Args and shapes are those of `print_across`.
+    """
+    row = np.zeros(size, np.uint8)
+    for quad in quads:
+        if _is_level_line(quad, ring) and _ends_at(quad, ring):
+            middle = float(quad[:, 1].mean())
+            half = (0.5 + GROWN) * float(np.hypot(*(quad[3] - quad[0])))
+            row[max(0, round(middle - half)) : max(0, round(middle + half))] = 255
+    return row
+
+
+def _ends_at(quad: Quad, ring: Ellipse) -> bool:
+    """Whether a line lies to one side of a seal, and its near end is close to the rim or just inside."""
+    left, right = float(quad[:, 0].min()), float(quad[:, 0].max())
+    near = right if right - ring.x < ring.x - left else left
+    end = np.array([[near, float(quad[:, 1].mean())]])
+    beside = max(ring.x - left, right - ring.x) > ring.radius
+    return beside and ENDING[0] < float(ring.relative(end)[0]) < ENDING[1]
 
 
 def _is_level_line(quad: Quad, ring: Ellipse) -> bool:

@@ -68,7 +68,7 @@ def lighter_ink(dark: Map, pixels_per_mm: float | None) -> Map | None:
     return lighter if solid > LEAST_SHARE * inked.size else None
 
 
-def without_print(dark: Map, rim: NDArray[np.bool_], pixels_per_mm: float) -> Map:
+def without_print(dark: Map, rim: NDArray[np.bool_], pixels_per_mm: float) -> tuple[Map, Map] | None:
     """A grey copy's map of dark ink without print (what is clearly darker than the seal's own rim), filled from around.
 
     Args:
@@ -77,12 +77,13 @@ def without_print(dark: Map, rim: NDArray[np.bool_], pixels_per_mm: float) -> Ma
         pixels_per_mm: The map's scale.
 
     Returns:
-        The map; as it was on a black-and-white copy, where rim and print are equally black.
+        The map, and where print was taken out of it (255); None on a black-and-white copy, where rim and print are
+        equally black.
     """
     printed = _printed(dark, rim, pixels_per_mm)
     if printed is None:
-        return dark
-    return np.asarray(cv2.inpaint(dark, printed, CLEARED, cv2.INPAINT_NS), dtype=np.uint8)
+        return None
+    return np.asarray(cv2.inpaint(dark, printed, CLEARED, cv2.INPAINT_NS), dtype=np.uint8), printed
 
 
 def own_strokes(dark: Map, rim: NDArray[np.bool_], pixels_per_mm: float) -> Map | None:

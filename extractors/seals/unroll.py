@@ -27,6 +27,8 @@ INKED_LIMITS = (0.15, 0.35)
 """Ink of a letter's column, through that of the darkest ones, and between what limits it counts."""
 HIDDEN = 100.0
 """Of 255: a column of the ring whose letters are covered by so much print hides one."""
+COVERED = 0.25
+"""How much a column that print covers counts for in a gap between letters: one that is seen to be empty is 1."""
 LEAST_GAP = 0.6
 """Radians that the text leaves free at least."""
 MIDDLE = 0.8
@@ -114,10 +116,10 @@ def find_band(ink: Map, ring: Ellipse, hidden: Map | None = None) -> Band:
     probe = _sampled(ink, ring, *PROBE, turns, PROBE_ROWS).astype(np.float32) / np.float32(255)
     inner, outer = _radii(probe)
     deep = probe[_row(inner + 0.62 * (outer - inner)) : _row(inner + 0.08)]
-    start, end = _arc(deep)
     if hidden is None:
-        return Band(inner, outer, start, end)
+        return Band(inner, outer, *_arc(deep))
     covered = _sampled(hidden, ring, outer, inner, turns, PROBE_ROWS).mean(axis=0) > HIDDEN
+    start, end = _arc(deep, covered)
     return Band(inner, outer, *_reaching_under(covered, start, end, outer - inner))
 
 
@@ -149,21 +151,30 @@ def _radii(probe: NDArray[np.floating[Any]]) -> tuple[float, float]:
     return max(_reach(foot) - 0.015, PROBE[0]), min(_reach(head) + 0.02, 0.985)
 
 
-def _arc(deep: NDArray[np.floating[Any]]) -> tuple[float, float]:
-    """Start and end (radians) of the text, around its widest gap; half a letter of margin on both sides."""
+def _arc(deep: NDArray[np.floating[Any]], covered: NDArray[np.bool_] | None = None) -> tuple[float, float]:
+    """Start and end (radians) of the text, around its widest gap; half a letter of margin on both sides.
+
+    What print covers does not make a gap wider: text may stand under it.
+    """
     strength = deep.max(axis=0) if deep.size else np.zeros(PROBE_COLUMNS, dtype=np.float32)
     column = strength > float(np.clip(INKED * np.percentile(strength, 90), *INKED_LIMITS))
     if not column.any():
         return math.pi / 2 + 0.3, math.pi / 2 + 2 * math.pi - 0.3
     filled = np.flatnonzero(column)
     gaps = np.diff(np.concatenate([filled, [filled[0] + PROBE_COLUMNS]]))
-    widest = int(gaps.argmax())
+    widest = int((gaps if covered is None else _seen_gaps(filled, gaps, covered)).argmax())
     gap = int(gaps[widest])
     after = filled[(widest + 1) % len(filled)]
     margin = min(10.0, gap / 2)
     unit = 2 * math.pi / PROBE_COLUMNS
     start = (after - margin) * unit
     return start, start + 2 * math.pi - (gap - 2 * margin) * unit
+
+
+def _seen_gaps(filled: NDArray[np.int64], gaps: NDArray[np.int64], covered: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """How wide each gap is, what is covered counting for less; `filled` are the columns before the gaps."""
+    seen = np.concatenate([[0.0], np.cumsum(np.tile(np.where(covered, COVERED, 1.0), 2))])
+    return np.asarray(seen[filled + gaps] - seen[filled + 1], dtype=np.float64)
 
 
 def _reaching_under(covered: NDArray[np.bool_], start: float, end: float, letter: float) -> tuple[float, float]:

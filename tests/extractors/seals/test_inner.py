@@ -12,8 +12,8 @@ import pytest
 
 from extractors.readers.protocol import Picture, RecognisedLine
 from extractors.seals import find_seals
-from extractors.seals.inner import cut_level, ink_line
-from extractors.seals.legend import joined, read_ring
+from extractors.seals.inner import cut_level, ink_line, may_hold_line
+from extractors.seals.legend import Overprint, joined, read_ring
 from extractors.seals.outline import Ellipse
 from extractors.seals.strips import levelled
 from extractors.seals.unroll import Band, Map, upright_inside
@@ -98,9 +98,49 @@ def test_a_line_that_no_sure_reading_explains_is_unsure(
     assert read_ring(ink, ring, FixedReader(text, confidence)).inner_unsure is unsure
 
 
-def test_on_a_copy_without_colour_ink_that_was_not_read_may_be_print() -> None:
-    ink, ring = stamped(CONTRACT)
-    assert not read_ring(ink, ring, FixedReader("", 0.0), uncleared=ink).inner_unsure
+def black(spec: SealSpec, print_: tuple[int, int] | None = None) -> tuple[Map, Ellipse, Overprint]:
+    """A black seal's ink without a line of print between two rows (in radii from the middle), its ring, the print."""
+    ink, ring = stamped(spec)
+    taken = np.zeros_like(ink)
+    if print_:
+        taken[round(ring.y + print_[0] / 100 * ring.b) : round(ring.y + print_[1] / 100 * ring.b)] = 255
+    overprint = Overprint(ink, taken, by_tone=False, maybe=np.zeros_like(ink))
+    return np.where(taken > 0, np.uint8(0), ink), ring, overprint
+
+
+def test_on_a_copy_without_colour_a_line_that_was_not_read_is_unsure_too() -> None:
+    nobody = FixedReader("", 0.0)
+    assert read_ring(*black(CONTRACT)[:2], nobody, black(CONTRACT)[2]).inner_unsure
+    assert not read_ring(*black(OFFICIAL)[:2], nobody, black(OFFICIAL)[2]).inner_unsure
+
+
+@pytest.mark.parametrize("rows", [(-20, 20), (15, 42)], ids=["above the line", "over half of it"])
+def test_a_line_is_seen_beside_print_that_was_taken_out(rows: tuple[int, int]) -> None:
+    for spec, unsure in ((CONTRACT, True), (OFFICIAL, False)):
+        ink, ring, overprint = black(spec, rows)
+        assert read_ring(ink, ring, FixedReader("", 0.0), overprint).inner_unsure is unsure
+
+
+def test_where_print_covers_the_line_its_ink_tells_how_much_stands_there() -> None:
+    for share, crowded in ((0.25, False), (0.5, True)):
+        inked = np.where(np.random.default_rng(1).random((220, 220)) < share, np.uint8(255), np.uint8(0))
+        nothing, covered = np.zeros_like(inked), np.full_like(inked, 255)
+        assert may_hold_line(nothing, inked, covered, UPRIGHT, whole_lines=True) is crowded
+        assert not may_hold_line(nothing, inked, covered, UPRIGHT, whole_lines=False)
+
+
+@pytest.mark.parametrize(("text", "inner"), [("合同专用意", ("合同专用意",)), ("司企章", ())])
+def test_a_line_that_may_be_print_is_heard_where_it_names_a_use(text: str, inner: tuple[str, ...]) -> None:
+    ink, ring, overprint = black(CONTRACT)
+    legend = read_ring(ink, ring, LevelledReader((text, 0.7), (text, 0.7)), overprint)
+    assert (legend.inner, legend.inner_unsure) == (inner, True)
+
+
+def test_a_seal_does_not_ask_for_a_seal() -> None:
+    _, ring, overprint = black(OFFICIAL)
+    line_of_print = np.ascontiguousarray(black(CONTRACT)[0])
+    legend = read_ring(line_of_print, ring, LevelledReader(("加盖公章", 0.99), ("加盖公章", 0.99)), overprint)
+    assert legend.inner == ()
 
 
 class LevelledReader:

@@ -8,7 +8,7 @@ import numpy as np
 from checks.owners import Match, match
 from extractors.readers.protocol import Quad
 from extractors.seals.outline import Ellipse
-from extractors.seals.print_across import print_across
+from extractors.seals.print_across import print_across, print_going_on
 from extractors.seals.slots import with_missing_letters
 from extractors.seals.unroll import find_band
 from pipeline.model.evidence import Char
@@ -37,6 +37,24 @@ def test_a_line_inside_is_covered_where_the_rings_letters_are() -> None:
 def test_the_rings_own_letters_are_no_line_of_print() -> None:
     arc, letter, askew = line(110, 50, 290, 130), line(60, 180, 90, 215), line(60, 240, 300, 270, lean=60)
     assert not print_across([arc, letter, askew], RING, SIZE).any()
+
+
+def test_a_line_that_ends_at_the_rim_may_go_on_under_the_seal() -> None:
+    going_on = print_going_on([line(-200, 180, 60, 215)], RING, SIZE)
+    assert going_on[200, 300] and not going_on[240, 300]
+    assert not print_going_on([line(-200, 180, -60, 215), line(120, 180, 280, 215)], RING, SIZE).any()
+
+
+def test_a_gap_in_the_letters_is_none_where_print_was_taken_out() -> None:
+    ink, hidden = np.zeros(SIZE, np.uint8), np.zeros(SIZE, np.uint8)
+    for turn in np.radians(np.arange(130, 411, 20)):
+        x, y = 200 + 125 * np.cos(turn), 200 + 125 * np.sin(turn)
+        cv2.circle(ink, (round(x), round(y)), 14, (255,), 5)
+    cv2.circle(ink, (200, 200), 156, (255,), 8)
+    hidden[:110, :] = 255
+    ink[:110, :] = 0
+    band = find_band(ink, RING, hidden)
+    assert abs(np.sin(band.top) + 1) < 0.1
 
 
 def test_the_arc_reaches_under_print_that_borders_on_it() -> None:

@@ -37,7 +37,9 @@ def test_a_page_of_one_tone_has_no_lighter_ink() -> None:
 
 def test_print_over_a_seal_goes_with_its_pale_edge() -> None:
     dark, middle = ring_and_line()
-    cleared = without_print(dark, middle, PER_MM)
+    told = without_print(dark, middle, PER_MM)
+    assert told is not None
+    cleared = told[0]
     inside = np.zeros_like(dark)
     cv2.circle(inside, (200, 200), 130, (255,), -1)
     assert (dark[inside > 0] > 60).mean() > 0.05
@@ -47,4 +49,4 @@ def test_print_over_a_seal_goes_with_its_pale_edge() -> None:
 
 def test_a_black_rim_is_left_with_its_print() -> None:
     dark, middle = ring_and_line(PRINT)
-    assert np.array_equal(without_print(dark, middle, PER_MM), dark)
+    assert without_print(dark, middle, PER_MM) is None
