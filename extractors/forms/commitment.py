@@ -88,9 +88,20 @@ def _date(whole: Flow, century: str) -> Reading | None:
     for match in _dates_of(century).finditer(whole.text):  # noqa: B007 - the last one stands at the foot
         pass
     if match is None:
-        return None
+        return _under_seal(whole, century)
     flow = whole[match.start() : match.end()]
     return flow.reading(normalise("date", flow.text))
+
+
+def _under_seal(whole: Flow, century: str) -> Reading | None:
+    """A day whose year, which the template prints, begins under a black seal: its last figure is read at least."""
+    for start in range(1, len(century) - 1):
+        rest = century[start:]
+        for match in re.finditer(rf"{_spaced(rest)}[^年]{{0,12}}?日", whole.text):
+            if any(char.covered for char in whole.chars[max(0, match.start() - 1) : match.start() + 1]):
+                flow = whole[match.start() : match.end()]
+                return flow.reading(normalise("date", century[:start] + flow.text))
+    return None
 
 
 @cache

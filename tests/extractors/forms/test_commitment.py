@@ -61,6 +61,21 @@ def test_the_date_is_the_last_one_and_of_its_year() -> None:
     assert values(line("二〇二一年   月   日"))["commitment_date"] == "二〇二一年月日"
 
 
+def under_seal(text: str, *covered: int) -> Line:
+    """A line whose characters at these places lie under a black seal."""
+    read = line(text)
+    chars = (char.model_copy(update={"covered": at in covered}) for at, char in enumerate(read.chars))
+    return read.model_copy(update={"chars": tuple(chars)})
+
+
+def test_a_printed_year_may_begin_under_a_seal() -> None:
+    assert values(under_seal("一年11月2日", 0))["commitment_date"] == "2021-11-02"
+    assert values(under_seal("公心二一年11月2日", 1))["commitment_date"] == "2021-11-02"
+    assert "commitment_date" not in values(line("一年11月2日"))
+    assert "commitment_date" not in values(under_seal("年11月2日", 0))
+    assert "commitment_date" not in values(under_seal("二年11月2日", 0))
+
+
 def test_labels_further_right_in_a_row() -> None:
     lines = (line("公司（企业盖章） 联系人：赵二", 0.1, 0.3), line("（公章） 联系电话：13800000002", 0.1, 0.4))
     found = values(*lines)
