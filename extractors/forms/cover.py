@@ -32,6 +32,8 @@ COVERED_NOTE = re.compile(r"[(（\[【][^()（）]{0,9}[)）\]】]?[^()（）]{0
 """What is left of it where a black seal covers all of it."""
 MARK_HERE = r"(?:[(（][^()（）:：]{0,8}[字名章]\s*[)）])?"
 """（盖章）, （签字） between a label and its colon."""
+STROKES = "一丨1Il|/\\-—~、.,"
+"""What a reader makes of a piece of a rim."""
 RUN_ON = 1.6
 """A value runs on in the next row when that row is not further away than this many line heights."""
 
@@ -94,10 +96,18 @@ def _value_from(flow: Flow, end: int, start: float) -> float:
 
 def _runs_on(last: Labelled, row: Sequence[Line]) -> bool:
     first = row[0]
+    if _is_a_rims_rest(row):
+        return False
     near = first.row.y0 - last.bottom < RUN_ON * last.height
     begins = next((char.bbox.x0 for char in last.flow.chars if char.bbox is not None), last.value_from)
     below = last.value_from - 0.5 * last.height <= first.bbox.x0 <= begins + BELOW * last.height
     return near and bool(last.flow.text) and below
+
+
+def _is_a_rims_rest(row: Sequence[Line]) -> bool:
+    """Whether a row is nothing but strokes under a black seal: what is left of its rim reads as 一 or 1."""
+    chars = [char for line in row for char in line.chars if char.text.strip()]
+    return all(char.text in STROKES for char in chars) and any(char.covered for char in chars)
 
 
 def _reading(line: Labelled, profile: Profile) -> Reading:

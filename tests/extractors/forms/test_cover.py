@@ -55,6 +55,13 @@ def test_what_stands_further_down_or_further_left_is_not_the_value() -> None:
     assert values(label, line("二〇二一年", 0.05, 0.318))["recommender"] == "成都市经信局"
 
 
+def test_what_a_black_seals_rim_leaves_is_no_more_of_the_value() -> None:
+    label, rest = line("推荐单位：成都市经信局", 0.1, 0.3), line("一1", 0.1 + 0.018 * 5, 0.318)
+    under = rest.model_copy(update={"chars": tuple(c.model_copy(update={"covered": True}) for c in rest.chars)})
+    assert values(label, under)["recommender"] == "成都市经信局"
+    assert values(label, rest)["recommender"] == "成都市经信局一1"
+
+
 def test_a_value_beside_its_label() -> None:
     assert values(line("揭榜单位：", 0.1, 0.3), line("成都某某公司", 0.3, 0.3005)) == {"applicant": "成都某某公司"}
 
