@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from pipeline.model.indicator import Indicator, Standing
 from pipeline.model.quantity import Measure
 from pipeline.notices.directions import ReferenceIndicator
 from pipeline.notices.references import reference_value
 from pipeline.notices.vocabulary import Vocabulary
-from pipeline.values.levels import Outcome, compare
+from pipeline.values.levels import within
 
-NEAR = Decimal(3)
-"""A goal for a reference lies within this factor of it: applicants aim at it or somewhat beyond."""
 FOREWORDS = ("其他指标", "其它指标")
 """How the template opens the rows that applicants add (notice, annex 2)."""
 SHARES = ("%", "‰")
@@ -25,7 +21,7 @@ def may_be(row: Indicator, reference: ReferenceIndicator, words: Vocabulary) -> 
     measures = row.levels.target.measures if row.levels.target else ()
     wanted = reference_value(reference)
     if isinstance(wanted, Measure):
-        return any(_near(wanted, measure) for measure in measures)
+        return any(within(measure, wanted) for measure in measures)
     if reference.named_row:
         shares = {measure.unit in SHARES for measure in measures}
         return shares == {reference.name.endswith("率")}
@@ -34,15 +30,3 @@ def may_be(row: Indicator, reference: ReferenceIndicator, words: Vocabulary) -> 
 
 def _is_addition(name: str, words: Vocabulary) -> bool:
     return name.startswith(FOREWORDS) or any(word in name for word in (*words.industrial, *words.levels.additions))
-
-
-def _near(wanted: Measure, measure: Measure) -> bool:
-    plain = measure.model_copy(update={"conditions": (), "comparator": None, "upper": None})
-    standing = compare(wanted.model_copy(update={"conditions": ()}), plain, "higher")
-    if standing.outcome not in (Outcome.BETTER, Outcome.EQUAL, Outcome.WORSE):
-        return False
-    scaled = [
-        wanted.model_copy(update={"conditions": (), "value": value})
-        for value in (wanted.value / NEAR, wanted.value * NEAR)
-    ]
-    return len({compare(each, plain, "higher").outcome for each in scaled}) > 1

@@ -33,15 +33,15 @@ def _told(row: Indicator, rows: Sequence[Indicator], books: Sequence[TaskBook], 
     heading = read_heading(row.name.text)
     levels = IndicatorLevels(
         heading=heading,
-        current=_statement(row.current, heading),
-        target=_statement(row.target, heading),
+        current=statement_of(row.current, heading),
+        target=statement_of(row.target, heading),
         noted=_noted(row.note),
         promises=tuple(promises_of(row, rows, books, profile)),
     )
     return row.model_copy(update={"levels": levels})
 
 
-def _statement(reading: Reading | None, heading: Heading) -> Statement | None:
+def statement_of(reading: Reading | None, heading: Heading) -> Statement | None:
     """What a cell says under its row's name; where that is in doubt, what it says in other readings without doubt.
 
     Those are: 度 as an angle, where the name speaks of one, and the lines joined.

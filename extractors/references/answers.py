@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from extractors.references.assigning import Answer, assign
+from extractors.references.assigning import Answer, assign, liked_by
+from extractors.references.completing import complete
 from extractors.references.lexicon import Lexicon, lexicon
 from extractors.references.likeness import Candidate, row_of
 from pipeline.model.application import Application
@@ -38,7 +39,10 @@ def with_answers(application: Application, profile: Profile) -> Application:
 def answers_of(rows: Sequence[Indicator], direction: Direction, product: str, words: Lexicon) -> tuple[Answer, ...]:
     """How rows of one direction's table stand to its reference indicators."""
     candidates, ready = candidates_of(direction, words), [row_of(row, words) for row in rows]
-    return _of_variant(assign(ready, candidates, words), candidates, product, words)
+    liked = [liked_by(row, candidates, words) for row in ready]
+    answers = _of_variant(assign(ready, liked, words), candidates, product, words)
+    live = _live(direction, answers, product, words)
+    return _of_variant(complete(answers, ready, liked, candidates, live, words), candidates, product, words)
 
 
 def candidates_of(direction: Direction, words: Lexicon) -> tuple[Candidate, ...]:
@@ -78,6 +82,23 @@ def _parts(indicator: ReferenceIndicator) -> tuple[str, ...]:
     """The things that one name lists: a table may give each of them a row."""
     parts = indicator.name.split("、")
     return tuple(part for part in parts if len(part) > SHORT_PART) if len(parts) > 1 else ()
+
+
+def _live(direction: Direction, answers: Sequence[Answer], product: str, words: Lexicon) -> frozenset[str]:
+    """Groups whose indicators a table is to answer: those that always apply, and of the others those that it answers.
+
+    Where it answers none of those: the ones that the product names, or else any.
+    """
+    always = {group.id for group in direction.groups if group.applies == "always"}
+    groups = {indicator.id: group.id for group in direction.groups for indicator in group.indicators}
+    answered = {
+        groups[match.reference]
+        for answer in answers if answer.standing is Standing.ANSWERS
+        for match in answer.matches if not match.any_variant
+    }  # fmt: skip
+    others = {group.id: group for group in direction.groups if group.id not in always}
+    named = {name for name, group in others.items() if _names_variant(product, group, words)}
+    return frozenset(always | (answered & others.keys() or named or others.keys()))
 
 
 def _of_variant(

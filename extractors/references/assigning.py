@@ -42,9 +42,9 @@ class Liked:
     weighed: float
 
 
-def assign(rows: Sequence[Row], candidates: Sequence[Candidate], lexicon: Lexicon) -> tuple[Answer, ...]:
-    """Each row's answer. Sure rows first; what they answer no longer ties with others, nor may weak rows be it."""
-    liked = [_liked(row, candidates, lexicon) for row in rows]
+def assign(rows: Sequence[Row], liked: Sequence[Sequence[Liked]], lexicon: Lexicon) -> tuple[Answer, ...]:
+    """Each row's answer, by what it is like. Sure rows first; what they answer no longer ties with others, nor may weak
+    rows be it."""
     sure = {number: best for number, row in enumerate(rows) if (best := _best(row, liked[number], frozenset()))}
     taken = frozenset(each.candidate.indicator.id for best in sure.values() for each in best)
     answers = []
@@ -54,7 +54,8 @@ def assign(rows: Sequence[Row], candidates: Sequence[Candidate], lexicon: Lexico
     return tuple(answers)
 
 
-def _liked(row: Row, candidates: Sequence[Candidate], lexicon: Lexicon) -> tuple[Liked, ...]:
+def liked_by(row: Row, candidates: Sequence[Candidate], lexicon: Lexicon) -> tuple[Liked, ...]:
+    """The indicators a row does not exclude, the likest first."""
     found = []
     for candidate in candidates:
         if excluded(row, candidate, lexicon):
@@ -81,7 +82,7 @@ def _best(row: Row, liked: Sequence[Liked], taken: frozenset[str]) -> tuple[Like
     if not open_to or open_to[0].weighed < SURE:
         return ()
     first = open_to[0]
-    level = [each for each in open_to if each.weighed > first.weighed - MARGIN or _belongs_with(row, first, each)]
+    level = [each for each in open_to if each.weighed > first.weighed - MARGIN or belongs_with(row, first, each)]
     if first.likeness.score >= 1:
         level = [each for each in level if each.likeness.score >= 1]
     if named := _by_values(row, level):
@@ -94,7 +95,7 @@ def _best(row: Row, liked: Sequence[Liked], taken: frozenset[str]) -> tuple[Like
     return _widest(whole) if len(whole) == len(level) else ()
 
 
-def _belongs_with(row: Row, one: Liked, other: Liked) -> bool:
+def belongs_with(row: Row, one: Liked, other: Liked) -> bool:
     """Whether a row's words favour neither of two indicators: they bear one name, or differ in a kind left unsaid."""
     if one.candidate.key == other.candidate.key:
         return True
@@ -127,10 +128,11 @@ def _widest(level: Sequence[Liked]) -> tuple[Liked, ...]:
 
 
 def _answer(best: Sequence[Liked]) -> Answer:
-    return Answer(Standing.ANSWERS, tuple(_match(each, best) for each in best))
+    return Answer(Standing.ANSWERS, tuple(match_of(each, best) for each in best))
 
 
-def _match(each: Liked, level: Sequence[Liked]) -> ReferenceMatch:
+def match_of(each: Liked, level: Sequence[Liked]) -> ReferenceMatch:
+    """The match with one of several indicators that a row answers, or may answer."""
     twins = sum(other.candidate.key == each.candidate.key for other in level) > 1
     return ReferenceMatch(reference=each.candidate.indicator.id, score=round(each.likeness.score, 3),
                           basis=each.likeness.basis, any_variant=twins)  # fmt: skip
@@ -146,7 +148,7 @@ def _open(row: Row, liked: Sequence[Liked], taken: frozenset[str], lexicon: Lexi
     ]
     if not weak:
         return Answer(Standing.OWN)
-    return Answer(Standing.UNDECIDED, tuple(_match(each, weak) for each in weak))
+    return Answer(Standing.UNDECIDED, tuple(match_of(each, weak) for each in weak))
 
 
 def _industrial(row: Row, liked: Sequence[Liked], lexicon: Lexicon) -> list[Liked]:

@@ -27,6 +27,8 @@ FILLER_WEIGHT = 0.15
 """Of a word that says nothing of what is meant; not nought, so that names made of such words are still likened."""
 
 
+COUNTS = "计数"
+"""The kind of quantities (words.yaml, heads) that are numbers of things."""
 KEPT_TEXTS = 8192
 """Texts remembered in a process as they are likened."""
 
@@ -56,6 +58,8 @@ class Lexicon:
     """As `unit_classes`, the units of shares and counts too."""
     abbreviations: Mapping[str, str]
     abbreviation_pattern: re.Pattern[str]
+    head_words: Mapping[str, frozenset[str]]
+    """Words that names of quantities end in, the longest first, and of which quantities."""
 
     def said(self, text: str) -> Said:
         """A text as it is likened."""
@@ -80,6 +84,19 @@ class Lexicon:
                 found[kind.name] = said
         return found
 
+    def heads(self, text: str) -> frozenset[str]:
+        """What quantity a name is of, by the word it ends in, or ends in but for words that add nothing."""
+        for tail in ("", *self.vocabulary.levels.tails):
+            name = text.removesuffix(tail)
+            for word, classes in self.head_words.items():
+                if name.endswith(word):
+                    return classes
+        return frozenset()
+
+    def counts(self, text: str) -> bool:
+        """Whether a name is that of a number of things."""
+        return COUNTS in self.heads(text)
+
     def without_kinds(self, text: str) -> str:
         """A text without what it says of any kind."""
         folded = self.folded(text)
@@ -87,12 +104,8 @@ class Lexicon:
             folded = pattern.sub("", folded)
         return folded
 
-    def units(self, *texts: str) -> frozenset[str]:
-        """Classes of the units that stand behind numbers or in brackets."""
-        return self.measures(*texts) & self.vocabulary.units.keys()
-
     def measures(self, *texts: str) -> frozenset[str]:
-        """As `units`, shares and counts too."""
+        """Classes of the units that stand behind numbers or in brackets, shares and counts too."""
         folded = " ".join(fold(text) for text in texts)
         return frozenset(self.measure_classes[unit] for unit in self.unit_pattern.findall(folded))
 
@@ -139,6 +152,7 @@ def _make(profile: Profile) -> Lexicon:
         measure_classes=_by_unit(measures),
         abbreviations={fold(short): long for short, long in words.abbreviations.items()},
         abbreviation_pattern=_longest_first(map(fold, words.abbreviations)),
+        head_words=_heads(words.heads),
     )
     return _weighted(bare, profile)
 
@@ -157,6 +171,13 @@ def _weighted(bare: Lexicon, profile: Profile) -> Lexicon:
 
 def _by_unit(classes: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
     return {fold(unit): name for name, units in classes.items() for unit in units}
+
+
+def _heads(classes: Mapping[str, Sequence[str]]) -> Mapping[str, frozenset[str]]:
+    words = sorted({fold(word) for listed in classes.values() for word in listed}, key=len, reverse=True)
+    return {
+        word: frozenset(name for name, listed in classes.items() if word in map(fold, listed)) for word in words
+    }
 
 
 def _pattern(kind: WordKind) -> tuple[re.Pattern[str], Mapping[str, str]]:

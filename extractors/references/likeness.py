@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Hamming
 
+from extractors.references.goals import Fit, fit, measures_of
 from extractors.references.lexicon import FILLER_WEIGHT, FOREWORD, Lexicon, Said
 from pipeline.model.indicator import Indicator
+from pipeline.model.quantity import Measure
 from pipeline.notices.directions import IndicatorGroup, ReferenceIndicator
 from pipeline.values import fold
 
@@ -24,6 +26,8 @@ UNIT_TELLS = 0.65
 """At least, for a row that says a kind and a quantity which only this indicator's name has, and beside them nothing."""
 UNIT_GAINSAYS = 0.5
 """Factor for a row measured in another quantity than the indicator."""
+GOAL_GAINSAYS = 0.75
+"""Factor for a row whose goal is bounded the other way, or of quite another size."""
 MEMBERS_FIT = 0.1
 """For a row whose values name nearly all members of the set."""
 NEARLY_ALL = 0.75
@@ -93,6 +97,8 @@ class Row:
     spelling: str
     """As it is written, if a reader may have misread it; "" where it is sure."""
     values: str
+    goals: tuple[Measure, ...]
+    """The quantities of its goal."""
     units: frozenset[str]
     measures: frozenset[str]
     """As `units`, shares and counts too."""
@@ -118,19 +124,27 @@ def row_of(indicator: Indicator, lexicon: Lexicon) -> Row:
     noted = " ".join(reading.text for reading in readings if reading)
     bare = BRACKETS.sub("", indicator.name.text)
     parts = [part for part in LISTED.split(bare) if part.strip()]
-    measured = f"({_in_brackets(indicator)}", values
+    goals = measures_of(indicator)
+    measures = _measured(goals, f"({_in_brackets(indicator)}", values, lexicon)
     return Row(
         indicator=indicator,
         said=lexicon.said(indicator.name.text),
         bare=lexicon.said(bare),
         spelling=fold(FOREWORD.sub("", bare)) if indicator.name.from_pixels else "",
         values=values,
-        units=lexicon.units(*measured),
-        measures=lexicon.measures(*measured),
+        goals=goals,
+        units=measures & lexicon.vocabulary.units.keys(),
+        measures=measures,
         value_kinds=lexicon.kinds(noted),
         part_kinds=tuple(map(lexicon.kinds, parts)) if len(parts) > 1 else (),
         beside_kinds=lexicon.said(lexicon.without_kinds(bare)).words,
     )
+
+
+def _measured(goals: Sequence[Measure], brackets: str, values: str, lexicon: Lexicon) -> frozenset[str]:
+    """Classes of the units that a row is measured in: of its goal as understood, else of all that it says."""
+    told = {lexicon.measure_class(measure.unit) for measure in goals}
+    return frozenset(told) if told and "" not in told else lexicon.measures(brackets, values)
 
 
 def _in_brackets(indicator: Indicator) -> str:
@@ -188,11 +202,28 @@ def _supported(score: float, row: Row, candidate: Candidate, lexicon: Lexicon) -
         score = max(score + (QUOTE_SAYS if row.bare.words <= candidate.quote else 0.0), IN_CLAUSE)
     if _gainsaid(row, candidate):
         score *= UNIT_GAINSAYS
+    elif row.goals and fits(row, candidate, lexicon) is Fit.CONTRARY:
+        score *= GOAL_GAINSAYS
     if any(kind.needed and _unsaid(kind.name, row, candidate) for kind in lexicon.vocabulary.kinds):
         score = min(score, UNSAID)
     if _in_values(row, candidate.indicator):
         score = max(score, IN_VALUES)
     return _with_members(score, row, candidate.indicator)
+
+
+def fits(row: Row, candidate: Candidate, lexicon: Lexicon) -> Fit:
+    """How a row's goal sits with what an indicator asks for."""
+    target = row.indicator.target
+    measured = any(lexicon.heads(name.text) for name in candidate.names)
+    return fit(row.goals, target.text if target else "", candidate.indicator, measured)
+
+
+def measures_another(row: Row, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether a row's name ends in another quantity than any of the indicator's, or leaves out what must be said."""
+    if any(kind.needed and _unsaid(kind.name, row, candidate) for kind in lexicon.vocabulary.kinds):
+        return True
+    mine, theirs = lexicon.heads(row.bare.text), [lexicon.heads(name.text) for name in candidate.names]
+    return bool(mine) and all(their and not mine & their for their in theirs)
 
 
 def _in_values(row: Row, indicator: ReferenceIndicator) -> bool:
@@ -223,13 +254,32 @@ def _names_kind(row: Row, candidate: Candidate, lexicon: Lexicon) -> bool:
 
 def _in_clause(row: Row, candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether all that the row's name says stands in the notice's clause for the indicator alone."""
-    telling = {word for word in row.bare.words if lexicon.weight(word) > FILLER_WEIGHT}
+    telling = _telling(row.bare.words, lexicon)
     return telling <= candidate.quote and sum(map(lexicon.weight, telling)) >= A_WORD
 
 
 def _unsaid(kind: str, row: Row, candidate: Candidate) -> bool:
     """Whether an indicator says something of a kind, and the row nowhere does."""
     return kind in candidate.kinds and kind not in row.said.kinds and kind not in row.value_kinds
+
+
+def leaves_out(row: Row, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether a row tells nothing but a lesser part of what each of an indicator's names tells: 唤醒率 may be another."""
+    mine = _telling(row.bare.words, lexicon)
+    return all(
+        mine < theirs and sum(map(lexicon.weight, theirs - mine)) >= sum(map(lexicon.weight, mine))
+        for theirs in (_telling(name.words, lexicon) for name in candidate.names)
+    )
+
+
+def _telling(words: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(word for word in words if lexicon.weight(word) > FILLER_WEIGHT)
+
+
+def told(one: Said, other: Said, lexicon: Lexicon) -> float:
+    """How much of what two names tell they both tell, by weight of words."""
+    whole = sum(map(lexicon.weight, one.words)) + sum(map(lexicon.weight, other.words))
+    return 2 * sum(map(lexicon.weight, one.words & other.words)) / whole if whole else 0.0
 
 
 def _alike(one: Said, other: Said, lexicon: Lexicon) -> float:

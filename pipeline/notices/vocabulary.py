@@ -89,6 +89,8 @@ class Vocabulary(Record):
     kinds: tuple[WordKind, ...]
     units: dict[str, tuple[str, ...]]
     plain_units: dict[str, tuple[str, ...]]
+    heads: dict[str, tuple[str, ...]]
+    """Kinds of quantities, and the words in which names of such end; a word may be of several."""
     aliases: dict[str, tuple[str, ...]]
     """More names of reference indicators, by id."""
     industrial: tuple[str, ...]

@@ -35,6 +35,8 @@ PIECES = ("卡", "颗", "片", "块", "枚")
 """What a level is of, if it is told per piece (W/卡)."""
 FROM_NEAR = Decimal("0.1")
 """A distance from less than this part of the reference up to some other is a working range: its far end counts."""
+NEAR = Decimal(3)
+"""A goal for a reference lies within this factor of it: applicants aim at it or somewhat beyond."""
 _FREE = (SCENE, YEAR)
 """Conditions in free words: two that differ are doubt, one alone is none."""
 
@@ -47,6 +49,9 @@ class Outcome(StrEnum):
     WORSE = "worse"
     NOT_COMPARABLE = "not_comparable"
     UNDECIDED = "undecided"
+
+
+_ENDED = (Outcome.BETTER, Outcome.EQUAL, Outcome.WORSE)
 
 
 class Standing(Record):
@@ -208,6 +213,16 @@ def _one(value: Decimal, bound: Decimal, direction: Direction) -> Outcome:
 
 def _near(value: Decimal, bound: Decimal) -> bool:
     return abs(value - bound) <= abs(bound) * NEARLY
+
+
+def within(measure: Measure, wanted: Measure, factor: Decimal = NEAR) -> bool:
+    """Whether a quantity is of the wanted one's kind and within a factor of it, whatever its bound and conditions."""
+    plain = measure.model_copy(update={"conditions": (), "comparator": None, "upper": None})
+    bare = wanted.model_copy(update={"conditions": ()})
+    if compare(bare, plain, "higher").outcome not in _ENDED:
+        return False
+    ends = [bare.model_copy(update={"value": value}) for value in (wanted.value / factor, wanted.value * factor)]
+    return len({compare(end, plain, "higher").outcome for end in ends}) > 1
 
 
 def under(heading: Heading, measure: Measure) -> Measure:
