@@ -7,6 +7,7 @@ from itertools import permutations
 from math import sqrt
 
 from extractors.seams.chains import Chain, Piece, chains_of
+from extractors.seams.sheets import sheets_of
 from pipeline.model.document import Page, Section
 from pipeline.model.seal import Side
 
@@ -21,14 +22,15 @@ def bound(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[Chain, ...]]:
     """The pages as their sheets were bound, and the impressions found so.
 
     The files lay in the order of the notice's parts, or as they are named: whichever makes of the slices fewer and
-    rounder seals.
+    rounder seals; where both make the same, whichever leaves fewer sheets without one. Of sheets printed on both sides
+    one page a file, another order puts backs where fronts would be.
     """
     order = in_binding_order(pages)
     told = _settled(order)
     if all(one is other for one, other in zip(order, pages, strict=True)):
         return told
     named = _settled(tuple(pages))
-    return named if _spoiled(named[1]) < _spoiled(told[1]) else told
+    return named if _faults(*named) < _faults(*told) else told
 
 
 def _settled(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], tuple[Chain, ...]]:
@@ -37,10 +39,12 @@ def _settled(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], tuple[Chain, ..
     return (pages, chains) if order == pages else (order, chains_of(order))
 
 
-def _spoiled(chains: Sequence[Chain]) -> tuple[int, int]:
-    """How many impressions there are, and how far (whole BETTER_MM) their chords are from circles' in the mean."""
+def _faults(pages: Sequence[Page], chains: Sequence[Chain]) -> tuple[int, int, int]:
+    """How many impressions, how far (whole BETTER_MM) their chords are from circles' in the mean, sheets without."""
     misses = [misfit(chain.pieces) for chain in chains]
-    return len(chains), round(sum(misses) / max(1, len(misses)) / BETTER_MM)
+    sliced = frozenset().union(*(chain.indices for chain in chains))
+    missing = sheets_of(pages, sliced).missing
+    return len(chains), round(sum(misses) / max(1, len(misses)) / BETTER_MM), len(missing)
 
 
 def in_binding_order(pages: Sequence[Page]) -> tuple[Page, ...]:

@@ -6,6 +6,7 @@ from math import sqrt
 
 from extractors.seams.binding import as_bound, bound, in_binding_order, misfit
 from extractors.seams.chains import Chain, Piece
+from extractors.seams.sheets import sheets_of
 from pipeline.model.document import Page, Section
 from pipeline.model.geometry import BBox
 from pipeline.model.seal import Ink, Side, SliceMark
@@ -50,6 +51,18 @@ def test_or_in_the_order_of_the_notice() -> None:
     order, chains = bound([pages[-1], *pages[:-1]])
     assert order == tuple(pages)
     assert [len(chain.pieces) for chain in chains] == [8]
+
+
+def test_of_sheets_printed_on_both_sides_the_order_is_that_in_which_no_back_is_a_front() -> None:
+    parts = [Section.COVER, Section.INSTRUCTIONS, Section.FORM, Section.FORM, Section.INDICATORS, Section.TASKBOOK,
+             Section.TASKBOOK, Section.COMMITMENT, *[Section.EVIDENCE] * 6]  # fmt: skip
+    pages = [
+        page(f"{number:03}.jpg", 1, section, (mark(number // 2),) if number % 2 == 0 else ())
+        for number, section in enumerate(parts)
+    ]
+    order, chains = bound(pages)
+    assert order == tuple(pages)
+    assert sheets_of(order, chains[0].indices).missing == ()
 
 
 def test_files_come_in_the_order_of_the_notice() -> None:
