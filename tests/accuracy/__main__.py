@@ -1,8 +1,10 @@
 """`make accuracy`: makes the judging family's packages, runs heyan on them as a clerk would, prints the figures.
 
-Resumable: what was made and read is kept below accuracy/, named by family, level and seed. Three runs a level: one with
-the true filing, one with a character or digit changed in every filed value, one on short packages each of which has
-something missing or wrong about its seals, its seam or its signature.
+Resumable: what was made, read and judged is kept below accuracy/, named by family, level and seed. First the rules
+alone, on records: every code that no picture is needed for, twenty times. Then three runs a level: one with the true
+filing, one with a character or digit changed in every filed value, one on short packages each of which has something
+missing or wrong about its seals, its seam or its signature. Below each level's figures all its planted defects stand in
+one table with those on records.
 """
 
 from __future__ import annotations
@@ -19,9 +21,12 @@ from pipeline.notices.profile import load_profile
 from samples.defects import DefectSpec
 from samples.inbox import make_inbox
 from samples.truth import InboxTruth, load_truth
+from tests.accuracy import pooled
 from tests.accuracy.papers import score_papers
 from tests.accuracy.planting import plant
+from tests.accuracy.pooled import of_pages, of_records
 from tests.accuracy.rows import score_rows
+from tests.accuracy.rules.outcomes import measured
 from tests.accuracy.scores import Scores, score_clean, score_defects, score_planted, score_reading
 from tests.accuracy.table import table, wrongs
 
@@ -36,10 +41,15 @@ def main() -> int:
     options = _options()
     seed = options.seed if options.seed is not None else _seed_of_commit()
     print(f"family {options.family}, seed {seed}, {options.packages} packages a level")
+    records = of_records(measured(ROOT, seed))
+    print(pooled.table("records", records, "office"), flush=True)
     for level in options.levels:
         started = time.monotonic()
         scores = _measure(level, seed, options)
         print(table(level, scores), flush=True)
+        pages = of_pages(scores)
+        print(pooled.table(f"pages, {level}", pages, level))
+        print(pooled.table(f"records and pages, {level}", records.joined(pages), level), flush=True)
         print(f"  measured in {time.monotonic() - started:.0f} s", flush=True)
         if options.show:
             print("\n".join(f"    {line}" for line in wrongs(scores)), flush=True)

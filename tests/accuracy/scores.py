@@ -19,6 +19,8 @@ SEAL_IOU = 0.5
 EVIDENCE_KEYS = ("found", "extra", "pages", "item", "kind", "owner", "year", "number", "valid_until", "sealed",
                  "revenue", "ai_revenue", "rd_spend", "other")  # fmt: skip
 AMOUNTS = ("revenue", "ai_revenue", "rd_spend", "other")
+FATES = {"error": "found", "doubt": "undecided", "silent": "silent"}
+"""What becomes of a planted defect, by what the run says."""
 FORMS = str.maketrans("[]〔〕【】", "()()()")
 """Brackets of a report's number are told by no reader: they are one."""
 PUNCTUATION = set(",.;:!?、()[]<>\"'·-~")
@@ -58,6 +60,11 @@ class Scores:
     silent: list[str] = field(default_factory=list)
     defects: dict[str, int] = field(default_factory=lambda: {"error": 0, "doubt": 0, "silent": 0})
     """Defects of seals, seams and signatures: found, left undecided, passed over."""
+    fates: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """The same by code: found, undecided, silent."""
+    errors_on_clean: int = 0
+    errors_besides: int = 0
+    """Errors on packages with planted defects that are none of theirs."""
     missed_codes: Counter[str] = field(default_factory=Counter)
     more: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     """Figures of other modules, by name."""
@@ -123,9 +130,13 @@ def score_defects(scores: Scores, truth: PackageTruth, result: Result) -> None:
     """Seams and signatures of a package with something wrong about its seals, and whether that is said."""
     _seams(scores, truth, result)
     _signatures(scores, truth, result)
+    planted = {defect.code for defect in truth.planted}
+    errors = [each["code"] for each in result["findings"] if each["severity"] == "error"]
+    scores.errors_besides += sum(code not in planted for code in errors)
     for defect in truth.planted:
         said = _said_of(defect.code, result)
         scores.defects[said] += 1
+        scores.fates[defect.code][FATES[said]] += 1
         if said != "error":
             scores.missed_codes[f"{defect.code} {said}"] += 1
 
@@ -211,6 +222,7 @@ def score_clean(scores: Scores, truth: PackageTruth, result: Result) -> None:
         not errors,
         f"{truth.identity} " + "; ".join(f"{each['code']} {each['field']} {each['message']}" for each in errors),
     )
+    scores.errors_on_clean += len(errors)
     warnings = [finding for finding in result["findings"] if finding["severity"] == "warning"]
     undecided = {(each["code"], each["subject"]) for each in result["verdicts"] if each["outcome"] == "undecided"}
     told = {(each["code"], each["subject"]) for each in warnings}
