@@ -10,9 +10,12 @@ from checks.case import Case
 from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
 from pipeline.model.document import Section
 from pipeline.model.evidence import Place
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Outcome, Severity
 from pipeline.values import word_count
 
+MAY_GO_ON = (Section.TASKBOOK, Section.OTHER)
+"""Sections of pages without any text on which a task book may go on."""
+UNREAD = "有页面未能识别，任务书可能更长，字数未能核对"
 BOXES = {"F121": "unit_profile", "F122": "product_summary"}
 
 
@@ -39,7 +42,10 @@ def task_books_keep_their_length(case: Case) -> Iterator[Ruling]:
     """Each task book keeps within its limit (原则上: a warning only)."""
     for number, book in enumerate(case.paper.taskbooks if case.paper else (), start=1):
         subject = "taskbook" if number == 1 else f"taskbook#{number}"
-        yield _measured(case, "F123", subject, (book.words, book.characters), book.places)
+        ruling = _measured(case, "F123", subject, (book.words, book.characters), book.places)
+        if ruling.outcome is Outcome.PASSED and any(page.section in MAY_GO_ON for page in case.unread_pages):
+            ruling = undecided("F123", subject, UNREAD, field="taskbook", places=book.places)
+        yield ruling
 
 
 def _measured(case: Case, code: str, subject: str, counts: tuple[int, int], places: tuple[Place, ...]) -> Ruling:

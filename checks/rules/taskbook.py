@@ -43,7 +43,7 @@ def sections_are_there_and_filled(case: Case) -> Iterator[Ruling]:
                 yield _missing(case, subject, part)
             else:
                 yield passed("F133", subject, field=FIELD, places=section.places)
-                yield _filled(subject, part, section)
+                yield _filled(case, subject, part, section)
 
 
 def _missing(case: Case, subject: str, part: TaskBookPart) -> Ruling:
@@ -61,9 +61,12 @@ def _missing(case: Case, subject: str, part: TaskBookPart) -> Ruling:
     return failed("F133", subject, field=FIELD, detail=part.heading)
 
 
-def _filled(subject: str, part: TaskBookPart, section: TaskBookSection) -> Ruling:
+def _filled(case: Case, subject: str, part: TaskBookPart, section: TaskBookSection) -> Ruling:
     if section.text.strip():
         return passed("F134", subject, field=FIELD, places=section.places)
+    if case.unread_pages:
+        message = f"任务书“{part.heading}”一节下没有内容，但有页面未能识别，可能在其中"
+        return undecided("F134", subject, message, field=FIELD, places=section.places)
     return failed("F134", subject, field=FIELD, detail=part.heading, places=section.places)
 
 
