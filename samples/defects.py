@@ -310,6 +310,19 @@ def _too_old(item: int, years: int) -> Callable[[Submission, DefectSpec, Random]
     return planter
 
 
+def _pasted(submission: Submission, spec: DefectSpec, _rng: Random) -> Submission:
+    """One picture of a seal put on the documents of two items."""
+    pasted: dict[str, SealChange] = {"evidence.3": "pasted", "evidence.4": "pasted"}
+    made = replace(submission, seals={**submission.seals, **pasted})
+    return made.with_planted(Planted(code=spec.code, witness="paper", expected="evidence"))
+
+
+def _illegible(submission: Submission, spec: DefectSpec, _rng: Random) -> Submission:
+    """The pages with the instructions, on which nothing of the applicant's stands, come out blurred."""
+    made = replace(submission, blurred=submission.blurred | {"instructions"})
+    return made.with_planted(Planted(code=spec.code, witness="paper"))
+
+
 def stranger_of(filing: Filing) -> str:
     """A sister unit's name: two characters differ."""
     name = filing.show("applicant")
@@ -321,7 +334,8 @@ SEALS: dict[str, tuple[str, SealChange]] = {
     "S101": ("cover.applicant", "missing"), "S102": ("cover.recommender", "missing"),
     "S103": ("cover.applicant", "stranger"), "S104": ("cover.recommender", "stranger"),
     "S111": ("commitment", "missing"), "S112": ("commitment", "stranger"), "S131": ("evidence.1", "missing"),
-    "S151": ("cover.applicant", "contract"),
+    "S141": ("recommendation", "missing"), "S142": ("recommendation", "stranger"),
+    "S151": ("cover.applicant", "contract"), "S164": ("commitment", "astray"), "S171": ("commitment", "smeared"),
 }  # fmt: skip
 OMISSIONS = {
     "P111": "cover", "P112": "form", "P113": "indicators", "P114": "taskbook", "P115": "commitment",
@@ -334,13 +348,13 @@ PLANTERS: dict[str, Callable[[Submission, DefectSpec, Random], Submission]] = {
     "E101": _not_borne_out("revenue", (1,)), "E102": _not_borne_out("rd_spend", (1, 2)), "E104": _of_another_unit,
     "E105": _too_old(1, 1), "E111": _too_old(4, 3), "I101": _row_missing, "I102": _goal_below, "I103": _goal_back,
     "S113": _unsigned, "S121": _seam("absent"), "S122": _seam("broken"), "S123": _seam("stranger"),
+    "S124": _seam("replaced"), "S162": _pasted, "Q101": _illegible,
 }  # fmt: skip
 
 
 def _seal(submission: Submission, spec: DefectSpec) -> Submission:
     place, change = SEALS[spec.code]
-    stranger = "绵竹市商务和经济信息化局" if place == "cover.recommender" else stranger_of(submission.paper)
-    made = replace(submission, seals={**submission.seals, place: change}, stranger=stranger)
+    made = replace(submission, seals={**submission.seals, place: change}, stranger=stranger_of(submission.paper))
     return made.with_planted(Planted(code=spec.code, field=None, witness="paper", expected=place))
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from pipeline.notices.profile import Profile
 from samples.banks import bank
 from samples.filing import Filing
-from samples.marks import Stamped, bureau_seal, stamp_seal
+from samples.marks import STRANGE_BUREAU, Stamped, bureau_seal, stamp_seal
 from samples.online import workbook_bytes
 from samples.package import seal_truth
 from samples.printing.blocks import Document
@@ -21,6 +21,7 @@ from samples.printing.copy import recommendation
 from samples.printing.layout import Layout
 from samples.printing.sheets import Sheet
 from samples.scanfile import scan_pdf
+from samples.submission import SealChange
 from samples.truth import DeliveryTruth, PageRef, PageTruth, ReceiptTruth, RowTruth
 from samples.wear.levels import Level, encoded, worn
 
@@ -38,6 +39,8 @@ class DeliveryJob:
     level: Level
     black: bool
     seed: int
+    seal: SealChange | None = None
+    """What happened to the table's seal."""
 
 
 def recommendation_rows(job: DeliveryJob, profile: Profile) -> tuple[RowTruth, ...]:
@@ -74,8 +77,9 @@ def make_delivery(job: DeliveryJob, sheets: Sequence[Sheet], profile: Profile, i
     for sheet in sheets:
         page = Stamped(sheet.picture(dpi), ())
         anchor = sheet.anchor("seal.recommendation")
-        if anchor and profile.required_seal("recommendation"):
-            page = stamp_seal(page, bureau_seal(job.filings[0].recommender), "recommendation", anchor, dpi, pixels)
+        if anchor and profile.required_seal("recommendation") and job.seal != "missing":
+            owner = STRANGE_BUREAU if job.seal == "stranger" else job.filings[0].recommender
+            page = stamp_seal(page, bureau_seal(owner), "recommendation", anchor, dpi, pixels)
         scans.append(worn(page.image, job.level, job.black, pixels))
         marks.append(page.marks)
     picture = len(scans) == 1 and (job.level == "phone" or rng.random() < 0.3)

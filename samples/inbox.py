@@ -207,6 +207,7 @@ def _made_deliveries(
             level=order.level,
             black=members[0].black,
             seed=order.seed,
+            seal=next((change for job in members if (change := job.submission.seals.get("recommendation"))), None),
         )
         for number, (name, members) in enumerate(units.items())
     ]

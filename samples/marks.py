@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Literal
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,7 +23,8 @@ from samples.stamping import (
     stamp,
     stamp_slice,
 )  # fmt: skip
-from samples.submission import Submission
+from samples.stamping.ink import Impression
+from samples.submission import SealChange, Submission
 
 Points = NDArray[np.float64]
 MM_PER_INCH = 25.4
@@ -33,6 +35,15 @@ OFFSETS_MM = {
 }  # fmt: skip
 """Where a seal's centre lies from its anchor: ranges to the right and down."""
 MARGIN_MM = 4.0
+ASTRAY_MM = 130.0
+"""How far above its label a seal stands that is not where it belongs."""
+SMEAR_MM = 1.1
+"""Deviation of a smear that leaves a seal's ring and no letter of its name."""
+STRANGE_BUREAU = "绵竹市商务和经济信息化局"
+"""Whose seal stands in a recommender's place where it is somebody else's."""
+RECOMMENDERS = ("cover.recommender", "recommendation")
+REPLACED_DEG = 140.0
+"""Turn of the seal whose slice a replaced sheet carries."""
 LONGEST_SEAM = 14
 """More sheets than this under one impression would leave slices under 3 mm; then they are stamped in groups."""
 
@@ -57,13 +68,14 @@ class Stamped:
 
 @dataclass(frozen=True, slots=True)
 class SeamPlan:
-    """One impression over some faces (indices of pages), and those of them that were left out."""
+    """One impression over some faces (indices of pages), those of them left out, those with another's slice."""
 
     spec: SealSpec
     faces: tuple[int, ...]
     missing: tuple[int, ...]
     side: str
     height: float
+    replaced: tuple[int, ...] = ()
 
 
 def applicant_seal(filing: Filing, rng: Random) -> SealSpec:
@@ -84,13 +96,13 @@ def bureau_seal(owner: str) -> SealSpec:
 
 def seal_at(place: str, submission: Submission, own: SealSpec, evidence_item: int | None) -> SealSpec | None:
     """The seal that stands at a place of this package; None where it was not stamped."""
-    key = f"evidence.{evidence_item}" if place == "evidence" else place
-    change = submission.seals.get(key)
-    right = bureau_seal(submission.paper.recommender) if place == "cover.recommender" else own
+    change = change_at(place, submission, evidence_item)
+    recommends = place in RECOMMENDERS
+    right = bureau_seal(submission.paper.recommender) if recommends else own
     if change == "missing":
         return None
     if change == "stranger":
-        return replace(right, owner=submission.stranger, serial="")
+        return replace(right, owner=STRANGE_BUREAU if recommends else submission.stranger, serial="")
     if change == "contract":
         return replace(
             right, shape="round", diameter_mm=40.0, inner="合同专用章", purpose="contract", star=True, serial=""
@@ -98,8 +110,19 @@ def seal_at(place: str, submission: Submission, own: SealSpec, evidence_item: in
     return right
 
 
+def change_at(place: str, submission: Submission, evidence_item: int | None) -> SealChange | None:
+    """What happened at a place instead of the right seal in its place; None where nothing did."""
+    return submission.seals.get(f"evidence.{evidence_item}" if place == "evidence" else place)
+
+
 def stamp_seal(
-    page: Stamped, spec: SealSpec, place: str, anchor: tuple[float, float], dpi: int, rng: np.random.Generator
+    page: Stamped,
+    spec: SealSpec,
+    place: str,
+    anchor: tuple[float, float],
+    dpi: int,
+    rng: np.random.Generator,
+    change: SealChange | None = None,
 ) -> Stamped:
     """The page with one more seal beside its anchor (fractions of the page), wholly on the page."""
     height, width = page.image.shape[:2]
@@ -108,12 +131,39 @@ def stamp_seal(
     reach = (spec.diameter_mm / 2 + MARGIN_MM) * scale
     x = float(np.clip(anchor[0] * width + rng.uniform(left, right) * scale, reach, width - reach))
     y = float(np.clip(anchor[1] * height + rng.uniform(up, down) * scale, reach, height - reach))
+    if change == "astray":
+        y = max(reach, y - ASTRAY_MM * scale)
+    if change == "pasted":
+        return _pasted(page, spec, place, (x, y), dpi)
     impression = draw_seal(spec, dpi, rng, wear=float(rng.uniform(0.3, 1.0)))
+    if change == "smeared":
+        impression = _smeared(impression, SMEAR_MM * scale)
     angle = float(rng.normal(0, 9))
     image, box = stamp(page.image, impression, x, y, angle, float(rng.uniform(0.75, 1.0)), rng)
     outline = _corners(box) if spec.shape == "rectangle" else _ellipse(spec, x, y, angle, scale)
     required = None if place == "issuer" else place
     return Stamped(image, (*page.marks, Mark("seal", outline, required, spec)))
+
+
+def _pasted(page: Stamped, spec: SealSpec, place: str, centre: tuple[float, float], dpi: int) -> Stamped:
+    """The page with the picture of a seal laid over it, white ground and all: the same picture every time."""
+    rng = np.random.default_rng(sum(map(ord, spec.owner)))
+    impression = draw_seal(spec, dpi, rng)
+    height, width = impression.shape[:2]
+    top, left = round(centre[1] - height / 2), round(centre[0] - width / 2)
+    image = page.image.copy()
+    image[max(0, top) : top + height, max(0, left) : left + width] = 255
+    image, box = stamp(image, impression, left + width / 2, top + height / 2, 0.0, 1.0, rng)
+    outline = _ellipse(spec, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, 0.0, dpi / MM_PER_INCH)
+    return Stamped(image, (*page.marks, Mark("seal", outline, place, spec)))
+
+
+def _smeared(impression: Impression, sigma: float) -> Impression:
+    """An impression whose ink ran: the ring is there, its letters are not."""
+    made = impression.copy()
+    spread = cv2.GaussianBlur(impression[..., 3].astype(np.float32), (0, 0), sigma)
+    made[..., 3] = np.clip(spread * 1.2, 0, 255).astype(np.uint8)
+    return made
 
 
 def sign(page: Stamped, name: str, anchor: tuple[float, float], dpi: int, rng: np.random.Generator) -> Stamped:
@@ -159,22 +209,34 @@ def plan_seams(submission: Submission, own: SealSpec, faces: Sequence[int], rng:
             if submission.seam == "broken" and number == broken
             else []
         )
-        plans.append(SeamPlan(spec, group, tuple(sorted(chosen)), side, rng.uniform(0.3, 0.68)))
+        height = rng.uniform(0.3, 0.68)
+        swapped = (rng.choice(inner),) if submission.seam == "replaced" and number == broken else ()
+        plans.append(SeamPlan(spec, group, tuple(sorted(chosen)), side, height, swapped))
     return tuple(plans)
 
 
 def stamp_seam(pages: dict[int, Stamped], plan: SeamPlan, dpi: int, rng: np.random.Generator) -> dict[int, Stamped]:
     """The pages of a seam's group with their slices; sheets left out had been swapped, so their part is missing."""
-    slices = seam_slices(plan.spec, len(plan.faces), dpi, rng, side="left" if plan.side == "left" else "right")
+    slices = seam_slices(plan.spec, len(plan.faces), dpi, rng, side=_side(plan))
+    if plan.replaced:
+        others = seam_slices(plan.spec, len(plan.faces), dpi, rng, angle_deg=REPLACED_DEG, side=_side(plan))
+        slices = [
+            other if face in plan.replaced else piece
+            for face, piece, other in zip(plan.faces, slices, others, strict=True)
+        ]
     stamped = dict(pages)
     for face, piece in zip(plan.faces, slices, strict=True):
         if face in plan.missing:
             continue
         page = pages[face]
         along = plan.height * page.image.shape[0]
-        image, box = stamp_slice(page.image, piece, "left" if plan.side == "left" else "right", along, rng)
+        image, box = stamp_slice(page.image, piece, _side(plan), along, rng)
         stamped[face] = Stamped(image, (*page.marks, Mark("slice", _corners(box))))
     return stamped
+
+
+def _side(plan: SeamPlan) -> Literal["left", "right"]:
+    return "left" if plan.side == "left" else "right"
 
 
 def stamp_sheet(
@@ -203,8 +265,9 @@ def stamp_sheet(
                 rng,
             )
         elif name.startswith("seal."):
-            spec = seal_at(name.removeprefix("seal."), submission, own, item)
-            page = stamp_seal(page, spec, name.removeprefix("seal."), (x, y), dpi, rng) if spec else page
+            place = name.removeprefix("seal.")
+            spec, change = seal_at(place, submission, own, item), change_at(place, submission, item)
+            page = stamp_seal(page, spec, place, (x, y), dpi, rng, change) if spec else page
     return page
 
 

@@ -35,6 +35,7 @@ from samples.truth import (
     SignatureTruth,
     Value,
 )
+from samples.wear.blur import illegible
 from samples.wear.levels import Level, Scan, worn
 
 COMMITMENT_KEYS = ("commitment_product", "commitment_contact", "commitment_phone", "commitment_date")
@@ -110,7 +111,9 @@ def _stamped(
     for sheet in sheets:
         document = job.kept_evidence[sheet.evidence] if sheet.evidence is not None else None
         item, issuer = (document.item, document.issuer) if document else (None, "")
-        pages.append(stamp_sheet(sheet, job.submission, own, item, issuer, job.dpi, pixels))  # type: ignore[arg-type]
+        page = stamp_sheet(sheet, job.submission, own, item, issuer, job.dpi, pixels)  # type: ignore[arg-type]
+        blurred = sheet.section in job.submission.blurred
+        pages.append(replace(page, image=illegible(page.image, job.dpi)) if blurred else page)
     return pages, list(range(0, len(pages), 2 if job.duplex else 1))
 
 

@@ -20,20 +20,31 @@ from typing import Any
 from pipeline.notices.profile import load_profile
 from samples.defects import DefectSpec
 from samples.inbox import make_inbox
-from samples.truth import InboxTruth, load_truth
+from samples.truth import InboxTruth, PackageTruth, load_truth
 from tests.accuracy import pooled
 from tests.accuracy.papers import score_papers
 from tests.accuracy.planting import plant
 from tests.accuracy.pooled import of_pages, of_records
 from tests.accuracy.rows import score_rows
 from tests.accuracy.rules.outcomes import measured
-from tests.accuracy.scores import Scores, score_clean, score_defects, score_planted, score_reading
+from tests.accuracy.scores import Scores, score_clean, score_colourless, score_defects, score_planted, score_reading
 from tests.accuracy.table import table, wrongs
 
 LEVELS = ("office", "phone", "grey")
 ROOT = Path("accuracy")
-SEAL_DEFECTS = ("S122", "S113", "S101", "S121", "S103", "S122", "S123", "S111", "S113", "S112", "S131", "S151")
-"""Go round the packages: a sheet left out of the seam and a missing signature most of all."""
+SEAL_DEFECTS = (
+    ("S101", "S111", "S122"), ("S103", "S102", "S113", "S131", "S141"), ("S104", "S164", "S121", "S142"),
+    ("S151", "S171", "S162", "S141"), ("S101", "S112", "S123", "S142"), ("S102", "S113", "S124", "S131"),
+    ("S103", "S164", "S122"), ("S104", "S111", "S162"), ("S151", "S113", "S121"), ("S171", "S124", "S131"),
+    ("S112", "S123", "Q101"), ("S113", "S122", "Q101"),
+)  # fmt: skip
+"""What is wrong with the k-th package's pages: each code twice a level at least, none in another's place.
+
+A photocopy's lack of colour (S161) is the level's own; a value left in doubt (Q102) can't be planted on a page.
+"""
+DELIVERIES = 4
+"""Of the packages with defects: as many as have something wrong about their table's seal."""
+OF_DELIVERIES = ("S141", "S142")
 
 
 def main() -> int:
@@ -88,6 +99,8 @@ def _measure(level: str, seed: int, options: Namespace) -> Scores:
     for package, result in _results(folder / "out", truth):
         score_reading(scores, package, result)
         score_papers(scores.more, package, result, load_profile())
+        if level == "grey":
+            score_colourless(scores, result)
         if package.clean:
             score_clean(scores, package, result)
     _score_deliveries(scores, folder, truth)
@@ -109,13 +122,26 @@ def _score_deliveries(scores: Scores, folder: Path, truth: InboxTruth) -> None:
 def _measure_defects(scores: Scores, level: str, seed: int, options: Namespace) -> None:
     folder = ROOT / f"{options.family}-{level}-{seed}-{options.packages}-defects"
     if not (folder / "truth.json").exists():
-        defects = tuple(DefectSpec(code) for code in SEAL_DEFECTS)
+        groups = SEAL_DEFECTS[: options.packages]
+        defects = tuple(tuple(DefectSpec(code) for code in group) for group in groups)
         make_inbox(
-            folder, options.packages, level=level, family=options.family, seed=seed + 1, defects=defects, size="short"
-        )
+            folder, options.packages, level=level, family=options.family, seed=seed + 1, defects=defects, size="short",
+            deliveries=min(DELIVERIES, options.packages),
+        )  # fmt: skip
     _run(folder, folder / "online.xlsx", folder / "out")
     for package, result in _results(folder / "out", load_truth(folder)):
-        score_defects(scores, package, result)
+        score_defects(scores, package, _with_table(result, package, folder / "out"))
+
+
+def _with_table(result: Any, package: PackageTruth, out: Path) -> Any:
+    """A package's result with what its delivery's says of a defect of the table that was planted with it."""
+    codes = {defect.code for defect in package.planted} & set(OF_DELIVERIES)
+    if not codes:
+        return result
+    path = out / "results" / package.delivery / "delivery.json"
+    table = json.loads(path.read_text(encoding="utf-8"))
+    said = {key: [each for each in table[key] if each["code"] in codes] for key in ("findings", "verdicts")}
+    return {**result, **{key: [*result[key], *said[key]] for key in said}}
 
 
 def _run(folder: Path, online: Path, out: Path) -> None:

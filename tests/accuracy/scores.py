@@ -19,6 +19,7 @@ SEAL_IOU = 0.5
 EVIDENCE_KEYS = ("found", "extra", "pages", "item", "kind", "owner", "year", "number", "valid_until", "sealed",
                  "revenue", "ai_revenue", "rd_spend", "other")  # fmt: skip
 AMOUNTS = ("revenue", "ai_revenue", "rd_spend", "other")
+COLOURLESS = "S161"
 FATES = {"error": "found", "doubt": "undecided", "silent": "silent"}
 """What becomes of a planted defect, by what the run says."""
 FORMS = str.maketrans("[]〔〕【】", "()()()")
@@ -139,6 +140,11 @@ def score_defects(scores: Scores, truth: PackageTruth, result: Result) -> None:
         scores.fates[defect.code][FATES[said]] += 1
         if said != "error":
             scores.missed_codes[f"{defect.code} {said}"] += 1
+
+
+def score_colourless(scores: Scores, result: Result) -> None:
+    """Whether a copy without colour is said to be one."""
+    scores.fates[COLOURLESS][FATES[_said_of(COLOURLESS, result)]] += 1
 
 
 def _said_of(code: str, result: Result) -> str:
