@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 
 from checks.case import Case, DeliveryCase
@@ -92,13 +91,3 @@ def places_of(seals: Sequence[Seal]) -> tuple[Place, ...]:
 def whole_page(ref: PageRef) -> Place:
     """All of a page."""
     return Place(file=ref.file, page=ref.page, bbox=BBox(0.0, 0.0, 1.0, 1.0))
-
-
-def pages_in_words(refs: Sequence[PageRef]) -> str:
-    """Pages in words, by file: 盖章件.pdf第3、5页."""
-    by_file: dict[str, list[int]] = defaultdict(list)
-    for ref in refs:
-        by_file[ref.file].append(ref.page)
-    return "；".join(
-        f"{file}第{'、'.join(str(page) for page in sorted(set(pages)))}页" for file, pages in by_file.items()
-    )

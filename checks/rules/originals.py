@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from checks.case import Case, place_of
 from checks.rule import Ruling, failed, not_applicable, passed, rule
-from checks.stamps import NO_PAGE, pages_in_words, places_of
+from checks.stamps import NO_PAGE, places_of
 from pipeline.model.document import Section
 from pipeline.model.seal import DigitalSignature, Ink, PageRef, Seal
 from pipeline.notices.profile import EVERY_SHEET
+from pipeline.values.page_words import page_list
 
 
 @rule("S161")
@@ -40,7 +41,7 @@ def seals_differ(case: Case) -> Iterator[Ruling]:
     if not groups:
         yield not_applicable("S162", "seals", "没有找到印章")
     for number, seals in enumerate(same, start=1):
-        detail = pages_in_words([PageRef(file=seal.file, page=seal.page) for seal in seals])
+        detail = page_list([PageRef(file=seal.file, page=seal.page) for seal in seals], named=True)
         yield failed("S162", f"seals#{number}" if len(same) > 1 else "seals", detail=detail, places=places_of(seals))
     if groups and not same:
         yield passed("S162", "seals")

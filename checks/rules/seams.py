@@ -10,11 +10,12 @@ from checks.case import Case
 from checks.certainty import whole
 from checks.owners import SAME, SURE, Match, match, may_be_letter
 from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
-from checks.stamps import DOUBT, NO_NAME, NOT_ASKED, pages_in_words, units_named, whole_page
+from checks.stamps import DOUBT, NO_NAME, NOT_ASKED, units_named, whole_page
 from pipeline.model.codes import SEAL_CODES
 from pipeline.model.evidence import Char
 from pipeline.model.seal import Alike, Seam, SeamState
 from pipeline.values import fold
+from pipeline.values.page_words import page_list
 
 NO_SEAM = "材料只有一张纸或没有盖章扫描件，不涉及骑缝章"
 NO_CIRCLE = "骑缝章各页印迹拼不成圆，看不出前后是否衔接，请核对纸质件"
@@ -58,7 +59,7 @@ def _seam(case: Case, seam: Seam, subject: str) -> Iterator[Ruling]:
     yield passed("S121", subject, places=seam.slices)
     missing = tuple(whole_page(ref) for ref in seam.missing)
     if seam.state is SeamState.BROKEN:
-        yield failed("S122", subject, detail=pages_in_words(seam.missing), places=missing)
+        yield failed("S122", subject, detail=page_list(seam.missing, named=True), places=missing)
     elif seam.state is SeamState.UNDECIDED:
         yield undecided("S122", subject, seam.reason, places=missing)
     else:
@@ -71,12 +72,12 @@ def _continuity(seam: Seam, subject: str) -> Ruling:
     """Whether the slices continue one another; one that can't be seen may not. A sheet surely without is S122's."""
     astray = tuple(whole_page(ref) for ref in seam.discontinuous)
     if astray:
-        return failed("S124", subject, detail=pages_in_words(seam.discontinuous), places=astray)
+        return failed("S124", subject, detail=page_list(seam.discontinuous, named=True), places=astray)
     if seam.state is SeamState.UNDECIDED:
         return undecided("S124", subject, seam.reason, places=tuple(whole_page(ref) for ref in seam.missing))
     if len(seam.unplaced) >= len(seam.slices):
         return undecided("S124", subject, NO_CIRCLE, places=seam.slices)
-    untold = UNPLACED.format(pages=pages_in_words(seam.unplaced)) if seam.unplaced else ""
+    untold = UNPLACED.format(pages=page_list(seam.unplaced, named=True)) if seam.unplaced else ""
     return passed("S124", subject, places=seam.slices, detail=untold)
 
 

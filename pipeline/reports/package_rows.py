@@ -16,6 +16,7 @@ from pipeline.reports.report_view import RequiredPlace, required_places
 from pipeline.reports.sheets import Column, Tone, Value, columns, number, texts
 from pipeline.reports.witnesses import State, field_state, filing_keys, text_of
 from pipeline.values import fold
+from pipeline.values.page_words import page_list
 
 CONCLUSION_TONES = {"clean": Tone.GOOD, "look": Tone.WARNING, "correct": Tone.ERROR, "failed": Tone.OPEN}
 OUTCOME_TONES = {"failed": Tone.ERROR, "undecided": Tone.OPEN, "passed": Tone.GOOD}
@@ -222,9 +223,9 @@ def _of_seam(result: Result, code: str, subject: str) -> Verdict | None:
 
 def _seam(seam: Seam, owner: str, owned: Verdict | None) -> tuple[Value, ...]:
     """`owned` is the verdict on whose seal it is."""
-    missing = "、".join(f"{page.page}" for page in seam.missing)
+    missing = page_list(seam.missing) if seam.missing else ""
     doubt = owned.message if owned and owned.outcome in (Outcome.FAILED, Outcome.UNDECIDED) else ""
-    notes = dict.fromkeys([seam.reason, f"缺骑缝的页：{missing}" if missing else "", doubt])
+    notes = dict.fromkeys([seam.reason, f"缺骑缝的页：{missing}" if missing else "", _astray(seam), doubt])
     outcome = _SEAM_OUTCOMES[seam.state]
     return (
         *texts("应盖处", "骑缝章", owner, _seam_text(seam, owned) or None, None, None, None),
@@ -233,6 +234,10 @@ def _seam(seam: Seam, owner: str, owned: Verdict | None) -> tuple[Value, ...]:
         Value(wording.SEAM_STATES[seam.state.value], tone=OUTCOME_TONES[outcome], centred=True),
         Value("；".join(note for note in notes if note)),
     )
+
+
+def _astray(seam: Seam) -> str:
+    return f"与前后页不衔接：{page_list(seam.discontinuous)}" if seam.discontinuous else ""
 
 
 def _seam_text(seam: Seam, owned: Verdict | None) -> str:

@@ -25,7 +25,6 @@ from pipeline.reports.finding_rows import applicant_of
 from pipeline.reports.gallery import Gallery, PageKey, gather
 from pipeline.reports.indicator_view import indicator_groups
 from pipeline.reports.letter import advice
-from pipeline.reports.page_words import page_list
 from pipeline.reports.pictures import NoPictures, Pictures
 from pipeline.reports.report_view import (
     FindingCard,
@@ -41,6 +40,7 @@ from pipeline.reports.report_view import (
 )
 from pipeline.reports.result_json import worst_outcomes
 from pipeline.reports.witnesses import STATE_WORDS, field_rows, text_of
+from pipeline.values.page_words import page_list
 
 TEMPLATES = Path(__file__).parent / "templates"
 CROPS_A_FINDING = 3

@@ -14,8 +14,8 @@ from pipeline.model.finding import Outcome, Severity, Verdict
 from pipeline.model.package import Result
 from pipeline.model.seal import PageRef
 from pipeline.notices.profile import Profile, RequiredSeal
-from pipeline.reports.page_words import page_list
 from pipeline.reports.wording import FILE_KINDS, ROLES, SECTIONS, seal_place
+from pipeline.values.page_words import page_list
 
 
 class Tick(StrEnum):

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from pipeline.errors import UnreadableInput, UsageProblem
-from pipeline.intake import Correction, Winner, check_inbox, read_corrections, read_winners
+from pipeline.intake import Correction, Winner, check_inbox, read_corrections, read_releases, read_winners
 from pipeline.intake.legacy import to_docx
 from pipeline.notices.profile import load_profile
 from tests.pipeline.intake.archives import raw_zip
@@ -53,6 +53,24 @@ def test_corrections(tmp_path: Path) -> None:
     assert read_corrections(written(tmp_path, "a.json", json.dumps(rows))) == wanted
     numbers = [{"package": "成都市/甲", "key": "directions", "value": [1, 3]}]
     assert read_corrections(written(tmp_path, "c.json", json.dumps(numbers)))[0].value == "1、3"
+
+
+RELEASES = "package,key,value,who,when,why\n成都市/甲,Z101,附件/制度.pdf {page},{who},2021-11-20 09:30,{why}\n"
+
+
+@pytest.mark.parametrize(("page", "number"), [("第3页", 3), ("第 3 页", 3), ("#3", 3), ("", None)])
+def test_releases_from_a_secrecy_mark_are_no_corrections(tmp_path: Path, page: str, number: int | None) -> None:
+    path = written(tmp_path, "a.csv", RELEASES.format(page=page, who="王五", why="是制度名称"))
+    (release,) = read_releases(path)
+    assert (release.package, release.mark.file, release.mark.page) == ("成都市/甲", "附件/制度.pdf", number)
+    assert (release.mark.who, release.mark.why) == ("王五", "是制度名称")
+    assert read_corrections(path) == ()
+
+
+@pytest.mark.parametrize(("who", "why"), [("", "是制度名称"), ("王五", "")])
+def test_a_release_says_who_and_why(tmp_path: Path, who: str, why: str) -> None:
+    with pytest.raises(UsageProblem, match="核对人、理由"):
+        read_releases(written(tmp_path, "a.csv", RELEASES.format(page="第3页", who=who, why=why)))
 
 
 @pytest.mark.parametrize("text", ["{", "[1]", '[{"package": "a"}]', '{"corrections": 3}'])

@@ -280,7 +280,7 @@ def test_a_settled_seam_bears_its_owners_name_beside_what_cuts_left_of_it(tmp_pa
 def test_a_doubtful_seam_says_what_was_read_and_why_it_is_doubted(tmp_path):
     line = seam_line(tmp_path, Outcome.UNDECIDED)
     assert line["印文"] == "成都示例智能科技"
-    assert line["说明"].endswith("印文存疑。") and "缺骑缝的页：5" in line["说明"]
+    assert line["说明"].endswith("印文存疑。") and "缺骑缝的页：第5页" in line["说明"]
 
 
 def test_evidence_says_which_item_of_the_list_it_is(written):
