@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checks.case import WHOLE_PAGE, Case, DeliveryCase
 from checks.rule import DELIVERY, Ruling, failed, passed, rule, undecided
-from pipeline.model.care import WithheldFile
+from pipeline.model.care import ReleasedMark, WithheldFile
 from pipeline.model.evidence import Place
 
 PAGES = "care"
@@ -19,6 +19,7 @@ def no_secrecy_marks(case: Case) -> Iterator[Ruling]:
     yield from (_stopped(each, case) for each in case.withheld)
     if case.withheld:
         return
+    yield from (_released(each) for each in case.package.released)
     if _is_unread(case):
         yield undecided("Z101", PAGES, "有页面或文件未能识别，其上有无密级标志请人工查看")
     else:
@@ -30,12 +31,18 @@ def no_secrecy_marks_on_the_recommendation(case: DeliveryCase) -> Iterator[Rulin
     """No file of the delivery itself carries a secrecy mark."""
     yield from (_stopped(each, case) for each in case.withheld)
     if not case.withheld:
+        yield from (_released(each) for each in case.delivery.released)
         yield passed("Z101", PAGES)
 
 
 def _is_unread(case: Case) -> bool:
     """Whether a page or file could not be read; a blank picture was."""
     return bool(case.unread_pages) or any(file.source.problem for file in case.package.files)
+
+
+def _released(mark: ReleasedMark) -> Ruling:
+    where = f"第{mark.page}页" if mark.page else ""
+    return passed("Z101", mark.file, detail=f"{where}疑似密级标志，{mark.who}确认不是（{mark.why}）")
 
 
 def _stopped(file: WithheldFile, case: Case | DeliveryCase) -> Ruling:

@@ -18,6 +18,7 @@ from flows.steps.batch import Batch, Finished, is_settled, run_batch
 from flows.steps.inputs import Call, Material, read_filed, take_in
 from flows.steps.occupancy import alone
 from flows.steps.pool import WorkerPool
+from flows.steps.releasing import with_releases
 from flows.steps.threads import ThreadsThrough
 from pipeline.reports.products import WORKBOOK
 from pipeline.reports.wording import CONCLUSIONS, SEVERITIES
@@ -34,8 +35,8 @@ def run_inbox(call: Call) -> int:
     console = Console(highlight=False, soft_wrap=True)
     filed = read_filed(call)
     with alone(call.out), watched(call):
-        material = take_in(call, filed)
         store = Store(call.workspace)
+        material = with_releases(take_in(call, filed), store)
         try:
             with Bar(console) as bar:
                 finished = _work(material, store, call.workers, bar)

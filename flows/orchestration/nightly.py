@@ -35,6 +35,7 @@ from flows.steps.inputs import Call, read_filed, take_in
 from flows.steps.occupancy import Occupied, alone, room
 from flows.steps.pool import WorkerPool
 from flows.steps.progress import Silent
+from flows.steps.releasing import with_releases
 from flows.steps.threads import ThreadsThrough
 from pipeline.errors import HeyanProblem, UsageProblem
 from pipeline.notices.profile import DEFAULT_NOTICE
@@ -168,10 +169,11 @@ def _can_heal(_: Any, __: Any, state: State[Any]) -> bool:
 
 
 def _run(call: Call, arrival: Arrival) -> Finished:
-    material = take_in(call, read_filed(call))
+    store = Store(call.workspace)
+    material = with_releases(take_in(call, read_filed(call)), store)
     material = replace(material, problems=(*material.problems, *moving_faults(call, arrival)))
     with _readers(call) as local:
-        batch = Batch(material, Store(call.workspace), local, Silent())
+        batch = Batch(material, store, local, Silent())
         if is_settled(batch):
             return run_batch(batch, ThreadsThrough(call.workers))
         with pool_of(call, local) as batch.pool:

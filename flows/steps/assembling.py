@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.steps.reading import PageCount, count_key, page_key, unread_page
+from flows.steps.releasing import is_released, released_marks
 from flows.steps.versions import assembling_version, fingerprint, folder_version
 from flows.steps.withholding import forget_readings, mark_key, withheld_files
 from pipeline.errors import UnreadableInput
@@ -150,6 +151,7 @@ def package_of(files: PackageFiles, faults: Sequence[Fault], store: Store, profi
         paper=with_claims(with_answers(paper, profile), profile) if paper else None,
         evidence=read_evidence(handed_in, profile),
         declared=read_declared(handed_in, profile),
+        released=released_marks(files.files, store),
         faults=tuple(faults),
     )
     package = _with_marks(package, files.files, store, profile)
@@ -190,6 +192,7 @@ def delivery_of(files: DeliveryFiles, faults: Sequence[Fault], store: Store, pro
         pages=pages,
         seals=package.seals,
         files=tuple(_file_record(file, counts[file.path], pages, documents) for file in files.files),
+        released=released_marks(files.files, store),
         faults=tuple(faults),
     )
 
@@ -210,7 +213,7 @@ def _mark_documents(files: Sequence[SourceFile], store: Store, profile: Profile)
             word = mark_of_texts(paragraphs_of(Path(file.location)), profile.care.marks)
         except UnreadableInput:
             continue
-        if word is not None:
+        if word is not None and not is_released(file.sha256, None, word, store):
             store.put(mark_key(file.sha256), SecrecyMark(sha256=file.sha256, page=None, word=word))
 
 

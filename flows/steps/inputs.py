@@ -8,7 +8,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.errors import UsageProblem
-from pipeline.intake import Correction, Winner, read_corrections, read_inbox, read_online, read_winners
+from pipeline.intake import (
+    Correction,
+    Release,
+    Winner,
+    read_corrections,
+    read_inbox,
+    read_online,
+    read_releases,
+    read_winners,
+)
 from pipeline.model.application import Application
 from pipeline.model.finding import Fault
 from pipeline.model.package import DeliveryFiles, Inbox, PackageFiles
@@ -87,6 +96,7 @@ class Material:
     filings: tuple[Application, ...]
     winners: tuple[Winner, ...] | None = None
     corrections: Mapping[str, Sequence[Correction]] = field(default_factory=dict)
+    releases: tuple[Release, ...] = ()
     problems: tuple[Fault, ...] = ()
 
     @property
@@ -114,6 +124,7 @@ class Filed:
     problems: tuple[Fault, ...]
     winners: tuple[Winner, ...] | None
     corrections: tuple[Correction, ...]
+    releases: tuple[Release, ...] = ()
 
 
 def read_filed(call: Call) -> Filed:
@@ -131,6 +142,7 @@ def read_filed(call: Call) -> Filed:
         problems=tuple(Fault(stage="网上数据", subject=call.online.name, message=problem) for problem in problems),
         winners=read_winners(call.prior_winners) if call.prior_winners else None,
         corrections=read_corrections(call.corrections) if call.corrections else (),
+        releases=read_releases(call.corrections) if call.corrections else (),
     )
 
 
@@ -156,6 +168,7 @@ def take_in(call: Call, filed: Filed) -> Material:
         filings=filed.filings,
         winners=filed.winners,
         corrections=_by_package(filed.corrections),
+        releases=filed.releases,
         problems=(*inbox.problems, *filed.problems),
     )
 

@@ -15,6 +15,7 @@ import numpy as np
 from flows.steps.desk import CHANGED, Desk, FileChanged
 from flows.steps.pool import Pool, WorkerLost, WorkFailed
 from flows.steps.progress import Progress
+from flows.steps.releasing import is_released
 from flows.steps.versions import fingerprint, reading_version
 from flows.steps.withholding import forget_readings, is_withheld, mark_key
 from pipeline.errors import UnreadableInput
@@ -108,7 +109,7 @@ def read_page_job(job: PageJob) -> None:
     except UnreadableInput as problem:
         reading = unread_page(job.page, str(problem))
     word = secrecy_mark(reading, profile.care.marks)
-    if word is None:
+    if word is None or is_released(job.sha256, job.page, word, store):
         store.put(page_key(job.sha256, job.page, profile), reading)
     else:
         store.put(mark_key(job.sha256), SecrecyMark(sha256=job.sha256, page=job.page, word=word))

@@ -1,7 +1,7 @@
 """What comes in: the inbox, the online filings, lists and corrections, as records."""
 
 from pipeline.intake.check import DeliveryCheck, InboxCheck, PackageCheck, check_inbox
-from pipeline.intake.corrections import Correction, read_corrections
+from pipeline.intake.corrections import Correction, Release, read_corrections, read_releases
 from pipeline.intake.inbox import read_inbox
 from pipeline.intake.matching import match_packages
 from pipeline.intake.online import read_online
@@ -13,6 +13,7 @@ __all__ = [
     "DeliveryCheck",
     "InboxCheck",
     "PackageCheck",
+    "Release",
     "Winner",
     "check_inbox",
     "match_packages",
@@ -20,5 +21,6 @@ __all__ = [
     "read_inbox",
     "read_online",
     "read_receipts",
+    "read_releases",
     "read_winners",
 ]

@@ -1,8 +1,9 @@
-"""What a person found on the paper: readings above every other."""
+"""What a person found on the paper: readings above every other, and marks of secrecy that are none."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from unicodedata import normalize
 from pipeline.errors import UnreadableInput, UsageProblem
 from pipeline.intake.headed import alias_index, find_head, headed_rows
 from pipeline.intake.spreadsheet import decoded, read_sheets
+from pipeline.model.care import ReleasedMark
 from pipeline.model.record import Record
 from pipeline.values import parse_moment
 from pipeline.values.dates import excel_moment
@@ -24,6 +26,9 @@ COLUMNS = {
     "why": ("why", "说明", "原因", "备注", "理由"),
 }
 _INDEX = alias_index(COLUMNS)
+RELEASE_KEYS = frozenset({"Z101", "密级标志"})
+"""A row of such a key corrects no box: its value names the page whose mark is none."""
+_PAGE = re.compile(r"(?P<file>.*?)\s*(?:第\s*(?P<page>\d+)\s*页|#(?P<number>\d+))", re.DOTALL)
 
 
 class Correction(Record):
@@ -37,18 +42,50 @@ class Correction(Record):
     why: str = ""
 
 
+class Release(Record):
+    """A person's word that a page of a package's (or delivery's) file bears no secrecy mark."""
+
+    package: str
+    mark: ReleasedMark
+
+
 def read_corrections(path: Path) -> tuple[Correction, ...]:
     """The corrections of a file in .json, .xlsx, .xls or .csv; the last one of a package and key counts.
 
     Raises:
         UsageProblem: It can't be read, or lacks one of package, key, value.
     """
+    made = [each for each in _rows(path) if each.key not in RELEASE_KEYS]
+    return tuple({(each.package, each.key): each for each in made}.values())
+
+
+def read_releases(path: Path) -> tuple[Release, ...]:
+    """The releases from a secrecy mark in a file of corrections; the last one of a page counts.
+
+    Raises:
+        UsageProblem: It can't be read, or one does not say which file, who says so, or why.
+    """
+    made = [_release(each, path) for each in _rows(path) if each.key in RELEASE_KEYS]
+    return tuple({(each.package, each.mark.file, each.mark.page): each for each in made}.values())
+
+
+def _release(row: Correction, path: Path) -> Release:
+    named = _PAGE.fullmatch(row.value.strip())
+    file = normalize("NFC", named["file"] if named else row.value.strip())
+    page = int(named["page"] or named["number"]) if named else None
+    if not file or not row.who or not row.why:
+        raise UsageProblem(f"更正表中解除密级标志的一行须写明文件和页、核对人、理由：{path.name}（{row.package}）")
+    return Release(
+        package=row.package, mark=ReleasedMark(file=file, page=page, who=row.who, why=row.why, when=row.when)
+    )
+
+
+def _rows(path: Path) -> tuple[Correction, ...]:
     try:
         rows = _json_rows(path) if path.suffix.lower() == ".json" else _table_rows(path)
     except (UnreadableInput, OSError, RecursionError) as error:
         raise UsageProblem(f"更正表无法读取：{path.name}（{error}）") from error
-    made = [_correction(row, path) for row in rows]
-    return tuple({(each.package, each.key): each for each in made}.values())
+    return tuple(_correction(row, path) for row in rows)
 
 
 def _table_rows(path: Path) -> list[Mapping[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.model.application import Application
-from pipeline.model.care import WithheldFile
+from pipeline.model.care import ReleasedMark, WithheldFile
 from pipeline.model.document import Page, SourceFile
 from pipeline.model.evidence import Reading
 from pipeline.model.finding import Fault, Finding, Outcome, Severity, Verdict
@@ -99,6 +99,8 @@ class Package(Record):
     """Keys a person has put right."""
     withheld: tuple[WithheldFile, ...] = ()
     """Files with a secrecy mark: they stop the package, of which nothing else is known then."""
+    released: tuple[ReleasedMark, ...] = ()
+    """Marks that stop nothing, for a person found them to be none."""
     faults: tuple[Fault, ...] = ()
 
 
@@ -115,6 +117,7 @@ class Delivery(Record):
     seals: tuple[Seal, ...] = ()
     files: tuple[FileRecord, ...] = ()
     withheld: tuple[WithheldFile, ...] = ()
+    released: tuple[ReleasedMark, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from types import MappingProxyType
 
+from pipeline.model.care import ReleasedMark
 from pipeline.model.finding import Fault
 from pipeline.model.package import DeliveryResult
 from pipeline.model.recommendation import COLUMNS as ROW_KEYS
@@ -46,8 +47,10 @@ def recommendation_rows(result: DeliveryResult) -> Iterator[tuple[Value, ...]]:
         )
 
 
-def run_rows(run: RunRecord, faults: Iterable[tuple[str, Fault]]) -> Iterator[tuple[Value, ...]]:
-    """What the run took, with which versions, and what the program could not do."""
+def run_rows(
+    run: RunRecord, released: Iterable[tuple[str, ReleasedMark]], faults: Iterable[tuple[str, Fault]]
+) -> Iterator[tuple[Value, ...]]:
+    """What the run took, with which versions, whose word released a secrecy mark, what the program could not do."""
     if run.started_at:
         yield texts("运行", "开始时间", _told(run.started_at))
     yield (*texts("运行", "用时（秒）"), Value(round(run.seconds, 1)))
@@ -62,8 +65,16 @@ def run_rows(run: RunRecord, faults: Iterable[tuple[str, Fault]]) -> Iterator[tu
         yield (*texts("各步用时（秒）", stage), Value(round(seconds, 1)))
     for name, version in sorted(run.versions):
         yield texts("版本", VERSION_WORDS.get(name, name), version)
+    for owner, mark in released:
+        yield texts("密级标志解除", owner, _release(mark))
     for owner, fault in faults:
         yield texts("程序未能完成", owner or fault.subject, f"{fault.stage} · {fault.subject}：{fault.message}")
+
+
+def _release(mark: ReleasedMark) -> str:
+    page = f" 第{mark.page}页" if mark.page else ""
+    moment = f"，{mark.when:%Y-%m-%d %H:%M}" if mark.when else ""
+    return f"{mark.file}{page}：{mark.who}确认不是密级标志{moment}，理由：{mark.why}"
 
 
 def _told(moment: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from pipeline.model.care import ReleasedMark
 from pipeline.model.finding import Fault
 from pipeline.model.package import DeliveryResult, Result
 from pipeline.model.run import KnownFinding, RunRecord
@@ -30,6 +31,7 @@ class _Gathered:
     evidence: list[Row] = field(default_factory=list)
     recommendations: list[Row] = field(default_factory=list)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
+    released: list[tuple[str, ReleasedMark]] = field(default_factory=list)
     known: list[KnownFinding] = field(default_factory=list)
     judged: dict[str, bool] = field(default_factory=dict)
     counted: list[statistics.Counted] = field(default_factory=list)
@@ -77,6 +79,7 @@ def _add_package(
     gathered.seals += package_rows.seal_rows(result, profile)
     gathered.evidence += package_rows.evidence_rows(result, profile)
     gathered.faults += [(identity, fault) for fault in result.faults]
+    gathered.released += [(identity, mark) for mark in result.package.released]
     if result.error:
         gathered.faults.append((identity, Fault(stage="处理", subject=identity, message=result.error)))
     gathered.known += finding_rows.known_findings(result.findings, identity, finding_rows.applicant_of(result))
@@ -92,6 +95,7 @@ def _add_delivery(
     gathered.findings += finding_rows.delivery_finding_rows(result, known, pictures(name), profile)
     gathered.recommendations += run_rows.recommendation_rows(result)
     gathered.faults += [(name, fault) for fault in result.faults]
+    gathered.released += [(name, mark) for mark in result.delivery.released]
     gathered.known += finding_rows.known_findings(result.findings, name, "")
     gathered.handed.append(statistics.handed(result))
     gathered.unpaired += statistics.unpaired(name, result.verdicts, statistics.OF_DELIVERY)
@@ -106,7 +110,7 @@ def _sheets(gathered: _Gathered, run: RunRecord, profile: Profile) -> tuple[Shee
         _sheet("印章", package_rows.SEALS, gathered.seals, frozen=1),
         _sheet("证明材料", package_rows.EVIDENCE, gathered.evidence, frozen=1),
         _sheet("推荐表", run_rows.RECOMMENDATIONS, gathered.recommendations, frozen=1),
-        _sheet("运行记录", run_rows.RUN, list(run_rows.run_rows(run, gathered.faults)), frozen=0),
+        _sheet("运行记录", run_rows.RUN, list(run_rows.run_rows(run, gathered.released, gathered.faults)), frozen=0),
         _sheet("统计", statistics.COLUMNS, _statistics(gathered, profile), frozen=2),
     )
 

@@ -9,7 +9,7 @@ from checks.case import WHOLE_PAGE, Case, place_of
 from extractors.levels import with_levels
 from extractors.references import with_answers
 from pipeline.model.application import Application, Field, Mention, TaskBook, TaskBookSection
-from pipeline.model.care import WithheldFile
+from pipeline.model.care import ReleasedMark, WithheldFile
 from pipeline.model.claim import Claim
 from pipeline.model.document import FileKind, Format, Page, Section, SourceFile
 from pipeline.model.evidence import Char, Reading, Source
@@ -41,6 +41,10 @@ def build(table: Mapping[str, Any]) -> Case:
         delivery="成都市",
         files=_files(table),
         withheld=tuple(WithheldFile(file=file, page=page) for file, page in table.get("withheld", {}).items()),
+        released=tuple(
+            ReleasedMark(file=file, page=page, who="王五", why="是制度名称")
+            for file, page in table.get("released", {}).items()
+        ),
         pages=(*_pages(table), *_document_pages(table)),
         paper=None if paper is None else _told(application(table, Source.PAPER, paper)),
         editable=(application(table, Source.EDITABLE, table["docx"]),) if "docx" in table else (),

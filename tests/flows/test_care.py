@@ -47,9 +47,9 @@ def make(root: Path) -> None:
     (root / "online.json").write_text(json.dumps({"applications": [FILING]}, ensure_ascii=False), encoding="utf-8")
 
 
-def run(root: Path) -> None:
+def run(root: Path, *more: str) -> None:
     places = (str(root / "inbox"), "--online", str(root / "online.json"), "--out", str(root / "out"))
-    heyan("run", *places, "--workers", "1", HEYAN_PREFECT="false").check_returncode()
+    heyan("run", *places, "--workers", "1", *more, HEYAN_PREFECT="false").check_returncode()
 
 
 @pytest.fixture(scope="module")
@@ -139,3 +139,25 @@ def test_inspect_tells_neither(tmp_path: Path) -> None:
     drawn((150, 300, f"身份证号{NUMBER}"), (150, 500, "申报单位基本情况")).save(tmp_path / "号.png")
     shown = inspected(tmp_path / "号.png")
     assert NUMBER not in shown and "110*************2X" in shown and "申报单位基本情况" in shown
+
+
+def test_a_person_may_release_a_mark_and_take_it_back(tmp_path: Path) -> None:
+    make(tmp_path)
+    run(tmp_path)
+    released = tmp_path / "corrections.csv"
+    row = f"成都市/{STOPPED},Z101,扫描件.pdf 第2页,保密员王五,2021-11-20 09:30,系文件标题"
+    released.write_text(f"package,key,value,who,when,why\n{row}\n", encoding="utf-8")
+    run(tmp_path, "--corrections", str(released))
+    told = result(tmp_path, STOPPED)
+    assert [page["page"] for page in told["pages"]] == [1, 2] and told["checks"]["Z101"] == "passed"
+    assert told["checks"]["P101"] != "undecided"
+    (noted,) = [row for row in run_sheet(tmp_path) if row[0] == "密级标志解除"]
+    assert noted[1] == f"成都市/{STOPPED}" and all(word in noted[2] for word in ("第2页", "王五", "系文件标题"))
+    run(tmp_path)
+    assert [finding["code"] for finding in result(tmp_path, STOPPED)["findings"]] == ["Z101"]
+    assert holders(tmp_path, SECRET) == [] and result(tmp_path, STOPPED)["pages"] == []
+
+
+def run_sheet(root: Path) -> list[tuple[Any, ...]]:
+    book = load_workbook(root / "out" / "核验汇总.xlsx")
+    return list(book["运行记录"].iter_rows(min_row=2, values_only=True))
