@@ -18,6 +18,10 @@ CUSTOM = "惯例"
 """The basis of a rule that no sentence of the notice states."""
 
 
+NOTHING_QUOTED = ("“”", "空白")
+"""How a sentence says that nothing stands where it would quote."""
+
+
 class Entry(Record):
     """A code's words. `message` may name {field}, {subject}, {expected}, {found} and {detail}.
 
@@ -54,7 +58,7 @@ class Catalogue(Record):
         """A code's message filled in; what is not known is left out."""
         words: Mapping[str, str] = defaultdict(str, {key: value or "" for key, value in values.items()})
         entry = self.codes.get(code)
-        return entry.message.format_map(words) if entry else words["detail"]
+        return entry.message.format_map(words).replace(*NOTHING_QUOTED) if entry else words["detail"]
 
 
 @cache

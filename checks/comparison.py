@@ -14,6 +14,8 @@ from pipeline.model.evidence import Reading
 
 WORDED = ("cell", "name", "product", "title")
 """Kinds of values in which a figure between letters may be a letter: T0PS is TOPS, in an address it need not be."""
+LONGEST_SHOWN = 40
+"""Characters of a stretch put in or left out that a message quotes; of a longer one its two ends."""
 CONTEXT = 6
 """Characters shown on either side of a difference in running text."""
 SHOWN = 3
@@ -162,4 +164,8 @@ def _widen(key: str, start: int, end: int, repeated: set[str]) -> tuple[int, int
 
 def _shown(key: str, start: int, end: int) -> str:
     before, after = max(0, start - CONTEXT), min(len(key), end + CONTEXT)
-    return ("…" if before else "") + key[before:after] + ("…" if after < len(key) else "")
+    inside = key[start:end]
+    if len(inside) > LONGEST_SHOWN:
+        inside = f"{inside[: LONGEST_SHOWN // 2]}…（共{len(inside)}字）…{inside[-LONGEST_SHOWN // 2 :]}"
+    text = key[before:start] + inside + key[end:after]
+    return ("…" if before else "") + text + ("…" if after < len(key) else "")

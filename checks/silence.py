@@ -23,10 +23,10 @@ class Silence:
 
 
 SILENCES = (
-    Silence("P101", r"P11\d|P12\d|P142|S1[0-3]\d|S1[5-7]\d|F\d+|X10\d|X20\d|I\d+|E\d+|Q10\d"),
+    Silence("P101", r"P11\d|P12\d|P142|S1[0-3]\d|S1[5-7]\d|F\d+|X10\d|X20\d|I\d+|E\d+|R108|Q10\d"),
     Silence("P102", r"X20\d|X301"),
     Silence("P111", r"S101|S102|S103|S104"),
-    Silence("P111", r"S164|S151|S171|F101|F113|F141|F142|F144|R109|R111", r"cover|filing_date|recommender"),
+    Silence("P111", r"S164|S151|S171|F101|F113|F141|F142|F144|R108|R109|R111", r"cover|filing_date|recommender"),
     Silence("P112", r"F10\d|F11[1-5]|F12[12]|F131|F14[2357]|F15\d|X101|X201|X301|E10[12]"),
     Silence("P113", r"I\d+|X102|X202|F146"),
     Silence("P113", r"F113|F143", r"indicators"),

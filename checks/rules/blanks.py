@@ -14,6 +14,8 @@ from pipeline.model.evidence import Reading
 from pipeline.values import is_blank_word
 
 COMMITMENT_BLANKS = ("commitment_product", "commitment_contact", "commitment_phone")
+NONE_SAID = "（没有的写“无”）"
+"""What a box asks for in which 无 is an answer."""
 DATES = ("filing_date",)
 """Lines of the cover that have a rule of their own."""
 
@@ -30,7 +32,7 @@ def boxes_are_filled(case: Case) -> Iterator[Ruling]:
         elif is_blank(reading, spec, case.profile):
             yield failed(
                 "F101", spec.key, field=spec.key, found=reading.text, places=reading.places, recheck=(reading,),
-                grounds=(whole(reading),) if reading.raw else (),
+                grounds=(whole(reading),) if reading.raw else (), detail=NONE_SAID if spec.none_allowed else "",
             )  # fmt: skip
         else:
             yield passed("F101", spec.key, field=spec.key, places=reading.places)

@@ -118,8 +118,14 @@ def figures_agree(case: Case) -> Iterator[Ruling]:
             yield passed("F151", part, field=part, places=first.places + second.places)
         else:
             grounds = whole(first).spans + whole(second).spans
-            yield failed("F151", part, field=part, found=first.text, expected=f"不大于{second.text}",
+            limit = f"不大于{_heading(case, total)}{second.text}"
+            yield failed("F151", part, field=part, found=first.text, expected=limit,
                          places=first.places + second.places, grounds=(type(whole(first))(grounds),))  # fmt: skip
+
+
+def _heading(case: Case, key: str) -> str:
+    spec = case.spec(key)
+    return spec.heading if spec else ""
 
 
 @rule("F152")

@@ -64,7 +64,7 @@ def filing_is_there(case: Case) -> Iterator[Ruling]:
     if case.online is not None:
         yield passed("P131", "online", found=case.online.number)
     elif case.paper is None or not case.paper.fields:
-        yield undecided("P131", "online", f"{case.medium.name}中未能识别出单位和产品，无法对应网上填报")
+        yield undecided("P131", "online", f"{case.medium.whole}中未能识别出单位和产品，无法对应网上填报")
     else:
         yield failed("P131", "online", found=case.paper.text("applicant"))
 

@@ -30,6 +30,7 @@ from pipeline.model.geometry import BBox
 from pipeline.model.package import EvidenceItem
 from pipeline.model.seal import Purpose, Seal
 from pipeline.notices.profile import RequiredSeal
+from pipeline.reports.wording import PURPOSES
 from pipeline.values import fold
 
 PLACES = ("cover.applicant", "cover.recommender", "commitment")
@@ -94,7 +95,9 @@ def _judged(case: Case, required: RequiredSeal, seal: Seal, pages: Sequence[Page
     result = _vouched(case, seal, match_owner(case, seal, units, required.owner), units, required.owner)
     if _special(seal, result):
         found = f"{seal.mark.text}{seal.mark.inner or ''}"
-        yield failed("S151", place, expected=units[0] if units else None, found=found, places=where)
+        owner = units[0] if units and result in SAME else seal.mark.text
+        detail = PURPOSES[seal.mark.purpose.value] + (f"（印文“{owner}”）" if owner else "")
+        yield failed("S151", place, expected=units[0] if units else None, found=found, detail=detail, places=where)
         return
     yield _purpose(seal, place)
     yield from _owner(code, place, seal, result, units, case.read(required.owner))
