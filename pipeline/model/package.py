@@ -139,7 +139,12 @@ class Result(Record):
 
     @property
     def undecided(self) -> int:
-        """How many verdicts could not be judged, whether a finding of doubt says so or not."""
+        """How many verdicts could not be judged, whether a finding of doubt says so or not.
+
+        A stopped package, of which nothing was, counts one: a hundred would tell nothing and drown the sums.
+        """
+        if self.package.withheld:
+            return 1
         return sum(1 for verdict in self.verdicts if verdict.outcome is Outcome.UNDECIDED)
 
 

@@ -22,9 +22,9 @@ from pipeline.reports.witnesses import Witnesses, excerpts, witnesses_of_finding
 from pipeline.reports.wording import BLANK, SEVERITIES, heading
 
 COLUMNS = columns(
-    ("编号", 13),
+    ("编号", 18),
     ("包", 22),
-    ("单位名称", 20),
+    ("单位名称", 18),
     ("代码", 7),
     ("级别", 7),
     ("字段", 13),
@@ -36,7 +36,7 @@ COLUMNS = columns(
     ("文件", 15),
     ("页", 6),
     ("状态", 7),
-    ("处理意见", 33),
+    ("处理意见", 30),
 )
 PICTURE_WIDTH = 240
 """Pixels: the width of the column 纸质."""

@@ -54,12 +54,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: columns, rows, and how many columns stay in sight when scrolling sideways."""
+    """A sheet: columns, rows, and how many columns stay in sight when scrolling sideways.
+
+    Of longer texts `most_lines` lines are shown: they are there whole, but do not push the next row off the screen.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     frozen: int = 0
+    most_lines: int = 9
 
 
 def clean(text: str) -> str:

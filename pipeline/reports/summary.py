@@ -15,6 +15,8 @@ from pipeline.reports.pictures import Pictures
 from pipeline.reports.sheets import Column, Sheet, Value
 
 Row = tuple[Value, ...]
+FIELD_LINES = 3
+"""Lines shown of a filed field: profile and summary would make every package a third of a page high."""
 PicturesOf = Callable[[str], Pictures]
 """The pictures of a package or a delivery, by its identity."""
 
@@ -104,7 +106,9 @@ def _add_delivery(
 def _sheets(gathered: _Gathered, run: RunRecord, profile: Profile) -> tuple[Sheet, ...]:
     return (
         _sheet("汇总", package_rows.SUMMARY, gathered.summary, frozen=2),
-        _sheet("申报信息", package_rows.field_columns(profile), gathered.fields, frozen=2),
+        Sheet(
+            "申报信息", package_rows.field_columns(profile), tuple(gathered.fields), frozen=2, most_lines=FIELD_LINES
+        ),
         _sheet("重点指标", package_rows.INDICATORS, gathered.indicators, frozen=2),
         _sheet("问题清单", finding_rows.COLUMNS, gathered.findings, frozen=2),
         _sheet("印章", package_rows.SEALS, gathered.seals, frozen=1),

@@ -30,8 +30,6 @@ FONT = "微软雅黑"
 SIZE = 10
 LINE_POINTS = 16.5
 """Height of a line of 10-point Chinese type."""
-MOST_LINES = 9
-"""Lines shown of a cell; longer texts are there whole, but do not push the next row off the screen."""
 HEAD_POINTS = 30
 PICTURE_BOX = (236, 110)
 """Pixels a picture may take in its cell."""
@@ -76,7 +74,7 @@ def _draw(target: Worksheet, sheet: Sheet, most_pictures: int, styles: Styles) -
         for position, value in enumerate(row, 1):
             _cell(target.cell(number, position), value, styles)
             if value.picture and pictures < most_pictures:
-                pictures += _place_picture(target, number, position, value, sheet.columns[position - 1].width)
+                pictures += _place_picture(target, number, position, value, sheet)
         target.row_dimensions[number].height = _height(sheet, row, pictures > taken)
     return pictures
 
@@ -185,7 +183,7 @@ def _number_format(content: int | float | Decimal) -> str:
 def _height(sheet: Sheet, row: Sequence[Value], with_picture: bool) -> float:
     heights = [0.0]
     for value, column in zip(row, sheet.columns, strict=False):
-        lines = min(MOST_LINES, lines_needed(text_of(value), column.width)) * LINE_POINTS
+        lines = min(sheet.most_lines, lines_needed(text_of(value), column.width)) * LINE_POINTS
         heights.append(lines + (_picture_points(value) if with_picture and value.picture else 0.0))
     return max(heights) + 5
 
@@ -201,11 +199,12 @@ def _scaled(picture: bytes) -> tuple[int, int]:
     return max(1, round(drawn.width * factor)), max(1, round(drawn.height * factor))
 
 
-def _place_picture(target: Worksheet, row: int, column: int, value: Value, width: float) -> int:
+def _place_picture(target: Worksheet, row: int, column: int, value: Value, sheet: Sheet) -> int:
     """Anchors a cell's picture under the cell's text; moves and sorts with the row."""
     wide, high = _scaled(value.picture)
     picture = Image(BytesIO(value.picture))
-    lines = min(MOST_LINES, lines_needed(text_of(value), width)) if text_of(value) else 0
+    width = sheet.columns[column - 1].width
+    lines = min(sheet.most_lines, lines_needed(text_of(value), width)) if text_of(value) else 0
     down = (round(lines * LINE_POINTS / POINTS_A_PIXEL) + 4) * EMU_A_PIXEL
     marker = AnchorMarker(col=column - 1, colOff=4 * EMU_A_PIXEL, row=row - 1, rowOff=down)
     picture.anchor = OneCellAnchor(_from=marker, ext=XDRPositiveSize2D(cx=wide * EMU_A_PIXEL, cy=high * EMU_A_PIXEL))

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from pipeline.model.care import WithheldFile
 from pipeline.model.finding import Outcome, Severity, Verdict
 from pipeline.model.run import KnownFinding, RunRecord
 from pipeline.notices.profile import load_profile
@@ -291,3 +292,22 @@ def test_evidence_says_which_item_of_the_list_it_is(written):
 def test_of_a_code_the_letters_sentence_has_gaps_for_what_only_a_finding_knows():
     assert sentence_to_sender("X101", PROFILE.folder).startswith("“……”")
     assert sentence_to_sender("Q102", PROFILE.folder) == sentence_to_sender("X999", PROFILE.folder) == ""
+
+
+def test_long_texts_leave_the_rows_of_filed_fields_low(tmp_path):
+    base = examples.result()
+    paper = base.package.paper
+    long = tuple(
+        each.model_copy(update={"reading": each.reading.model_copy(update={"value": "长" * 500})})
+        for each in paper.fields[:1]
+    )
+    package = base.package.model_copy(update={"paper": paper.model_copy(update={"fields": (*long, *paper.fields[1:])})})
+    write(tmp_path, [base.model_copy(update={"package": package})], pictures=NoPictures())
+    book = load_workbook(tmp_path / WORKBOOK)
+    assert book["申报信息"].row_dimensions[2].height < 60
+
+
+def test_a_stopped_package_counts_one_open_item():
+    stopped = examples.result().package.model_copy(update={"withheld": (WithheldFile(file="a.pdf", page=1),)})
+    assert examples.result().undecided > 1
+    assert examples.result().model_copy(update={"package": stopped}).undecided == 1
