@@ -21,6 +21,8 @@ from pipeline.store import Store
 
 QUALITY = 72
 """JPEG quality of page pictures: print stays clear, a report of twelve pages stays below 3 MB."""
+AROUND = 0.8
+"""What is hidden around a number, in its own heights: a reader's box may cut its first and last figures."""
 MARGIN = 0.012
 """What is shown around a place, as a fraction of the page."""
 
@@ -56,7 +58,7 @@ class PackagePictures:
     def _key(self, file: str, page: int, what: str, width: int) -> str:
         sha256 = self._hashes.get(file, "")
         rotation = self._rotations.get((file, page), 0)
-        hidden = "-hidden" if (file, page) in self._hidden else ""
+        hidden = "-masked" if (file, page) in self._hidden else ""
         return f"crops/{sha256}/{page}-{rotation}-{what}-{width}{hidden}.jpg" if sha256 else ""
 
     def _drawn(self, file: str, page: int, width: int) -> bytes:
@@ -135,9 +137,11 @@ def painted_over(image: Image.Image, hidden: Sequence[BBox]) -> Image.Image:
     """The picture with boxes (fractions of it) painted over."""
     pen = ImageDraw.Draw(image)
     for box in hidden:
-        pen.rectangle(
-            (box.x0 * image.width, box.y0 * image.height, box.x1 * image.width, box.y1 * image.height), fill="#404040"
-        )
+        left, top, right, bottom = (
+            box.x0 * image.width, box.y0 * image.height, box.x1 * image.width, box.y1 * image.height
+        )  # fmt: skip
+        around = AROUND * (bottom - top)
+        pen.rectangle((left - around, top - around / 2, right + around, bottom + around / 2), fill="#404040")
     return image
 
 

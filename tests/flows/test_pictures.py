@@ -56,3 +56,11 @@ def test_another_file_in_the_same_place_is_neither_shown_nor_kept_as_the_one_bef
     again = drawn(tmp_path, "white")
     page = Image.open(BytesIO(of(again, store).page("页.png", 1, 400)))
     assert min(page.getpixel((50, 50))) > 200  # type: ignore[type-var,arg-type]
+
+
+def test_what_a_readers_box_cut_off_a_number_is_painted_over_too(tmp_path: Path) -> None:
+    line = BBox(0.4, 0.5, 0.6, 0.52)  # 80 by 12 pixels: a figure of the number reaches half its height beyond
+    whole = Image.open(BytesIO(of(drawn(tmp_path, "white"), Store(tmp_path), (line,)).page("页.png", 1, 400)))
+    for x in (154, 246):
+        assert max(whole.getpixel((x, 306))) < 100  # type: ignore[type-var,arg-type]
+    assert min(whole.getpixel((120, 306))) > 200  # type: ignore[type-var,arg-type]
