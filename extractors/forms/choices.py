@@ -30,7 +30,13 @@ BLANK_LINE = re.compile(r"[_＿\s—\-一ー]*")
 def ticked(boxes: Sequence[CheckBox]) -> tuple[tuple[CheckBox, ...], bool]:
     """The ticked ones among the boxes of one question, and whether every box could be decided."""
     decided = [(box, box.ticked if box.ticked is not None else _against_others(box, boxes)) for box in boxes]
-    return tuple(box for box, state in decided if state), all(state is not None for _, state in decided)
+    marked = tuple(box for box, state in decided if state)
+    return marked, all(state is not None for _, state in decided) and (bool(marked) or not _mark_lost(boxes))
+
+
+def _mark_lost(boxes: Sequence[CheckBox]) -> bool:
+    """Whether a mark can't be seen where the question's others have theirs: a tick that runs into its word, perhaps."""
+    return any(box.bare for box in boxes) and not all(box.bare for box in boxes)
 
 
 def _against_others(box: CheckBox, boxes: Sequence[CheckBox]) -> bool | None:

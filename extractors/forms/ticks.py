@@ -163,6 +163,7 @@ def _check_box(one: _Found, bare: bool, stands_out: int, ink: Mask, frame: PageF
         label=frame.to_page(_chars_box(line.chars[start : one.end], line, frame)),
         fill=round(fill, 3),
         ticked=_decide(_by_ink(fill, unparted), _as_read(line, start), stands_out, fill),
+        bare=bare,
     )
 
 

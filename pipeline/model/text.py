@@ -51,6 +51,8 @@ class CheckBox(Record):
     fill: float
     """Ink inside the box as a share of its inside; for a mark without a box, of a box of that height."""
     ticked: bool | None
+    bare: bool = False
+    """Whether no ink stands there at all, not even an empty box's."""
 
 
 class TableCell(Record):

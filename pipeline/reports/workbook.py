@@ -107,8 +107,9 @@ def _set_up_print(target: Worksheet, sheet: Sheet) -> None:
     target.print_title_rows = "1:1"
     if plan.repeated:
         target.print_title_cols = f"A:{get_column_letter(plan.repeated)}"
-    target.oddFooter.center.text = "&A　第&P页，共&N页"
-    target.oddFooter.center.size = 9
+    foot = target.oddFooter.center
+    if foot is not None:  # the library makes one for every sheet
+        foot.text, foot.size = "&A　第&P页，共&N页", 9
 
 
 class Styles:
