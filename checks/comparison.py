@@ -14,6 +14,7 @@ from pipeline.model.evidence import Reading
 
 WORDED = ("cell", "name", "product", "title")
 """Kinds of values in which a figure between letters may be a letter: T0PS is TOPS, in an address it need not be."""
+HYPHEN = "-"
 LONGEST_SHOWN = 40
 """Characters of a stretch put in or left out that a message quotes; of a longer one its two ends."""
 CONTEXT = 6
@@ -39,6 +40,8 @@ class Difference:
     grave: bool
     by_a_hair: bool = False
     """Nothing but letters (in running text and inside words figures too) that some faces print alike."""
+    at_lines_end: bool = False
+    """Nothing but an address's hyphen where its line ends on paper: readers pass over one that stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,14 @@ def _difference(first: Aligned, second: Aligned, piece: Piece, kind: str, names:
         ground,
         grave,
         by_a_hair=told_apart_by_a_hair(left, right, figures=text or (kind in WORDED and in_a_word(first.key, piece))),
+        at_lines_end=kind == "email" and not left and right == HYPHEN and _ends_a_line(first, start),
     )
+
+
+def _ends_a_line(paper: Aligned, place: int) -> bool:
+    """Whether the line ends between the characters before and at a place of the key."""
+    here, _ = paper.span(place, place)
+    return paper.reading.from_pixels and "\n" in paper.reading.raw[max(0, here - 1) : here + 1]
 
 
 def _ground(side: Aligned, start: int, end: int, own: str, other: str) -> Span:

@@ -9,6 +9,7 @@ from checks.comparison import Comparison, Difference, excerpts
 from checks.rule import Ruling, failed, passed, undecided
 from pipeline.model.evidence import Place, Reading
 
+HYPHEN_LOST = "行末的连字符可能没有读出"
 LONG = 40
 """Characters from which on a value is shown by its differences, not whole."""
 
@@ -37,6 +38,11 @@ def weigh(
     grave = [each for each in comparison.grave if not _a_readers_slip(each)]
     if grave:
         mine, other = show(grave, found, expected)
+        if all(each.at_lines_end for each in grave):
+            return undecided(
+                code, subject, HYPHEN_LOST, field=field, expected=other, found=mine, places=where,
+                grounds=_grounds(grave), doubt=True,
+            )  # fmt: skip
         return failed(
             code, subject, field=field, expected=other, found=mine, places=where, detail=detail,
             grounds=_grounds(grave),

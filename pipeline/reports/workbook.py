@@ -107,9 +107,9 @@ def _set_up_print(target: Worksheet, sheet: Sheet) -> None:
     target.print_title_rows = "1:1"
     if plan.repeated:
         target.print_title_cols = f"A:{get_column_letter(plan.repeated)}"
-    foot = target.oddFooter.center
-    if foot is not None:  # the library makes one for every sheet
-        foot.text, foot.size = "&A　第&P页，共&N页", 9
+    footer = target.oddFooter
+    if footer is not None and footer.center is not None:  # the library makes both for every sheet
+        footer.center.text, footer.center.size = "&A　第&P页，共&N页", 9
 
 
 class Styles:
