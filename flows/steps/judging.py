@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from checks.case import Case, DeliveryCase, PackageSummary, RunCase, summarise
 from checks.catalogue import load_catalogue
@@ -19,6 +20,7 @@ from pipeline.intake import Correction
 from pipeline.model.application import Application, Field
 from pipeline.model.document import SourceFile
 from pipeline.model.evidence import Reading, Source
+from pipeline.model.indicator import COLUMNS
 from pipeline.model.package import Delivery, Package, Result
 from pipeline.model.record import Record
 from pipeline.notices.profile import Profile, load_profile
@@ -27,6 +29,21 @@ from pipeline.values import normalise, normalise_directions
 
 ROUNDS = 3
 """Looks and judgements in turn: what a second look changes may bring another reading into dispute, once or twice."""
+
+
+CHARACTERS = {"chars"}
+UNSHOWN: Mapping[str, Any] = {
+    "pages": {"__all__": {"reading": {"lines"}, "printed": CHARACTERS}},
+    "paper": {
+        "fields": {"__all__": {"reading": CHARACTERS}},
+        "mentions": {"__all__": {"reading": CHARACTERS}},
+        "indicators": {"__all__": dict.fromkeys(COLUMNS, CHARACTERS)},
+        "taskbooks": {"__all__": {"sections": {"__all__": {"reading": CHARACTERS}}}},
+    },
+    "evidence": {"__all__": {"places": {"__all__": {1: CHARACTERS}}}},
+    "seals": {"__all__": {"mark": CHARACTERS}},
+}
+"""Of a judged package what no report shows: its pages' lines and its readings' single characters, most of its size."""
 
 
 class Judged(Record):
@@ -77,7 +94,7 @@ def judging_key(
 
 
 def looked_key(judging: str) -> str:
-    """Where the package is kept as it was judged, after second looks and corrections."""
+    """Where the package is kept as it was judged, after second looks and corrections, for those who show it."""
     return judging.replace("judged/", "looked/", 1)
 
 
@@ -102,7 +119,7 @@ def judge_package(job: JudgingJob) -> None:
     case, judgement = settle(case, looker(job.files, package.pages, package.paper, profile, store))
     seals, verdicts = seals_on_documents(case, named_seals(case)), judgement.verdicts
     marked = {"seals": seals, "evidence": sealed_documents(case, verdicts)}
-    store.put(looked_key(job.key), case.package.model_copy(update=marked))
+    store.put(looked_key(job.key), case.package.model_copy(update=marked), without=UNSHOWN)
     store.put(summary_key(job.key), summarise(case))
     store.put(job.key, Judged(judgement=judgement, online=job.online))
 

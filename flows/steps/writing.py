@@ -10,7 +10,7 @@ from pathlib import Path
 from checks.engine import Addition
 from flows.steps.judging import Judged, JudgedDelivery, looked_key, result_of
 from flows.steps.pictures import PackagePictures
-from flows.steps.versions import fingerprint, writing_version
+from flows.steps.versions import fingerprint, folder_version, writing_version
 from pipeline.intake.listing import file_hash
 from pipeline.model.finding import Conclusion
 from pipeline.model.package import DeliveryResult, FileRecord, Package, PackageFiles, Result
@@ -29,9 +29,14 @@ PRODUCTS = (*DRAWN, "result.json")
 
 
 class Written(Record):
-    """The mark of a written package: what it was made of, the hash of its result.json, and what its report shows."""
+    """The mark of a written package: what it was made of, what that said, and what was written.
+
+    `said` is the fingerprint of the judgement and the package themselves, where `made_of` is that of all they rest on:
+    most packages are judged as before when a rule changes. `sha256` is result.json's, `report` what its report shows.
+    """
 
     made_of: str
+    said: str = ""
     sha256: str
     report: str
 
@@ -63,17 +68,37 @@ def made_of(job: WritingJob) -> str:
 def is_written(job: WritingJob) -> bool:
     """Whether a package's files stand as they would be written."""
     mark = Store(Path(job.store)).get(written_key(job.files.identity), Written)
+    return mark is not None and mark.made_of == made_of(job) and _stand(job, mark)
+
+
+def _stand(job: WritingJob, mark: Written) -> bool:
+    """Whether the files that a mark is of are there, result.json as it was written."""
     folder = result_folder(Path(job.out), job.files.identity)
-    if mark is None or mark.made_of != made_of(job) or not all((folder / name).is_file() for name in PRODUCTS):
-        return False
-    return file_hash(folder / "result.json") == mark.sha256
+    return all((folder / name).is_file() for name in PRODUCTS) and file_hash(folder / "result.json") == mark.sha256
+
+
+def said_of(job: WritingJob, store: Store, profile: Profile) -> str:
+    """The fingerprint of the very records that a package's files are written from, whatever they were made of."""
+    records = [store.digest(key) for key in (job.judging, looked_key(job.judging))] if job.judging else []
+    additions = [addition.model_dump(mode="json") for addition in job.additions]
+    files = job.files.model_dump(mode="json")
+    return fingerprint(records, additions, job.error, files, folder_version(profile.folder), writing_version())
 
 
 def write_package_job(job: WritingJob) -> None:
-    """In a worker: a package's result.json, report and checklist where they show something new, then the mark."""
-    store, profile, out = Store(Path(job.store)), load_profile(job.profile), Path(job.out)
-    identity = job.files.identity
-    result, mark = final_result(job), store.get(written_key(identity), Written)
+    """In a worker: a package's result.json, report and checklist where they say something new, then the mark."""
+    store, profile = Store(Path(job.store)), load_profile(job.profile)
+    key, said = written_key(job.files.identity), said_of(job, store, profile)
+    mark = store.get(key, Written)
+    if mark is not None and mark.said == said and _stand(job, mark):
+        store.put(key, mark.model_copy(update={"made_of": made_of(job)}))
+    else:
+        _write(job, store, profile, mark, said)
+
+
+def _write(job: WritingJob, store: Store, profile: Profile, mark: Written | None, said: str) -> None:
+    """Write result.json; report and checklist where they show something new."""
+    out, identity, result = Path(job.out), job.files.identity, final_result(job)
     pictures, checklist = PackagePictures(job.files.files, result.package.pages, store), checklist_of(result, profile)
     shown = _shown(result, checklist, pictures, profile)
     standing = all((result_folder(out, identity) / name).is_file() for name in DRAWN)
@@ -83,7 +108,7 @@ def write_package_job(job: WritingJob) -> None:
         write_checklist(out, identity, checklist)
     sha256 = hashlib.sha256(write_result(out, result)).hexdigest()
     package_finding_rows(result, frozenset(), pictures, profile)  # its pictures are then there for the workbook
-    store.put(written_key(identity), Written(made_of=made_of(job), sha256=sha256, report=shown))
+    store.put(written_key(identity), Written(made_of=made_of(job), said=said, sha256=sha256, report=shown))
 
 
 def _shown(result: Result, checklist: Checklist, pictures: PackagePictures, profile: Profile) -> str:

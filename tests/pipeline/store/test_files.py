@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
 
-from pipeline.model.evidence import Place
+from pipeline.model.evidence import Char, Place, Reading, Source
 from pipeline.model.geometry import BBox
 from pipeline.model.seal import PageRef
 from pipeline.store import Store
@@ -84,3 +85,30 @@ def test_sweeping_takes_the_parts_of_killed_writers_and_nothing_that_is_called_a
     store = Store(tmp_path)
     store.sweep()
     assert list(store.keys()) == ["材料.part-1/扫描件.part-2.pdf"]
+
+
+def test_fields_left_out_come_back_with_their_defaults(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    reading = Reading(value="甲", raw="甲", source=Source.PAPER, chars=(Char(text="甲", confidence=0.9),))
+    store.put("k", reading, without={"chars": True})
+    assert store.get("k", Reading) == reading.model_copy(update={"chars": ()})
+
+
+def test_a_digest_tells_records_apart_without_reading_them(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for key, page in (("a", 2), ("b", 2), ("c", 3)):
+        store.put(key, PLACE.model_copy(update={"page": page}))
+    assert store.digest("a") == store.digest("b") != store.digest("c") != "" == store.digest("nothing")
+
+
+def test_reading_a_record_leaves_the_collector_as_it_was(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put("k", PLACE)
+    for enabled in (True, False):
+        (gc.enable if enabled else gc.disable)()
+        try:
+            store.get("k", Place)
+            store.get("k", PageRef)
+            assert gc.isenabled() is enabled
+        finally:
+            gc.enable()
