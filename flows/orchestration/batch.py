@@ -1,4 +1,4 @@
-"""The batch as a Prefect flow: a task a package and stage, a server of its own, reading in our own processes."""
+"""The batch as a Prefect flow: a task a package or several, a server of its own, reading in our own processes."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ from typing import TypeVar
 from flows.orchestration.environment import OWN_CONNECT_RETRIES, keep_to_this_machine, loopback_works, set_meanwhile
 from flows.orchestration.home import home_of
 from flows.orchestration.server import FREE, SHORT_LIVED, ServerDown, api_of, own_server
-from flows.steps.batch import Batch, Finished, Through, run_batch
+from flows.steps.batch import READING, Batch, Finished, Through, run_batch
 from flows.steps.threads import ThreadsThrough
 from pipeline.settings import settings
 
 T = TypeVar("T")
 EVENTS_SECONDS = 5.0
+MOST_IN_A_TASK = 25
+"""Packages: some three seconds' judging on one core, so that the server's page still moves."""
+TASKS_A_THREAD = 4
+"""At least, where there are so many packages: one thread's last task is then a small part of all."""
 LOGGERS = ("prefect", "uvicorn", "sqlalchemy", "httpx", "asyncio")
 
 
@@ -84,7 +88,7 @@ def batch_flow(batch: Batch) -> Finished:
     def heyan_batch() -> Finished:
         begun.append(True)
         batch.progress = shown = ShownProgress(batch.progress)
-        finished = run_batch(batch, _through_tasks())
+        finished = run_batch(batch, _through_tasks(batch.pool.workers + 1))
         shown.end()
         show_finished(finished)
         return finished
@@ -120,19 +124,36 @@ def _drop_events() -> None:
                 service._queue.get_nowait()
 
 
-def _through_tasks() -> Through:
-    """Each package a task of its own: Prefect shows and times it; the store knows what is done."""
+def _through_tasks(at_once: int) -> Through:
+    """Packages as tasks: Prefect shows and times them; the store knows what is done.
+
+    What reads pages is a task a package. Judging and writing take a tenth of a second a package, no more than the task
+    itself, so of many packages several are one task; the last ones are few enough that all workers end together.
+    """
     from prefect import task
     from prefect.cache_policies import NO_CACHE
 
     def through(stage: str, work: Callable[[str], T], subjects: Sequence[str]) -> Sequence[T]:
-        @task(name=stage, task_run_name=stage + " {subject}", cache_policy=NO_CACHE, persist_result=False)
-        def one(subject: str) -> T:
-            return work(subject)
+        @task(name=stage, task_run_name=stage + " {named}", cache_policy=NO_CACHE, persist_result=False)
+        def some(named: str, those: Sequence[str]) -> Sequence[T]:
+            del named  # it stands in the task's name
+            return [work(subject) for subject in those]
 
-        return [future.result() for future in [one.submit(subject) for subject in subjects]]
+        size = 1 if stage == READING else share_of(len(subjects), at_once)
+        shares = [subjects[start : start + size] for start in range(0, len(subjects), size)]
+        futures = [some.submit(_named(those), those) for those in shares]
+        return [answer for future in futures for answer in future.result()]
 
     return through
+
+
+def share_of(subjects: int, at_once: int) -> int:
+    """How many of so many packages go into one task, where so many tasks run side by side."""
+    return min(MOST_IN_A_TASK, max(1, subjects // (at_once * TASKS_A_THREAD)))
+
+
+def _named(subjects: Sequence[str]) -> str:
+    return subjects[0] if len(subjects) == 1 else f"{subjects[0]} 等 {len(subjects)} 个"
 
 
 def _log_to(file: Path) -> None:
