@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 SOURCES := pipeline extractors checks flows review samples scripts tests
 
-.PHONY: help setup demo test lint unit accuracy calibration bench bench-together clean
+.PHONY: help setup demo test lint unit accuracy calibration bench bench-together bench-night bench-dask clean
 
 help:
 	@echo "make setup     系统软件、.venv、识别模型"
@@ -12,6 +12,8 @@ help:
 	@echo "make calibration 量置信度与正确率的关系，得出存疑界限（可续跑）"
 	@echo "make bench     每页耗时对比"
 	@echo "make bench-together  2000 个包一起核验的耗时与内存"
+	@echo "make bench-night     一夜 200 个包的内存与 Prefect 开销（识别结果取自录制）"
+	@echo "make bench-dask      两个 Dask 工作进程与两个识别进程的耗时之比"
 
 setup:
 	@./scripts/setup.sh
@@ -42,6 +44,12 @@ bench: setup
 
 bench-together: setup
 	@$(PYTHON) -m tests.benchmarks.together
+
+bench-night: setup
+	@$(PYTHON) -m tests.benchmarks.night
+
+bench-dask: setup
+	@$(PYTHON) -m tests.benchmarks.workers
 
 clean:
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist
