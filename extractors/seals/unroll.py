@@ -25,6 +25,16 @@ LETTERS = (0.11, 0.34)
 INKED = 0.4
 INKED_LIMITS = (0.15, 0.35)
 """Ink of a letter's column, through that of the darkest ones, and between what limits it counts."""
+HIGH = 0.8
+"""Share of the letters' height above which only they stand: a line inside the ring reaches its corners among their
+feet, as a serial stands among their heads."""
+LETTER_REACH = 12
+"""Columns of the probe, a third of a letter about: a stroke at its feet may have none at its head above it."""
+CIRCLE_INK, CLOSED, WOBBLE = 0.2, 0.85, 2
+"""Ink of a thin circle inside the rim, the share of the way round that it is seen, and rows that it strays: letters
+leave more free, between them and below."""
+INNERMOST_CIRCLE = 0.84
+"""Relative radius inside of which circles are something else's."""
 HIDDEN = 100.0
 """Of 255: a column of the ring whose letters are covered by so much print hides one."""
 COVERED = 0.25
@@ -116,10 +126,12 @@ def find_band(ink: Map, ring: Ellipse, hidden: Map | None = None) -> Band:
     probe = _sampled(ink, ring, *PROBE, turns, PROBE_ROWS).astype(np.float32) / np.float32(255)
     inner, outer = _radii(probe)
     deep = probe[_row(inner + 0.62 * (outer - inner)) : _row(inner + 0.08)]
+    high = probe[_row(outer - 0.03) : _row(inner + HIGH * (outer - inner))]
+    lettered = _inked_columns(deep) & _widened(_inked_columns(high))
     if hidden is None:
-        return Band(inner, outer, *_arc(deep))
+        return Band(inner, outer, *_arc(lettered))
     covered = _sampled(hidden, ring, outer, inner, turns, PROBE_ROWS).mean(axis=0) > HIDDEN
-    start, end = _arc(deep, covered)
+    start, end = _arc(lettered, covered)
     return Band(inner, outer, *_reaching_under(covered, start, end, outer - inner))
 
 
@@ -134,7 +146,7 @@ def _reach(row: float) -> float:
 def _radii(probe: NDArray[np.floating[Any]]) -> tuple[float, float]:
     """Relative radii of the letters' feet and heads, out of the mean ink at every radius."""
     profile = cv2.GaussianBlur(probe.mean(axis=1).reshape(-1, 1), (1, 5), 0.9).ravel()
-    rim = int(profile[: _row(0.88)].argmax())
+    rim = _last_circle(probe, int(profile[: _row(0.88)].argmax()))
     level = 0.35 * float(np.percentile(profile[_row(0.9) : _row(0.7)], 80))
     below_rim = [
         row
@@ -151,13 +163,35 @@ def _radii(probe: NDArray[np.floating[Any]]) -> tuple[float, float]:
     return max(_reach(foot) - 0.015, PROBE[0]), min(_reach(head) + 0.02, 0.985)
 
 
-def _arc(deep: NDArray[np.floating[Any]], covered: NDArray[np.bool_] | None = None) -> tuple[float, float]:
+def _last_circle(probe: NDArray[np.floating[Any]], rim: int) -> int:
+    """The row of the innermost circle near the rim: a thin one may run inside of it, above the letters' heads."""
+    ring = cv2.dilate(probe, np.ones((2 * WOBBLE + 1, 1), np.uint8)) > CIRCLE_INK
+    closed = ring.mean(axis=1) >= CLOSED
+    inside = [row for row in range(rim, _row(INNERMOST_CIRCLE)) if closed[row]]
+    if not inside:
+        return rim
+    last = inside[-1] - WOBBLE
+    return rim if last <= rim else last
+
+
+def _inked_columns(rows: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
+    """The columns in which letters have ink; shape (PROBE_COLUMNS,)."""
+    strength = rows.max(axis=0) if rows.size else np.zeros(PROBE_COLUMNS, dtype=np.float32)
+    return np.asarray(strength > float(np.clip(INKED * np.percentile(strength, 90), *INKED_LIMITS)), dtype=np.bool_)
+
+
+def _widened(columns: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The columns with those about them that the rest of a letter may fill, all around the ring."""
+    around = np.concatenate([columns[-LETTER_REACH:], columns, columns[:LETTER_REACH]]).astype(np.uint8)
+    wide = cv2.dilate(around.reshape(1, -1), np.ones((1, 2 * LETTER_REACH + 1), np.uint8)).ravel() > 0
+    return np.asarray(wide[LETTER_REACH:-LETTER_REACH], dtype=np.bool_)
+
+
+def _arc(column: NDArray[np.bool_], covered: NDArray[np.bool_] | None = None) -> tuple[float, float]:
     """Start and end (radians) of the text, around its widest gap; half a letter of margin on both sides.
 
     What print covers does not make a gap wider: text may stand under it.
     """
-    strength = deep.max(axis=0) if deep.size else np.zeros(PROBE_COLUMNS, dtype=np.float32)
-    column = strength > float(np.clip(INKED * np.percentile(strength, 90), *INKED_LIMITS))
     if not column.any():
         return math.pi / 2 + 0.3, math.pi / 2 + 2 * math.pi - 0.3
     filled = np.flatnonzero(column)
