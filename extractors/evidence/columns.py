@@ -34,6 +34,8 @@ class Heads:
     """Heads below a year's, of its income,"""
     costs: tuple[Entry, ...] = ()
     """and of its cost beside it."""
+    unknown: tuple[Entry, ...] = ()
+    """Heads of which no word is known (费用化支出): columns that stand beside the current year's."""
 
     @property
     def every(self) -> tuple[Entry, ...]:
@@ -55,6 +57,7 @@ def find_heads(grid: Grid, words: EvidenceWords) -> Heads:
     others: list[Entry] = []
     income: list[Entry] = []
     costs: list[Entry] = []
+    unknown: list[Entry] = []
     for entry in _above_amounts(grid):
         text = folded(entry.flow.text)
         found = YEAR_HEAD.search(text)
@@ -71,7 +74,9 @@ def find_heads(grid: Grid, words: EvidenceWords) -> Heads:
             income.append(entry)
         elif text in words.costs:
             costs.append(entry)
-    return Heads(tuple(current), tuple(years), tuple(others), tuple(income), tuple(costs))
+        else:
+            unknown.append(entry)
+    return Heads(tuple(current), tuple(years), tuple(others), tuple(income), tuple(costs), tuple(unknown))
 
 
 def current_entry(row: Sequence[Entry], label: Entry, heads: Heads, year: int | None) -> Entry | None:
@@ -85,6 +90,8 @@ def current_entry(row: Sequence[Entry], label: Entry, heads: Heads, year: int | 
         own = own[1:] if len(own) > 1 and not is_amount(own[0]) else own
     if len(own) > 1 and (heads.income or heads.costs):
         own = [entry for entry in own if nearest(entry, (*heads.income, *heads.costs)) in heads.income]
+    if len(own) > 1 and head is not None:
+        own = [entry for entry in own if nearest(entry, (*heads.every, *heads.unknown)) is head]
     return own[0] if len(own) == 1 else None
 
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
-from extractors.evidence.headings import find_heading
+from extractors.evidence.headings import LEAST_MARKS, find_heading
 from extractors.evidence.rows import folded, page_rows
 from extractors.evidence.separators import find_mark
 from extractors.forms.flow import Flow
 from pipeline.model.document import Page
-from pipeline.model.geometry import union
+from pipeline.model.geometry import BBox, union
+from pipeline.notices.evidence_words import EvidenceKind
 from pipeline.notices.profile import Profile
 
 FIRST_ROWS = 8
@@ -20,6 +21,8 @@ FEW_ROWS = 14
 """A page of so few rows is a certificate or a title page, whatever the size of its heading."""
 LARGER = 1.2
 """A heading among running text is this much higher than the page's lines."""
+LETTERHEAD = 2
+"""Rows above a statement's title: a form's number, a line of its own for whoever issues it."""
 OFF_CENTRE = 0.12
 """How far from the page's middle a heading's middle may be, in fractions of the width."""
 CAPTION = re.compile(
@@ -38,13 +41,29 @@ def opens_evidence(page: Page, profile: Profile) -> bool:
     if mark is not None and mark.sheet:
         return True
     flow = heading.flow if heading else None
-    return flow is not None and bool(flow.places) and _stands_out(flow, rows, page)
+    if heading is None or flow is None or not flow.places:
+        return False
+    above = _rows_above(flow, rows)
+    if above >= FIRST_ROWS or CAPTION.match(folded(flow.text)) or abs(_box(flow).center[0] - 0.5) > OFF_CENTRE:
+        return False
+    return _stands_out(flow, rows, page) or (above <= LETTERHEAD and _is_borne_out(heading.kind, rows))
+
+
+def _box(flow: Flow) -> BBox:
+    return union(place.bbox for place in flow.places)
+
+
+def _rows_above(flow: Flow, rows: Sequence[Flow]) -> int:
+    top = _box(flow).y0
+    return sum(place.bbox.y1 < top for row in rows for place in row.places[:1])
+
+
+def _is_borne_out(kind: EvidenceKind, rows: Sequence[Flow]) -> bool:
+    """Whether the page's own words say that it is what its heading names: a statement's title is hardly larger."""
+    text = folded("".join(row.text for row in rows))
+    return sum(folded(mark) in text for mark in kind.marks) >= LEAST_MARKS
 
 
 def _stands_out(flow: Flow, rows: Sequence[Flow], page: Page) -> bool:
-    box = union(place.bbox for place in flow.places)
-    above = sum(place.bbox.y1 < box.y0 for row in rows for place in row.places[:1])
-    if above >= FIRST_ROWS or CAPTION.match(folded(flow.text)) or abs(box.center[0] - 0.5) > OFF_CENTRE:
-        return False
     height = max(place.bbox.height for place in flow.places)
     return len(rows) <= FEW_ROWS or height >= LARGER * median(line.bbox.height for line in page.reading.lines)

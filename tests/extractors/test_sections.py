@@ -98,6 +98,16 @@ def test_sheets_between_and_titles_that_stand_out_open_evidence() -> None:
         assert sections(book, centred(text, number=2)) == [Section.TASKBOOK, Section.EVIDENCE], text
 
 
+def test_a_statements_title_at_the_top_opens_evidence_though_it_is_no_larger_than_its_rows() -> None:
+    book = with_text("揭榜任务书", "一、揭榜任务简要介绍")
+    title = "企业所得税年度纳税申报表（A类）"
+    rows = tuple(line(f"{index} 利润总额计算 {index}00.00", 0.1, 0.25 + 0.02 * index) for index in range(20))
+    head = (line("A100000", 0.1, 0.06), line(title, 0.5 - 0.009 * len(title), 0.1))
+    told = (line("税款所属期间：2020年度", 0.1, 0.14), line("纳税人识别号：91510100PDY00001X3", 0.1, 0.18))
+    assert sections(book, page((*head, *told, *rows), number=2)) == [Section.TASKBOOK, Section.EVIDENCE]
+    assert sections(book, page((*head, *rows), number=2)) == [Section.TASKBOOK, Section.TASKBOOK]
+
+
 def test_words_of_evidence_inside_a_task_book_open_none() -> None:
     book = with_text("揭榜任务书", "一、揭榜任务简要介绍")
     running = (line(f"第{index}行文字，说明本单位的技术路线与进展情况", 0.1, 0.3 + 0.03 * index) for index in range(18))
