@@ -82,8 +82,10 @@ def _table_boxes(
             continue
         beneath = _cells_beneath(cell, table) if _heads_columns(cell, table, labels) else ()
         values = list(beneath or _value_cells(cell, table, labels))
+        if not values:
+            continue  # no box of its own: nothing says that it is blank
         taken.update(id(value) for value in values)
-        flow, boxes = _together(values, cell)
+        flow, boxes = _together(values)
         yield Box(spec.key, flow, boxes), group
 
 
@@ -190,9 +192,7 @@ def _only_named_so(cell: FormCell, label: Label | None) -> bool:
     return label is not None and label.group is not None and cell.row_span == 1
 
 
-def _together(values: Sequence[FormCell], label: FormCell) -> tuple[Flow, tuple[CheckBox, ...]]:
-    if not values:
-        return Flow("", (), (), label.flow.source, label.flow.cells, label.flow.place), ()
+def _together(values: Sequence[FormCell]) -> tuple[Flow, tuple[CheckBox, ...]]:
     flow = values[0].flow
     for value in values[1:]:
         flow = flow + value.flow

@@ -87,6 +87,12 @@ def test_a_blank_beside_a_label_is_its_answer_whatever_stands_beneath() -> None:
     assert found["registered_capital"] == ""
 
 
+def test_a_label_without_a_box_of_its_own_is_not_blank() -> None:
+    """Where a table's side was not seen no cell stands right of its last labels."""
+    assert values([["姓名"], ["职务职称"], ["邮箱"]]) == {}
+    assert values([["法定代表人", ""], ["单位地址", "成都市"]])["legal_representative"] == ""
+
+
 def test_labels_broken_over_lines_blanked_and_reworded() -> None:
     rows: list[list[CellText]] = [
         ["单 位 名 称", "成都某某科技有限公司", "其中与人工智能业相\n关的业务收入\n(万元）", "1200"],
