@@ -25,9 +25,9 @@ LETTERS = (0.11, 0.34)
 INKED = 0.4
 INKED_LIMITS = (0.15, 0.35)
 """Ink of a letter's column, through that of the darkest ones, and between what limits it counts."""
-HIGH = 0.8
-"""Share of the letters' height above which only they stand: a line inside the ring reaches its corners among their
-feet, as a serial stands among their heads."""
+HIGH = (0.03, 0.075)
+"""Radii below the letters' heads between which every letter has ink, 心 too, and only letters have: a line inside the
+ring reaches its corners among their feet, as a serial stands among their heads."""
 LETTER_REACH = 12
 """Columns of the probe, a third of a letter about: a stroke at its feet may have none at its head above it."""
 CIRCLE_INK, CLOSED, WOBBLE = 0.2, 0.85, 2
@@ -126,7 +126,7 @@ def find_band(ink: Map, ring: Ellipse, hidden: Map | None = None) -> Band:
     probe = _sampled(ink, ring, *PROBE, turns, PROBE_ROWS).astype(np.float32) / np.float32(255)
     inner, outer = _radii(probe)
     deep = probe[_row(inner + 0.62 * (outer - inner)) : _row(inner + 0.08)]
-    high = probe[_row(outer - 0.03) : _row(inner + HIGH * (outer - inner))]
+    high = probe[_row(outer - HIGH[0]) : _row(outer - HIGH[1])]
     lettered = _inked_columns(deep) & _widened(_inked_columns(high))
     if hidden is None:
         return Band(inner, outer, *_arc(lettered))

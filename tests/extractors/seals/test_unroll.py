@@ -64,3 +64,15 @@ def test_a_line_that_reaches_among_the_feet_of_the_ring_is_no_part_of_it() -> No
     one, other = band_of(plain), band_of(lined)
     assert other.start == pytest.approx(one.start, abs=0.1)
     assert other.end == pytest.approx(one.end, abs=0.1)
+
+
+def test_a_low_last_letter_is_part_of_the_ring() -> None:
+    """心 of …中心: its head is lower than the others'."""
+    ink = drawn_ring(spread=4.0, feet=0.62, heads=0.89)
+    whole = band_of(ink)
+    low = ink.copy()
+    yy, xx = np.mgrid[0:600, 0:600]
+    turn = (np.arctan2(yy - CENTRE, xx - CENTRE) + math.pi / 2 + math.pi) % (2 * math.pi) - math.pi
+    reach = np.hypot(xx - CENTRE, yy - CENTRE) / RADIUS
+    low[(turn > 2.0 - 0.17) & (turn < 2.2) & (reach > 0.83) & (reach < 0.93)] = 0
+    assert band_of(low).end == pytest.approx(whole.end, abs=0.08)
