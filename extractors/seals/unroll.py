@@ -26,8 +26,10 @@ INKED = 0.4
 INKED_LIMITS = (0.15, 0.35)
 """Ink of a letter's column, through that of the darkest ones, and between what limits it counts."""
 HIGH = (0.03, 0.075)
-"""Radii below the letters' heads between which every letter has ink, 心 too, and only letters have: a line inside the
+"""Radii below the letters' heads between which letters have ink and nothing else has: a line inside the
 ring reaches its corners among their feet, as a serial stands among their heads."""
+LINE_ENDS, LEAST_HEADED = 0.6, 0.6
+"""Radians that a line inside adds to the arc of a name, at least, and the share of both that the name's own is."""
 LETTER_REACH = 12
 """Columns of the probe, a third of a letter about: a stroke at its feet may have none at its head above it."""
 CIRCLE_INK, CLOSED, WOBBLE = 0.2, 0.85, 2
@@ -127,11 +129,11 @@ def find_band(ink: Map, ring: Ellipse, hidden: Map | None = None) -> Band:
     inner, outer = _radii(probe)
     deep = probe[_row(inner + 0.62 * (outer - inner)) : _row(inner + 0.08)]
     high = probe[_row(outer - HIGH[0]) : _row(outer - HIGH[1])]
-    lettered = _inked_columns(deep) & _widened(_inked_columns(high))
+    deep_ink, high_ink = _inked_columns(deep), _inked_columns(high)
     if hidden is None:
-        return Band(inner, outer, *_arc(lettered))
+        return Band(inner, outer, *_arc_of_letters(deep_ink, high_ink))
     covered = _sampled(hidden, ring, outer, inner, turns, PROBE_ROWS).mean(axis=0) > HIDDEN
-    start, end = _arc(lettered, covered)
+    start, end = _arc_of_letters(deep_ink, high_ink, covered)
     return Band(inner, outer, *_reaching_under(covered, start, end, outer - inner))
 
 
@@ -185,6 +187,19 @@ def _widened(columns: NDArray[np.bool_]) -> NDArray[np.bool_]:
     around = np.concatenate([columns[-LETTER_REACH:], columns, columns[:LETTER_REACH]]).astype(np.uint8)
     wide = cv2.dilate(around.reshape(1, -1), np.ones((1, 2 * LETTER_REACH + 1), np.uint8)).ravel() > 0
     return np.asarray(wide[LETTER_REACH:-LETTER_REACH], dtype=np.bool_)
+
+
+def _arc_of_letters(
+    deep: NDArray[np.bool_], high: NDArray[np.bool_], covered: NDArray[np.bool_] | None = None
+) -> tuple[float, float]:
+    """The arc of the columns with ink among the letters' feet; without a line inside the ring that reaches there.
+
+    Such a line is several letters long and fills no more than the gap below the name. What is shorter may be a low last
+    letter, and where little is left the heads are hidden under print or another seal.
+    """
+    whole, headed = _arc(deep, covered), _arc(deep & _widened(high), covered)
+    length, less = whole[1] - whole[0], headed[1] - headed[0]
+    return headed if length - less >= LINE_ENDS and less >= LEAST_HEADED * length else whole
 
 
 def _arc(column: NDArray[np.bool_], covered: NDArray[np.bool_] | None = None) -> tuple[float, float]:
