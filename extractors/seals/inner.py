@@ -40,6 +40,8 @@ LEAST_LENGTH = 0.35
 """Length in radii of what can be seen of a line: two letters."""
 BELOW_STAR, HALF_LINE = (0.34, 0.66), 0.5
 """Where a line stands below a star: how far down, and half its length, in radii."""
+ROOM = 0.12
+"""Radii left free at the ends of a line below a star."""
 LEAST_PART = 0.2
 """Share of that place that must be seen, or covered by print, to say anything."""
 SOLID_IN_ZONE = 127
@@ -132,6 +134,13 @@ def may_hold_line(inside: Map, uncleared: Map, taken: Map, band: Band, *, whole_
     if not whole_lines or covered.sum() < LEAST_PART * zone.sum():
         return False
     return float((uncleared[covered] > SOLID_IN_ZONE).mean()) >= CROWDED
+
+
+def below_star(inside: Map) -> Map:
+    """The place where a line stands below a star, cut out of the seal's inside at twice the size, with some room."""
+    top, bottom = (round((1 + reach) * PIXELS_A_RADIUS) for reach in (BELOW_STAR[0], BELOW_STAR[1]))
+    left, right = (round((1 + side * (HALF_LINE + ROOM)) * PIXELS_A_RADIUS) for side in (-1, 1))
+    return _twice(inside[top - PAD : bottom + PAD, left:right])
 
 
 def cut_level(level: Map, ring: Ellipse, band: Band, line: InkLine) -> Map:

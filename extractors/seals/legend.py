@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from extractors.readers.protocol import LineReader, RecognisedLine
 from extractors.seals.by_place import name_by_place
-from extractors.seals.inner import InkLine, cut_level, ink_line, inner_lines, may_hold_line
+from extractors.seals.inner import InkLine, below_star, cut_level, ink_line, inner_lines, may_hold_line
 from extractors.seals.names import CHINESE, Name, kept_text, name_in, outvote
 from extractors.seals.outline import Ellipse
 from extractors.seals.purpose import purpose_of
@@ -156,9 +156,10 @@ def _inside(
     read = reader.read_crops(crops) if crops else ()
     taken = None if overprint is None else upright_inside(overprint.taken | overprint.maybe, ring, band)
     looks, unsure = _settled(read[: len(lines)], ink_line(inside, band, taken), level, ring, band, reader)
-    if overprint is not None and taken is not None and not unsure and not any(_is_whole(line) for line in looks):
+    if overprint is not None and taken is not None and not any(_is_whole(line) for line in looks):
         before = upright_inside(levelled(overprint.uncleared), ring, band)
-        unsure = may_hold_line(inside, before, taken, band, whole_lines=not overprint.by_tone)
+        unsure = unsure or may_hold_line(inside, before, taken, band, whole_lines=not overprint.by_tone)
+        looks = _with_print(looks, before, inside, reader) if unsure else looks
     texts = [text for line in looks if (text := kept_text(line, LINE))]
     texts = [text for text in texts if not (overprint and unsure) or USE.search(text)]
     inner = tuple(text for text in texts if len(CHINESE.findall(text)) >= 2 and PROMPT not in text)
@@ -176,6 +177,16 @@ def _settled(
     if _explains(again, found):
         return (again,), False
     return next((said for said in (looks, (again,)) if any(_names_a_use(line) for line in said)), looks), True
+
+
+def _with_print(
+    looks: tuple[RecognisedLine, ...], before: Map, inside: Map, reader: LineReader
+) -> tuple[RecognisedLine, ...]:
+    """The looks, or, where none names a use, one at the place below the star as it is that does."""
+    if any(USE.search(line.text) for line in looks):
+        return looks
+    read = reader.read_crops([as_print(below_star(picture)) for picture in (before, inside)])
+    return next(((line,) for line in read if USE.search(kept_text(line, LINE))), looks)
 
 
 def _is_whole(line: RecognisedLine) -> bool:

@@ -7,10 +7,11 @@ import re
 from pipeline.model.seal import Purpose, Shape
 
 WORDS: tuple[tuple[Purpose, tuple[str, ...]], ...] = (
-    (Purpose.CONTRACT, ("合同",)),
+    (Purpose.CONTRACT, ("合同", "同专用")),
     (Purpose.INVOICE, ("发票",)),
     (Purpose.FINANCE, ("财务", "财会")),
 )
+"""What names a use; the first character of 合同专用 may lie under print, and nothing else ends so."""
 SPECIAL = re.compile(
     r"(?:合同|财务|财会|发票|业务|投标|报关|行政|人事|骑缝|档案|收费|结算|资料|技术|项目)*专?用章\(?\d*\)?$|(?:合同|财务|业务)章\(?\d*\)?$"
 )

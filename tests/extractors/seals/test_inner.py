@@ -12,10 +12,10 @@ import pytest
 
 from extractors.readers.protocol import Picture, RecognisedLine
 from extractors.seals import find_seals
-from extractors.seals.inner import cut_level, ink_line, may_hold_line
+from extractors.seals.inner import below_star, cut_level, ink_line, may_hold_line
 from extractors.seals.legend import Overprint, joined, read_ring
 from extractors.seals.outline import Ellipse
-from extractors.seals.strips import levelled
+from extractors.seals.strips import FRAME, levelled
 from extractors.seals.unroll import Band, Map, upright_inside
 from pipeline.model.seal import Purpose
 from samples.stamping import SealSpec, draw_seal
@@ -154,7 +154,8 @@ class LevelledReader:
     def read_crops(self, crops: Sequence[Picture]) -> tuple[RecognisedLine, ...]:
         ring = [crop.shape[1] > 400 for crop in crops]
         return tuple(
-            FixedReader(*((NAME, 0.99) if each else next(self._said))).read_crops([crops[0]])[0] for each in ring
+            FixedReader(*((NAME, 0.99) if each else next(self._said, ("", 0.0)))).read_crops([crops[0]])[0]
+            for each in ring
         )
 
 
@@ -181,3 +182,23 @@ def test_a_seal_on_a_page_tells_of_a_line_that_was_not_read(spec: SealSpec, unsu
     page, _ = sealed(spec, 900, 2130, 7)
     (found,) = find_seals(page, PER_MM, LevelledReader(("", 0.0), ("", 0.0)))
     assert (found.purpose, found.inner_unsure) == (Purpose.OFFICIAL, unsure)
+
+
+class BelowReader(LevelledReader):
+    """Reads nothing of lines inside but what is shown with the print that lies there."""
+
+    def read_crops(self, crops: Sequence[Picture]) -> tuple[RecognisedLine, ...]:
+        whole = below_star(np.zeros((220, 220), np.uint8)).shape[1] + 2 * FRAME
+        said = [(NAME, 0.99) if crop.shape[1] > 400 else self._below(crop.shape[1] == whole) for crop in crops]
+        return tuple(FixedReader(*each).read_crops([crops[0]])[0] for each in said)
+
+    def _below(self, whole: bool) -> tuple[str, float]:
+        return next(self._said, ("", 0.0)) if whole else ("", 0.0)
+
+
+@pytest.mark.parametrize(("text", "inner"), [("合同专用章", ("合同专用章",)), ("二〇二一年", ())])
+def test_print_is_left_where_a_line_is_looked_for_once_more(text: str, inner: tuple[str, ...]) -> None:
+    ink, ring, overprint = black(CONTRACT, (30, 70))
+    crowded = Overprint(np.maximum(ink, overprint.taken), overprint.taken, by_tone=False, maybe=overprint.maybe)
+    legend = read_ring(ink, ring, BelowReader((text, 0.8), ("", 0.0)), crowded)
+    assert (legend.inner, legend.inner_unsure) == (inner, True)
