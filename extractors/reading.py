@@ -185,12 +185,21 @@ def _read_scan(
 
 
 def _without_seals(sheet: Sheet, seals: Sequence[Box], reader: PageReader) -> Sheet:
-    """The sheet with black seals taken off its print, whose lines are found anew there."""
+    """The sheet with black seals taken off its print, whose lines are found anew there.
+
+    A seal's strokes and lines to write on may have made a table: one is kept that is there without the seals too.
+    """
     scale = sheet.pixels_per_mm or max(sheet.filtered.shape[:2]) / A4_MM
     picture, lifted = lift_seals(sheet.filtered, seals, scale)
-    quads = with_uncovered(sheet.quads, picture, seals, reader)
+    clear = find_grids(find_rulings(picture, sheet.height), sheet.height)
+    grids = tuple(grid for grid in sheet.grids if any(_overlap(grid.box, other.box) for other in clear))
+    quads = with_uncovered(sheet.quads, picture, seals, reader, grids, sheet.height)
     covered = np.asarray(cv2.bitwise_or(sheet.coloured, lifted), np.uint8)
-    return replace(sheet, filtered=picture, coloured=covered, quads=quads)
+    return replace(sheet, filtered=picture, coloured=covered, quads=quads, grids=grids)
+
+
+def _overlap(box: Box, other: Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
 def _is_sheet(picture: Picture) -> bool:

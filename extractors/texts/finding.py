@@ -10,7 +10,8 @@ import numpy as np
 
 from extractors.imaging.print_size import print_size
 from extractors.readers.protocol import PageReader, Picture, Quad
-from extractors.texts.boxes import Mask, missed_ink, part_lines, uncovered
+from extractors.tables.cells import Grid
+from extractors.texts.boxes import Mask, cut_at_cells, missed_ink, part_lines, uncovered
 
 DETECTION_SIDE = 960
 """Longest side the detector sees: from 9 points upwards it finds all there is on an A4 page."""
@@ -28,6 +29,8 @@ COVERED = 0.85
 """Share of such a line, each way, that a line found without its ink must cover to be it."""
 LONG = 1.6
 """A line is so much longer than high, at least: two letters."""
+PIECE = 0.8
+"""Share of a piece's width that lies in its line's."""
 PATCH_STEP = 192
 """Sides of a patch as the detector sees it are multiples of this: it needs surroundings, and few sizes."""
 
@@ -63,24 +66,34 @@ def with_missed(
 
 
 def with_uncovered(
-    quads: Sequence[Quad], picture: Picture, boxes: Sequence[tuple[float, float, float, float]], reader: PageReader
+    quads: Sequence[Quad],
+    picture: Picture,
+    boxes: Sequence[tuple[float, float, float, float]],
+    reader: PageReader,
+    grids: Sequence[Grid] = (),
+    height: float = 0.0,
 ) -> tuple[Quad, ...]:
     """The lines, those that touch a box found anew on a picture from which what covered them has been taken.
 
-    A line that is only found in shorter pieces stays as it was.
+    A line that is only found in shorter pieces stays as it was; pieces of a line that is found whole, beside the boxes
+    too, go for it.
 
     Args:
         quads: Lines found before.
         picture: The page without what lay in the boxes.
         boxes: x0, y0, x1, y1 in its pixels.
         reader: Whoever finds lines.
+        grids: The page's tables, at whose cells lines are cut.
+        height: Of a character, pixels.
     """
     for x0, y0, x1, y1 in boxes:
         rows = (0, max(0, round(y0)), picture.shape[1], round(y1))
-        found = [quad for quad in _lines_in(picture, rows, reader) if _touches(quad, (x0, y0, x1, y1))]
+        lines = cut_at_cells(_lines_in(picture, rows, reader), grids, height)
+        found = [quad for quad in lines if _touches(quad, (x0, y0, x1, y1))]
         touched = [quad for quad in quads if _touches(quad, (x0, y0, x1, y1))]
         whole = [quad for quad in touched if _width(quad) > sum(_width(each) for each in found if _beside(each, quad))]
         kept = (*(quad for quad in quads if not _touches(quad, (x0, y0, x1, y1))), *whole)
+        kept = tuple(quad for quad in kept if not any(_is_piece(quad, each) for each in found))
         quads = (*kept, *uncovered(found, kept))
     return tuple(quads)
 
@@ -143,6 +156,12 @@ def _holds_middle(quad: Quad, box: tuple[int, int, int, int]) -> bool:
     """Whether a line stands at the height of a box and within its ends."""
     x, y = (float(value) for value in quad.mean(axis=0))
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _is_piece(quad: Quad, line: Quad) -> bool:
+    """Whether a quad is a shorter piece of a line."""
+    shared = min(quad[:, 0].max(), line[:, 0].max()) - max(quad[:, 0].min(), line[:, 0].min())
+    return _beside(quad, line) and _width(quad) < _width(line) and float(shared) >= PIECE * _width(quad)
 
 
 def _width(quad: Quad) -> float:

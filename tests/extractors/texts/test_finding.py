@@ -3,7 +3,15 @@ from __future__ import annotations
 import numpy as np
 
 from extractors.readers.protocol import Picture, Quad
-from extractors.texts.finding import DETECTION_SIDE, FINE_DETECTION_SIDE, find_lines, with_coloured, with_missed, with_uncovered
+from extractors.tables.cells import Grid, GridCell
+from extractors.texts.finding import (
+    DETECTION_SIDE,
+    FINE_DETECTION_SIDE,
+    find_lines,
+    with_coloured,
+    with_missed,
+    with_uncovered,
+)
 from tests.extractors.fake_readers import SeeingReader, recognised
 from tests.extractors.pictures import blank, rectangle, write
 
@@ -107,3 +115,20 @@ def test_stamps_pens_and_covered_titles_are_no_new_lines() -> None:
     ring[1000:1330, 400:730] = 255
     with_coloured((), blank(1650, 2340), ring, (), 30.0, detector)
     assert detector.asked == []
+
+
+def test_a_line_found_whole_without_the_seal_replaces_its_pieces_beside_the_seal_too() -> None:
+    before, under, after = rectangle(100, 50, 420, 90), rectangle(400, 50, 640, 90), rectangle(650, 52, 900, 92)
+    other, whole = rectangle(650, 100, 900, 140), rectangle(100, 50, 900, 92)
+    quads = with_uncovered(
+        (before, under, after, other), blank(1650, 300), ((400.0, 0.0, 640.0, 300.0),), Detector(whole)
+    )
+    assert [quad.tolist() for quad in quads] == [other.tolist(), whole.tolist()]
+
+
+def test_lines_found_anew_are_cut_at_the_cells_of_tables() -> None:
+    cells = tuple(GridCell(0, column, 1, 1, (100 + 400 * column, 20, 500 + 400 * column, 120)) for column in (0, 1))
+    grid = Grid((100, 20, 900, 120), 1, 2, cells)
+    long = rectangle(120, 50, 880, 90)
+    quads = with_uncovered((), blank(1650, 300), ((400.0, 0.0, 640.0, 300.0),), Detector(long), (grid,), 30.0)
+    assert [round(float(quad[0][0])) for quad in quads] == [120, 500]
