@@ -26,15 +26,14 @@ READ_WELL = 0.7
 """Share of a joined seal's letters that must be surely read before its name may be held against the unit's."""
 READ_HALF = 0.5
 """The same share where the joined seal's picture, too, is unlike the unit's own seals."""
-ALIKE_MEAN, ALIKE_WORST = 0.5, 0.42
-"""Letters of one stamp's impressions agree like this, the worst neighbours too: of 74 drawn seams 50 do, and of 148
-sisters' seals, whose names differ by two letters, two."""
-ALIKE_DESPITE = 0.5
-"""Half of one stamp's seams agree like this, and no sister's."""
-UNLIKE_WORST = 0.28
-"""Neighbouring letters that agree less are others, or lost to cuts and cropping (1 in 20 of one stamp's)."""
-COMPARABLE = 0.45
-"""A seam whose letters agree less in the mean was cropped too far to be compared, or is a stranger's."""
+LIKELY = 0.8
+"""The probability of two letters that do the same where the picture is that of the unit's own seals but for some."""
+LETTER_AGREES = 0.6
+"""Every letter of one stamp's impressions agrees at least so well: of drawn seams SHARE do."""
+LETTER_DIFFERS = 0.55
+"""A letter that agrees less is another, or lost."""
+COMPARABLE = 0.6
+"""A seam whose letters agree less in the mean was laid wrongly, or cropped too far to be compared."""
 CUT = 0.6
 """A letter that a cut made another is read with less than this (0.27-0.55 on drawn seams); surer ones stand there."""
 
@@ -98,22 +97,27 @@ def _seam_owner(case: Case, seam: Seam, subject: str) -> Iterator[Ruling]:
     result = match(seam, units)
     compared = _own_alike(case, seam, units)
     other = result is Match.OTHER and _someone_else(seam, units, compared)
-    if not other and _as_stamped(seam, result, compared):
+    if not other and _as_stamped(seam, compared):
         yield passed("S123", subject, expected=expected, found=found, places=seam.slices)
     elif not units or result is Match.UNREADABLE:
         message = "骑缝章拼合后印文无法辨认，请对照原件" if units else NO_NAME
         yield undecided("S123", subject, message, expected=expected, found=found, places=seam.slices)
-    elif result in SAME:
+    elif not other and _as_read(seam, result, units, gainsaid=_gainsaid(compared)):
         yield passed("S123", subject, expected=expected, found=found, places=seam.slices)
     elif other:
         named = case.read("applicant")
         grounds = (whole(named),) if named is not None and named.raw else ()
         yield failed("S123", subject, expected=expected, found=found, places=seam.slices, grounds=grounds)
-    elif any(_mostly(seam, unit, gainsaid=_gainsaid(compared)) for unit in units):
-        yield passed("S123", subject, expected=expected, found=found, places=seam.slices)
     else:
         message = DOUBT.format(found=found, expected=expected)
         yield undecided("S123", subject, message, expected=expected, found=found, places=seam.slices, doubt=True)
+
+
+def _as_read(seam: Seam, result: Match, units: Sequence[str], *, gainsaid: bool) -> bool:
+    """Whether the letters read are the unit's; where the picture gainsays it, each and every one as it stands."""
+    if gainsaid:
+        return result is Match.EQUAL
+    return result in SAME or any(_mostly(seam, unit) for unit in units)
 
 
 def _own_alike(case: Case, seam: Seam, units: Sequence[str]) -> tuple[Alike, ...]:
@@ -122,36 +126,47 @@ def _own_alike(case: Case, seam: Seam, units: Sequence[str]) -> tuple[Alike, ...
     return tuple(each for each in seam.alike if (each.place.file, each.place.page, each.place.bbox) in own)
 
 
-def _as_stamped(seam: Seam, result: Match, compared: Sequence[Alike]) -> bool:
-    """Whether the slices make the picture of one of the unit's own whole seals.
+def _as_stamped(seam: Seam, compared: Sequence[Alike]) -> bool:
+    """Whether the slices make the picture of the unit's own whole seals, letter by letter.
 
-    Letters read as others ask for more; a seam with sheets missing, which a clerk looks at anyhow, for less.
+    A seam with sheets missing lacks letters, and a clerk looks at it anyhow.
     """
-    least = UNLIKE_WORST if seam.state is SeamState.BROKEN else ALIKE_WORST
-    least = ALIKE_DESPITE if result is Match.OTHER else least
-    return any(each.mean >= ALIKE_MEAN and each.worst >= least for each in compared)
+    seen = min((each.unseen for each in compared), default=1) == 0 or seam.state is SeamState.BROKEN
+    return seen and _least_alike(compared) >= LETTER_AGREES
 
 
-def _unlike(compared: Sequence[Alike]) -> bool:
-    """Whether neighbouring letters differ from those of each of the unit's own whole seals."""
-    return bool(compared) and all(each.worst < UNLIKE_WORST for each in compared)
+def _least_alike(compared: Sequence[Alike]) -> float:
+    """Agreement of the letter that agrees least; each with that impression where it does best, for print crosses some.
+
+    -1 where there is nothing to compare with.
+    """
+    around = zip(*(each.pieces for each in compared), strict=True)
+    best = [max((each for each in here if each is not None), default=None) for here in around]
+    return min((each for each in best if each is not None), default=-1.0)
 
 
 def _gainsaid(compared: Sequence[Alike]) -> bool:
-    """Whether the seam agrees with the unit's own whole seals but for neighbouring letters: a sister's seal may."""
-    return _unlike(compared) and any(each.mean >= COMPARABLE for each in compared)
+    """Whether a letter differs from those of the unit's own whole seals: of a sister's seal one or two do."""
+    return bool(compared) and _least_alike(compared) < LETTER_DIFFERS
+
+
+def _differs(compared: Sequence[Alike]) -> bool:
+    """Whether the picture is that of the unit's own whole seals but for letters: laid right, it is of another stamp."""
+    return _gainsaid(compared) and max(each.mean for each in compared) >= COMPARABLE
 
 
 def _someone_else(seam: Seam, units: Sequence[str], compared: Sequence[Alike]) -> bool:
     """Whether a whole seal, most of it surely read, bears another name: a single letter a cut can have changed.
 
-    Where its picture differs from the unit's own seals as well, fewer letters need be sure.
+    Where its picture is unlike the unit's own seals, half of it is enough; where it is theirs but for some letters, two
+    that are likely read.
     """
-    sure = [char.confidence >= SURE for char in seam.chars]
-    if len(sure) != len(fold(seam.text)):
+    if len(seam.chars) != len(fold(seam.text)) or seam.state is not SeamState.WHOLE or seam.discontinuous:
         return False
-    enough = READ_HALF if _unlike(compared) else READ_WELL
-    if seam.state is not SeamState.WHOLE or seam.discontinuous or sum(sure) < enough * max(len(sure), 1):
+    differs = _differs(compared)
+    enough = READ_HALF if _gainsaid(compared) else READ_WELL
+    sure = [char.confidence >= (LIKELY if differs else SURE) for char in seam.chars]
+    if not differs and sum(sure) < enough * max(len(sure), 1):
         return False
     return all(
         sum(step.tag != "insert" and sure[step.src_pos] for step in Levenshtein.editops(fold(seam.text), fold(unit)))
@@ -160,23 +175,18 @@ def _someone_else(seam: Seam, units: Sequence[str], compared: Sequence[Alike]) -
     )
 
 
-def _mostly(seam: Seam, unit: str, *, gainsaid: bool) -> bool:
-    """Whether the letters agree but for some that the cuts left hardly legible, or that may be the unit's.
-
-    Where the picture gainsays it, one letter at most may be lost, and one so badly read that it may be any.
-    """
+def _mostly(seam: Seam, unit: str) -> bool:
+    """Whether the letters agree but for some that the cuts left hardly legible, or that may be the unit's."""
     said, wanted = fold(seam.text), fold(unit)
     if len(seam.chars) != len(said) or Levenshtein.normalized_similarity(said, wanted) < MOSTLY:
         return False
-    steps = Levenshtein.editops(said, wanted)
-    other = [
+    others = [
         seam.chars[step.src_pos]
-        for step in steps
+        for step in Levenshtein.editops(said, wanted)
         if step.tag == "delete"
         or (step.tag == "replace" and not _may_be(seam.chars[step.src_pos], wanted[step.dest_pos]))
     ]
-    lost = sum(step.tag == "insert" for step in steps)
-    return all(char.confidence < CUT for char in other) and not (gainsaid and (lost > 1 or len(other) > 1))
+    return all(char.confidence < CUT for char in others)
 
 
 def _may_be(char: Char, wanted: str) -> bool:

@@ -11,7 +11,7 @@ from extractors.imaging.frame import PageFrame
 from extractors.seals.ink import inks_of, paper_of
 from extractors.seams.chains import size_mm
 from extractors.seams.joining import PER_MM, Cut, Joined
-from extractors.seams.likeness import Ring, likeness, outline_in, ring_of
+from extractors.seams.likeness import Whole, likeness, whole_in
 from pipeline.model.document import Page
 from pipeline.model.evidence import Place
 from pipeline.model.seal import Alike, Ink, Purpose, SealMark, Shape
@@ -26,12 +26,12 @@ SAME_SIZE_MM = 3.0
 
 @dataclass(frozen=True, slots=True)
 class WholeSeal:
-    """A whole seal on a page and its ring unrolled."""
+    """A whole seal on a page, and as it is compared with."""
 
     place: Place
     colour: Ink
     diameter_mm: float | None
-    ring: Ring
+    seal: Whole
 
 
 def whole_seals(pages: Iterable[Page], cut: Cut) -> tuple[WholeSeal, ...]:
@@ -47,7 +47,7 @@ def whole_seals(pages: Iterable[Page], cut: Cut) -> tuple[WholeSeal, ...]:
 
 
 def _whole(page: Page, mark: SealMark, cut: Cut) -> list[WholeSeal]:
-    """The seal cut out and unrolled; none where its rim can't be followed."""
+    """The seal cut out; none where its rim can't be followed."""
     reading = page.reading
     matrix = np.asarray(reading.frame, dtype=np.float64).reshape(3, 3)
     x0, y0, x1, y1 = PageFrame(matrix, reading.working_size, (reading.width, reading.height)).to_working(mark.bbox)
@@ -56,22 +56,23 @@ def _whole(page: Page, mark: SealMark, cut: Cut) -> list[WholeSeal]:
     x, y, half_x, half_y = (x0 + x1) / 2 / width, (y0 + y1) / 2 / height, side / 2 / wide, side / 2 / high
     pixels = round(side * PER_MM)
     picture = cut(page, (x - half_x, y - half_y, x + half_x, y + half_y), (pixels, pixels))
-    ink = inks_of(picture, paper_of(picture)).of(mark.colour)
-    outline = outline_in(ink)
-    if outline is None:
-        return []
+    seal = whole_in(inks_of(picture, paper_of(picture)).of(mark.colour))
     place = Place(file=page.file, page=page.page, bbox=mark.bbox)
-    return [WholeSeal(place, mark.colour, mark.diameter_mm, ring_of(ink, outline))]
+    return [] if seal is None else [WholeSeal(place, mark.colour, mark.diameter_mm, seal)]
 
 
 def alike(joined: Joined, colour: Ink, seals: Sequence[WholeSeal]) -> tuple[Alike, ...]:
     """How like the joined seal is to each whole one of its colour and size."""
-    if joined.ring is None or joined.diameter_mm is None:
+    if joined.parts is None or joined.diameter_mm is None:
         return ()
     size = joined.diameter_mm
     compared = [
-        (seal, likeness(joined.ring, seal.ring))
+        (seal, likeness(joined.parts, seal.seal))
         for seal in seals
         if seal.colour is colour and (seal.diameter_mm is None or abs(seal.diameter_mm - size) <= SAME_SIZE_MM)
     ]
-    return tuple(Alike(place=seal.place, mean=found.mean, worst=found.worst) for seal, found in compared if found)
+    return tuple(
+        Alike(place=seal.place, mean=found.mean, pieces=found.pieces, unseen=found.unseen)
+        for seal, found in compared
+        if found
+    )

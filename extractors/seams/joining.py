@@ -15,7 +15,9 @@ from extractors.seals.legend import Legend, read_ring
 from extractors.seals.outline import Ellipse, fit_ellipse
 from extractors.seams.bridging import bridged
 from extractors.seams.chains import Chain, Piece, size_mm
-from extractors.seams.likeness import Ring, ring_of
+from extractors.seams.laying import Slice, full_strokes
+from extractors.seams.likeness import Parts, ring_of
+from extractors.seams.sheet_ends import end_of_paper
 from pipeline.model.document import Page
 from pipeline.model.seal import Side
 
@@ -34,6 +36,10 @@ SLIVER_MM = 1.2
 """Of a slice this thin too much was cropped to say where on the circle it lay."""
 CROPPED_MM = 1.5
 """What a scanner loses of the sheets' edges shifts a slice sideways by about this much against the others' circle."""
+AT_SIDE_MM = 0.6
+"""A slice whose ink ends further from the flat page's side was cut by the sheet above, not by its own sheet's end."""
+INSIDE_MM, BEYOND_MM = 2.0, 2.6
+"""Paper inside of a slice by which its sheet is known, and how far beyond the flat page's side it may go on."""
 MOST_LOST_MM = 2.0
 """Of each slice at most, at its sheet's edge: flattened photographs lose a millimetre."""
 Box = tuple[float, float, float, float]
@@ -45,8 +51,7 @@ Cut = Callable[[Page, Box, tuple[int, int]], Picture]
 class Joined:
     """The picture (BGR), its legend, the seal's diameter in mm (None: no circle fits), pieces that don't belong.
 
-    `unplaced` are the pieces of which that can't be told. `ring` is the ring of text unrolled, to be compared with
-    whole seals.
+    `unplaced` are the pieces of which that can't be told. `parts` are what is compared with whole seals.
     """
 
     picture: Picture
@@ -54,7 +59,7 @@ class Joined:
     diameter_mm: float | None
     astray: tuple[Piece, ...] = ()
     unplaced: tuple[Piece, ...] = ()
-    ring: Ring | None = None
+    parts: Parts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,36 +92,78 @@ def join(chain: Chain, pages: Sequence[Page], gaps: Sequence[int], cut: Cut, rea
     widened = _widened(ink, stretched)
     circle = Ellipse(outline.x * stretched / ink.shape[1], outline.y, outline.b, outline.b, 0.0)
     legend = read_ring(widened, circle, reader)
-    ring = _ring(ordered, outline, chain.pieces[0].side)
+    parts = _parts(ordered, outline, chain.pieces[0].side)
     astray, unplaced = _compared(ordered, outline)
-    return Joined(picture, legend, round(2 * outline.b / PER_MM, 1), astray, unplaced, ring)
+    return Joined(picture, legend, round(2 * outline.b / PER_MM, 1), astray, unplaced, parts)
 
 
-def _ring(strips: Sequence[_Strip], outline: Ellipse, side: Side) -> Ring:
-    """The ring of text with the slices as far apart as they must be for the seal to be as wide as it is high."""
+def _parts(strips: Sequence[_Strip], outline: Ellipse, side: Side) -> Parts:
+    """The slices one by one, and the ring with them as far apart as they must be for the seal to be round."""
     missing = round(2 * outline.b) - sum(strip.ink.shape[1] for strip in strips)
     between = min(max(0, missing), round(MOST_LOST_MM * PER_MM * len(strips)))
-    ink, lost = (bridged(maps, between, side) for maps in ([strip.ink for strip in strips], _lost(strips)))
+    ink = bridged([strip.ink for strip in strips], between, side)
     apart = (_outline(ink) or outline) if between else outline
     stretched = max(1, round(ink.shape[1] * apart.b / apart.a))
     circle = Ellipse(apart.x * stretched / ink.shape[1], apart.y, apart.b, apart.b, 0.0)
-    return ring_of(_widened(ink, stretched), circle, _widened(lost, stretched))
+    return Parts(_slices(strips, outline), round(outline.b), ring_of(_widened(ink, stretched), circle))
+
+
+def _slices(strips: Sequence[_Strip], outline: Ellipse) -> tuple[Slice, ...]:
+    """The slices that are there, the seal's middle brought to half their height, with room for missing ones."""
+    slices, room = [], 0
+    for strip in strips:
+        height, width = strip.ink.shape
+        if not strip.piece.width:
+            room += 2 * width
+            continue
+        slices.append(Slice(full_strokes(_rolled(strip.ink, round(height / 2 - outline.y), 0)), room))
+        room = 0
+    return tuple(slices)
 
 
 def _widened(strength: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(strength, (width, strength.shape[0]), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
 
 
-def _lost(strips: Sequence[_Strip]) -> list[NDArray[np.uint8]]:
-    """255 where a missing sheet's slice would be."""
-    return [np.full_like(strip.ink, 0 if strip.piece.width else 255) for strip in strips]
-
-
 def _strip(piece: Piece, chain: Chain, page: Page, cut: Cut) -> _Strip:
-    size = (max(1, round(piece.width * PER_MM)), round(2 * WINDOW_MM * PER_MM))
-    picture = np.rot90(cut(page, _window(piece, chain, page), size if piece.turns == 0 else size[::-1]), piece.turns)
-    scaled = np.ascontiguousarray(picture)
+    """The slice upright: as deep as it was found, or, of a photograph, up to where its sheet ends."""
+    if not page.reading.photographed or _off_side(piece, page) > AT_SIDE_MM:
+        scaled = _upright(piece, chain, page, cut, 0.0, 0.0)
+    else:
+        wide = _upright(piece, chain, page, cut, INSIDE_MM, BEYOND_MM)
+        outward = wide if piece.side is Side.RIGHT else wide[:, ::-1]
+        inside, depth = round(INSIDE_MM * PER_MM), round(piece.width * PER_MM)
+        end = end_of_paper(np.ascontiguousarray(outward)) or inside + depth
+        kept = outward[:, inside : max(end, inside + 1)]
+        scaled = np.ascontiguousarray(kept if piece.side is Side.RIGHT else kept[:, ::-1])
     return _Strip(piece, scaled, inks_of(scaled, paper_of(scaled)).of(piece.mark.colour))
+
+
+def _off_side(piece: Piece, page: Page) -> float:
+    """Millimetres between the slice's outer end and the flat page's side."""
+    (width, height), box = size_mm(page), piece.mark.straight
+    return {
+        Side.LEFT: box.x0 * width, Side.RIGHT: (1 - box.x1) * width,
+        Side.TOP: box.y0 * height, Side.BOTTOM: (1 - box.y1) * height,
+    }[piece.mark.side]  # fmt: skip
+
+
+def _upright(piece: Piece, chain: Chain, page: Page, cut: Cut, inside: float, beyond: float) -> Picture:
+    """The slice as it lay on the portrait sheet, with so many mm more towards the page's inside and beyond its side."""
+    size = max(1, round((piece.width + inside + beyond) * PER_MM)), round(2 * WINDOW_MM * PER_MM)
+    box = _wider(_window(piece, chain, page), piece, page, inside, beyond)
+    return np.ascontiguousarray(np.rot90(cut(page, box, size if piece.turns == 0 else size[::-1]), piece.turns))
+
+
+def _wider(box: Box, piece: Piece, page: Page, inside: float, beyond: float) -> Box:
+    """A slice's box with so many mm more on its inner and its outer side."""
+    (width, height), (x0, y0, x1, y1) = size_mm(page), box
+    return {
+        Side.LEFT: (x0 - beyond / width, y0, x1 + inside / width, y1),
+        Side.RIGHT: (x0 - inside / width, y0, x1 + beyond / width, y1),
+        Side.TOP: (x0, y0 - beyond / height, x1, y1 + inside / height),
+        Side.BOTTOM: (x0, y0 - inside / height, x1, y1 + beyond / height),
+    }[piece.mark.side]
 
 
 def _levelled(strip: _Strip, chain: Chain) -> _Strip:

@@ -1,9 +1,8 @@
-"""How like a joined seam is to a whole seal: both rings unrolled, turned to agree, and compared piece by piece."""
+"""How like a joined seam is to a whole seal: its slices laid upon it, both rings unrolled, compared piece by piece."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -14,6 +13,7 @@ from extractors.seals.ink import inked
 from extractors.seals.outline import Ellipse, fit_ellipse, outermost
 from extractors.seals.strips import levelled
 from extractors.seals.unroll import unroll
+from extractors.seams.laying import MARGIN, Laid, Slice, fit, half, halved, lay, squared
 
 Map = NDArray[np.uint8]
 Strokes = NDArray[np.float32]
@@ -29,66 +29,91 @@ FULL = 97
 STROKE = 0.4
 PIECE, STEP = 48, 16
 """Columns of a piece that is compared by itself (20 degrees, a letter's breadth), and from one to the next."""
-SLACK = 8, 5
-"""Columns and rows that a piece may lie off (a millimetre and less): cuts lose so much, sheets slip by as much."""
+SLACK = 4, 3
+"""Columns and rows that a piece may lie off once its slices are laid: half a millimetre."""
 LEAST_INK = 0.08
 """A piece of the whole seal with less strokes than this bears no letter."""
-MOST_LOST = 0.25
-"""A piece of which more lies on a missing sheet can't be compared."""
-ADJACENT = 3
-"""Pieces in a row over which agreement is averaged: two letters, by which sisters differ, spoil as many at least."""
+SEEN = 0.5
+"""A piece of which less lies on slices can't be compared."""
 FEWEST = 8
 """Pieces that must be there to compare: a third of a ring of letters."""
 BEST_TURNS, APART = 3, 12
 """Turns at which the rings agree best that are looked at closely, and columns between them."""
+TILTS = (-0.03, 0.0, 0.03)
+"""Radians about each of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Agreement (correlation, -1 to 1) of the letters in the mean, and of the worst neighbouring ones."""
+    """Agreement (correlation, -1 to 1) of the letters in the mean and piece by piece.
+
+    `pieces` begin `STEP` columns of the ring apart, from the joined seal's top on clockwise; None where the whole seal
+    bears no letter, or no slice lies. `unseen` of the lettered ones lie on no slice.
+    """
 
     mean: float
-    worst: float
+    pieces: tuple[float | None, ...]
+    unseen: int
 
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A ring of text unrolled, `ROWS` x `COLUMNS`, once around; `lost` columns lie on missing sheets."""
+    """A ring of text unrolled, `ROWS` x `COLUMNS`, once around."""
 
     ink: Map
-    lost: NDArray[np.bool_]
 
 
-def ring_of(ink: Map, circle: Ellipse, lost: Map | None = None) -> Ring:
-    """The ring of text of a seal from the map of its ink; `lost` is 255 where nothing can be (a missing sheet)."""
-    size = (ROWS, COLUMNS)
-    start, end = -math.pi / 2, 1.5 * math.pi
-    gone = np.zeros(size, np.uint8) if lost is None else unroll(lost, circle, *RING, start, end, size)
-    return Ring(unroll(levelled(ink), circle, *RING, start, end, size), (gone > 0).mean(axis=0) > MOST_LOST)
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A joined seam to be compared: its slices from left to right, its radius in pixels, and its ring as joined."""
+
+    slices: tuple[Slice, ...]
+    radius: int
+    ring: Ring
 
 
-def outline_in(ink: Map) -> Ellipse | None:
-    """The outline of the one whole seal that fills a crop, by its rim."""
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole seal to be compared with: its ink, its outline in it, and its ring."""
+
+    ink: Map
+    outline: Ellipse
+    ring: Ring
+
+
+def ring_of(ink: Map, circle: Ellipse) -> Ring:
+    """The ring of text of a seal from the map of its ink."""
+    return Ring(_unrolled(levelled(ink), circle))
+
+
+def whole_in(ink: Map) -> Whole | None:
+    """The one whole seal that fills a crop; None where its rim can't be followed."""
     height, width = ink.shape
-    return fit_ellipse(outermost(inked(ink), (width / 2, height / 2), 0.5 * min(height, width)))
+    outline = fit_ellipse(outermost(inked(ink), (width / 2, height / 2), 0.5 * min(height, width)))
+    return None if outline is None else Whole(ink, outline, ring_of(ink, outline))
 
 
-def likeness(joined: Ring, whole: Ring) -> Likeness | None:
-    """Of a joined seam's ring, in which cuts may have lost ink, to a whole seal's; None where too little is left."""
-    a, b = _full(joined.ink), _full(whole.ink)
-    found = [_by_pieces(a, joined.lost, np.roll(b, turn, axis=1)) for turn in _turns(_strokes(a), _strokes(b))]
-    return max((each for each in found if each), key=lambda each: each.mean, default=None)
+def likeness(joined: Parts, whole: Whole) -> Likeness | None:
+    """Of a joined seam to a whole seal; None where they can't be laid on one another or too little is left."""
+    turn = _turn(joined, whole)
+    seal = squared(whole.ink, whole.outline, joined.radius, turn)
+    laid = lay(joined.slices, seal)
+    if laid is None:
+        return None
+    pieces, unseen = _by_pieces(laid, seal, joined.radius)
+    told = [each for each in pieces if each is not None]
+    return Likeness(round(float(np.mean(told)), 4), pieces, unseen) if len(told) >= FEWEST else None
 
 
-def _full(ring: Map) -> Strokes:
-    """The ring with full strokes 1, however thin or pale they are."""
-    fine = cv2.GaussianBlur(ring.astype(np.float32), (0, 0), FINE)
-    return np.asarray(np.minimum(fine / max(float(np.percentile(fine, FULL)), 1.0), 1.0), dtype=np.float32)
-
-
-def _strokes(full: Strokes) -> Strokes:
-    """Strokes against what is around them."""
-    return np.asarray(full - cv2.GaussianBlur(full, (0, 0), COARSE), dtype=np.float32)
+def _turn(joined: Parts, whole: Whole) -> float:
+    """Radians by which the whole seal must be turned for the slices to fit it best."""
+    small = halved(joined.slices)
+    turns = [
+        2 * math.pi * turn / COLUMNS + tilt
+        for turn in _turns(_strokes(_full(joined.ring.ink)), _strokes(_full(whole.ring.ink)))
+        for tilt in TILTS
+    ]
+    return max(turns, key=lambda turn: fit(small, half(squared(whole.ink, whole.outline, joined.radius, turn)), 0.5)[0])
 
 
 def _turns(joined: Strokes, whole: Strokes) -> list[int]:
@@ -104,23 +129,50 @@ def _turns(joined: Strokes, whole: Strokes) -> list[int]:
     return turns
 
 
-def _by_pieces(joined: Strokes, lost: NDArray[np.bool_], whole: Strokes) -> Likeness | None:
-    """Every lettered piece of the whole ring looked for at its place in the joined one."""
-    along, across = SLACK
-    around = np.pad(_strokes(joined), ((0, 0), (along, along + PIECE)), mode="wrap")
-    room, looked_for = np.pad(around, ((across, across), (0, 0))), _strokes(whole)
-    agreement: list[float] = []
+def _full(ring: Map) -> Strokes:
+    """The ring with full strokes 1, however thin or pale they are."""
+    fine = cv2.GaussianBlur(ring.astype(np.float32), (0, 0), FINE)
+    return np.asarray(np.minimum(fine / max(float(np.percentile(fine, FULL)), 1.0), 1.0), dtype=np.float32)
+
+
+def _strokes(full: Strokes) -> Strokes:
+    """Strokes against what is around them."""
+    return np.asarray(full - cv2.GaussianBlur(full, (0, 0), COARSE), dtype=np.float32)
+
+
+def _unrolled(ink: Map, circle: Ellipse) -> Map:
+    return unroll(ink, circle, *RING, -math.pi / 2, 1.5 * math.pi, (ROWS, COLUMNS))
+
+
+def _by_pieces(laid: Laid, seal: Strokes, radius: int) -> tuple[tuple[float | None, ...], int]:
+    """Every lettered piece of the whole ring compared with its place in the laid one, and how many can't be."""
+    middle = radius + MARGIN - 0.5
+    circle = Ellipse(middle, middle, radius, radius, 0.0)
+    joined, seen, whole = (
+        _unrolled(np.asarray(strokes * 255, dtype=np.uint8), circle) for strokes in (laid.strokes, laid.covered, seal)
+    )
+    (along, across), lettered = SLACK, _full(whole) > STROKE
+    around = np.pad(_strokes(_full(whole)), ((0, 0), (along, along + PIECE)), mode="wrap")
+    room, looked_for = np.pad(around, ((across, across), (0, 0))), _strokes(_full(joined))
+    pieces: list[float | None] = []
+    unseen = 0
     for start in range(0, COLUMNS, STEP):
         columns = np.arange(start, start + PIECE) % COLUMNS
-        if lost[columns].mean() > MOST_LOST or (whole[:, columns] > STROKE).mean() < LEAST_INK:
+        shown = np.asarray(seen[:, columns] > 127, dtype=np.float32)
+        if lettered[:, columns].mean() < LEAST_INK or shown.mean() < SEEN:
+            unseen += bool(lettered[:, columns].mean() >= LEAST_INK)
+            pieces.append(None)
             continue
         place = np.ascontiguousarray(room[:, start : start + PIECE + 2 * along])
-        piece = np.ascontiguousarray(looked_for[:, columns])
-        agreement.append(float(cv2.matchTemplate(place, piece, cv2.TM_CCOEFF_NORMED).max()))
-    return Likeness(round(float(np.mean(agreement)), 4), _worst(agreement)) if len(agreement) >= FEWEST else None
+        pieces.append(round(_agreement(looked_for[:, columns], shown, place), 4))
+    return tuple(pieces), unseen
 
 
-def _worst(agreement: Sequence[float]) -> float:
-    """The lowest mean of neighbouring pieces."""
-    means = np.convolve(agreement, np.ones(ADJACENT) / ADJACENT, mode="valid")
-    return round(float(means.min()), 4)
+def _agreement(piece: Strokes, shown: Strokes, place: Strokes) -> float:
+    """Correlation of a piece, where it is shown (1, else 0), with the best it finds in a place a little larger."""
+    count = float(shown.sum())
+    centred = np.asarray((piece - (piece * shown).sum() / count) * shown, dtype=np.float32)
+    product = cv2.matchTemplate(place, centred, cv2.TM_CCORR)
+    sums, squares = (cv2.matchTemplate(each, shown, cv2.TM_CCORR) for each in (place, place * place))
+    spread = np.maximum(squares - sums * sums / count, 1e-3) * max(float((centred**2).sum()), 1e-3)
+    return float((product / np.sqrt(spread)).max())

@@ -129,12 +129,14 @@ class PageRef(Record):
 class Alike(Record):
     """A whole seal that a joined seam was compared with: how far their letters agree as pictures (correlation).
 
-    `mean` over all letters, `worst` of the two or three neighbouring letters that agree least.
+    `mean` over all letters; `pieces` one by one around the joined ring, from its top on clockwise, each as broad as a
+    letter, None where there is none to compare. `unseen` of the seal's lettered pieces lie on no slice.
     """
 
     place: Place
     mean: float
-    worst: float
+    pieces: tuple[float | None, ...] = ()
+    unseen: int = 0
 
 
 class Seam(Record):

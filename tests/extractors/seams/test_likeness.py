@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from checks.rules.seams import ALIKE_MEAN, ALIKE_WORST
+from checks.rules.seams import COMPARABLE, LETTER_AGREES, LETTER_DIFFERS
 from extractors.imaging.cutter import PageCutter
 from extractors.readers.protocol import Picture
 from extractors.seams import find_slices, join_seams
@@ -63,20 +63,31 @@ def compared(spec: SealSpec, sheets: int = 8, missing: tuple[int, ...] = (), see
     return seam.state, alike
 
 
+def worst(alike: Alike) -> float:
+    return min(each for each in alike.pieces if each is not None)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_a_seam_is_like_a_whole_seal_of_its_stamp_and_not_like_a_sister_s(seed: int) -> None:
     _, own = compared(OWN, seed=seed)
     _, sister = compared(SISTER, seed=seed)
-    assert own.mean >= ALIKE_MEAN and own.worst >= ALIKE_WORST
-    assert sister.worst < ALIKE_WORST and sister.worst < own.worst - 0.1
+    assert worst(own) >= LETTER_AGREES and own.unseen == 0
+    assert worst(sister) < LETTER_DIFFERS - 0.1 and sister.mean >= COMPARABLE
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_one_letter_is_enough_to_tell_a_sister_s_seal(seed: int) -> None:
+    _, sister = compared(replace(OWN, owner="成都诺涪智能科技有限公司"), seed=seed)
+    differing = [at for at, each in enumerate(sister.pieces) if each is not None and each < LETTER_DIFFERS]
+    assert differing and max(differing) - min(differing) <= 4 * 54 // len(sister.pieces)
 
 
 def test_a_stranger_s_seal_is_unlike_in_the_mean() -> None:
     _, stranger = compared(STRANGER)
-    assert stranger.mean < ALIKE_MEAN
+    assert stranger.mean < COMPARABLE
 
 
 def test_a_missing_sheet_s_letters_are_left_out() -> None:
     state, own = compared(OWN, sheets=9, missing=(3,))
     assert state is SeamState.BROKEN
-    assert own.mean >= ALIKE_MEAN and own.worst >= ALIKE_WORST
+    assert worst(own) >= LETTER_AGREES and own.unseen > 0
