@@ -36,6 +36,8 @@ SLIVER_MM = 1.2
 """Of a slice this thin too much was cropped to say where on the circle it lay."""
 CROPPED_MM = 1.5
 """What a scanner loses of the sheets' edges shifts a slice sideways by about this much against the others' circle."""
+MATRIX = 9
+"""Numbers of a homography."""
 AT_SIDE_MM = 0.6
 """A slice whose ink ends further from the flat page's side was cut by the sheet above, not by its own sheet's end."""
 INSIDE_MM, BEYOND_MM = 2.0, 2.6
@@ -64,9 +66,21 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class _Strip:
+    """A slice's picture and ink; `paper` is 1 where its sheet is, 0 beyond the sheet's end."""
+
     piece: Piece
     picture: Picture
     ink: NDArray[np.uint8]
+    paper: NDArray[np.uint8]
+
+    def moved(self, down: int) -> _Strip:
+        """The slice so many rows further down."""
+        if down == 0:
+            return self
+        picture, ink, paper = (
+            _rolled(each, down, ground) for each, ground in ((self.picture, 255), (self.ink, 0), (self.paper, 0))
+        )
+        return _Strip(self.piece, picture, ink, paper)
 
 
 def join(chain: Chain, pages: Sequence[Page], gaps: Sequence[int], cut: Cut, reader: LineReader) -> Joined:
@@ -116,7 +130,8 @@ def _slices(strips: Sequence[_Strip], outline: Ellipse) -> tuple[Slice, ...]:
         if not strip.piece.width:
             room += 2 * width
             continue
-        slices.append(Slice(full_strokes(_rolled(strip.ink, round(height / 2 - outline.y), 0)), room))
+        middled = strip.moved(round(height / 2 - outline.y))
+        slices.append(Slice(full_strokes(middled.ink), middled.paper.astype(np.float32), room))
         room = 0
     return tuple(slices)
 
@@ -128,15 +143,20 @@ def _widened(strength: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
 def _strip(piece: Piece, chain: Chain, page: Page, cut: Cut) -> _Strip:
     """The slice upright: as deep as it was found, or, of a photograph, up to where its sheet ends."""
     if not page.reading.photographed or _off_side(piece, page) > AT_SIDE_MM:
-        scaled = _upright(piece, chain, page, cut, 0.0, 0.0)
+        scaled, paper = _upright(piece, chain, page, cut, 0.0, 0.0)
     else:
-        wide = _upright(piece, chain, page, cut, INSIDE_MM, BEYOND_MM)
-        outward = wide if piece.side is Side.RIGHT else wide[:, ::-1]
-        inside, depth = round(INSIDE_MM * PER_MM), round(piece.width * PER_MM)
-        end = end_of_paper(np.ascontiguousarray(outward)) or inside + depth
-        kept = outward[:, inside : max(end, inside + 1)]
-        scaled = np.ascontiguousarray(kept if piece.side is Side.RIGHT else kept[:, ::-1])
-    return _Strip(piece, scaled, inks_of(scaled, paper_of(scaled)).of(piece.mark.colour))
+        wide, seen = _upright(piece, chain, page, cut, INSIDE_MM, BEYOND_MM)
+        kept = _of_sheet(wide, piece)
+        scaled, paper = np.ascontiguousarray(wide[:, kept]), np.ascontiguousarray(seen[:, kept])
+    return _Strip(piece, scaled, inks_of(scaled, paper_of(scaled)).of(piece.mark.colour), paper)
+
+
+def _of_sheet(wide: Picture, piece: Piece) -> slice:
+    """The columns of a slice with more on either side that are its own, up to its sheet's end."""
+    outward = wide if piece.side is Side.RIGHT else np.ascontiguousarray(wide[:, ::-1])
+    inside, depth, columns = round(INSIDE_MM * PER_MM), round(piece.width * PER_MM), wide.shape[1]
+    end = max(end_of_paper(outward) or inside + depth, inside + 1)
+    return slice(inside, end) if piece.side is Side.RIGHT else slice(columns - end, columns - inside)
 
 
 def _off_side(piece: Piece, page: Page) -> float:
@@ -148,11 +168,31 @@ def _off_side(piece: Piece, page: Page) -> float:
     }[piece.mark.side]  # fmt: skip
 
 
-def _upright(piece: Piece, chain: Chain, page: Page, cut: Cut, inside: float, beyond: float) -> Picture:
-    """The slice as it lay on the portrait sheet, with so many mm more towards the page's inside and beyond its side."""
+def _upright(
+    piece: Piece, chain: Chain, page: Page, cut: Cut, inside: float, beyond: float
+) -> tuple[Picture, NDArray[np.uint8]]:
+    """The slice as it lay on the portrait sheet, with so many mm more towards the page's inside and beyond its side.
+
+    Beside it where the stored page is (1), and where nothing is (0).
+    """
     size = max(1, round((piece.width + inside + beyond) * PER_MM)), round(2 * WINDOW_MM * PER_MM)
+    size = size if piece.turns == 0 else size[::-1]
     box = _wider(_window(piece, chain, page), piece, page, inside, beyond)
-    return np.ascontiguousarray(np.rot90(cut(page, box, size if piece.turns == 0 else size[::-1]), piece.turns))
+    picture, paper = cut(page, box, size), stored_in(page, box, size)
+    return np.ascontiguousarray(np.rot90(picture, piece.turns)), np.ascontiguousarray(np.rot90(paper, piece.turns))
+
+
+def stored_in(page: Page, box: Box, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Which of the pixels of a box (fractions of the working picture) at a size (width, height) the stored page has."""
+    reading = page.reading
+    if len(reading.frame) != MATRIX or min(reading.working_size) <= 0:
+        return np.ones(size[::-1], np.uint8)
+    (width, height), (x0, y0, x1, y1) = reading.working_size, box
+    x = width * (x0 + (x1 - x0) * (np.arange(size[0]) + 0.5) / size[0])
+    y = height * (y0 + (y1 - y0) * (np.arange(size[1]) + 0.5) / size[1])
+    points = np.stack([*np.meshgrid(x, y), np.ones(size[::-1])], axis=-1) @ np.asarray(reading.frame).reshape(3, 3).T
+    stored = points[..., :2] / points[..., 2:]
+    return np.asarray(((stored >= 0) & (stored <= (reading.width, reading.height))).all(axis=-1), dtype=np.uint8)
 
 
 def _wider(box: Box, piece: Piece, page: Page, inside: float, beyond: float) -> Box:
@@ -171,8 +211,7 @@ def _levelled(strip: _Strip, chain: Chain) -> _Strip:
     slip = chain.middle - strip.piece.middle
     if abs(slip) > SLIP_MM:
         return strip
-    shift = round(slip * PER_MM)
-    return _Strip(strip.piece, _rolled(strip.picture, shift, 255), _rolled(strip.ink, shift, 0))
+    return strip.moved(round(slip * PER_MM))
 
 
 def _window(piece: Piece, chain: Chain, page: Page) -> Box:
@@ -194,6 +233,7 @@ def _in_order(strips: list[_Strip], gaps: Sequence[int], usual: int, side: Side)
             _gap(strips[0].piece, index),
             np.full((height, usual, 3), 255, np.uint8),
             np.zeros((height, usual), np.uint8),
+            np.zeros((height, usual), np.uint8),
         )
         for index in gaps
         if first < index < last
@@ -214,7 +254,7 @@ def _aligned(strips: list[_Strip]) -> list[_Strip]:
         shift = 0
         if previous is not None and strip.ink.any() and previous.any():
             shift = _shift(previous[:, -2:], strip.ink[:, :2])
-        moved = _Strip(strip.piece, _rolled(strip.picture, shift, 255), _rolled(strip.ink, shift, 0))
+        moved = strip.moved(shift)
         aligned.append(moved)
         previous = moved.ink if moved.ink.any() else None
     return aligned

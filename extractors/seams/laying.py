@@ -23,8 +23,8 @@ INK, FULL = 20, 80
 """Of the pixels with more ink than this, so many percent are no darker than a full stroke."""
 SLIP = 26
 """Pixels that a slice may lie up or down (3 mm)."""
-BETWEEN, OVER = 12, 4
-"""Pixels that may be lost between two slices (1.5 mm), and by which they may overlap."""
+BETWEEN, OVER = 28, 4
+"""Pixels that may be lost between two slices (a sheet that lay askew on the glass lost 3 mm), and of overlap."""
 FAINT = 20.0
 """Keeps a slice of next to no ink from being found everywhere."""
 
@@ -33,16 +33,17 @@ FAINT = 20.0
 class Slice:
     """A slice's strokes (height x width, 0-1), its seal's middle at half its height.
 
-    `room` pixels of missing sheets may lie before it.
+    `paper` is 1 where its sheet is, 0 beyond the sheet's end. `room` pixels of missing sheets may lie before it.
     """
 
     strokes: Strokes
+    paper: Strokes
     room: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """How well slices fit a seal, the strokes that they make together, and where they lie (1; 0 between them)."""
+    """How well slices fit a seal, the strokes that they make together, and where there is paper (1; 0 between them)."""
 
     fit: float
     strokes: Strokes
@@ -73,7 +74,7 @@ def squared(ink: Map, outline: Ellipse, radius: int, turn: float) -> Strokes:
 
 def halved(slices: Sequence[Slice]) -> tuple[Slice, ...]:
     """Slices at half the scale."""
-    return tuple(Slice(half(each.strokes), each.room // 2) for each in slices)
+    return tuple(Slice(half(each.strokes), half(each.paper), each.room // 2) for each in slices)
 
 
 def half(strokes: Strokes) -> Strokes:
@@ -135,5 +136,5 @@ def lay(slices: Sequence[Slice], seal: Strokes) -> Laid | None:
         top = (height - side) // 2 - down
         rows = np.arange(top, top + side).clip(0, height - 1)
         strokes[:, x : x + width] = each.strokes[rows]
-        covered[:, x : x + width] = 1
+        covered[:, x : x + width] = each.paper[rows]
     return Laid(total, strokes, covered)

@@ -26,7 +26,12 @@ def slices(lost: int, count: int = 8) -> list[Slice]:
     """The seal in slices, each without so many columns at its right and slipped by a few rows."""
     whole = np.pad(seal()[:, MARGIN:-MARGIN], ((60, 60), (0, 0)))
     parts = np.array_split(whole, count, axis=1)
-    return [Slice(np.roll(part[:, : part.shape[1] - lost], 3 * (at % 3) - 3, axis=0)) for at, part in enumerate(parts)]
+    return [of(np.roll(part[:, : part.shape[1] - lost], 3 * (at % 3) - 3, axis=0)) for at, part in enumerate(parts)]
+
+
+def of(strokes: np.ndarray, room: int = 0) -> Slice:
+    """A slice that is paper all over."""
+    return Slice(strokes, np.ones_like(strokes), room)
 
 
 def test_slices_lie_where_they_were_cut() -> None:
@@ -45,6 +50,16 @@ def test_what_was_lost_is_not_covered() -> None:
     assert np.allclose(laid.strokes[:, MARGIN:-MARGIN][shown], seal()[:, MARGIN:-MARGIN][shown], atol=1e-4)
 
 
+def test_beyond_a_sheet_s_end_nothing_is_covered() -> None:
+    first, *others = slices(0)
+    paper = np.ones_like(first.strokes)
+    paper[: paper.shape[0] // 2, -10:] = 0
+    laid = lay([Slice(first.strokes * paper, paper), *others], seal())
+    assert laid is not None
+    bare = laid.covered[:, MARGIN : MARGIN + 40] == 0
+    assert bare[:, :30].sum() == 0 and bare[10, 30:].all() and not bare[-10, 30:].any()
+
+
 def test_the_right_turn_fits_best() -> None:
     best, other = (fit(slices(4), seal(turn))[0] for turn in (0.0, math.pi / 3))
     assert best > other + 5
@@ -52,11 +67,11 @@ def test_the_right_turn_fits_best() -> None:
 
 def test_a_missing_sheet_leaves_room_for_its_slice() -> None:
     some = slices(0)
-    left = [*some[:3], Slice(some[4].strokes, room=80), *some[5:]]
+    left = [*some[:3], of(some[4].strokes, room=80), *some[5:]]
     _, places = fit(left, seal())
     assert [x for x, _ in places] == [MARGIN + 40 * at for at in (0, 1, 2, 4, 5, 6, 7)]
 
 
 def test_slices_wider_than_the_seal_are_not_laid() -> None:
     assert lay([*slices(0), *slices(0)[:3]], seal()) is None
-    assert lay([Slice(full_strokes(np.zeros((480, 500), np.uint8)))], seal()) is None
+    assert lay([of(full_strokes(np.zeros((480, 500), np.uint8)))], seal()) is None
