@@ -19,6 +19,8 @@ CLEARLY_MORE = 0.06
 """Ink above the other boxes' middle value that makes a box ticked where its own ink does not decide."""
 FAR_MORE = 2.5
 """Ink of a ticked box, over that of one in doubt, beside which the latter is empty."""
+BOXLESS = "其他"
+"""The notice's template prints no box before it."""
 UNSURE = 0.5
 NOTE = re.compile(r"其他\s*[(（]\s*请\s*注\s*明\s*[)）]\s*[:：]?(?P<text>[^□☐☑☒■√✓]*)")
 BRACKETED = re.compile(r"[\[【(（]\s*[√✓✔]\s*[\]】)）]")
@@ -28,15 +30,17 @@ BLANK_LINE = re.compile(r"[_＿\s—\-一ー]*")
 
 
 def ticked(boxes: Sequence[CheckBox]) -> tuple[tuple[CheckBox, ...], bool]:
-    """The ticked ones among the boxes of one question, and whether every box could be decided."""
+    """The ticked ones among the boxes of one question, and whether every box could be decided.
+
+    Where none is ticked, nobody can be sure of that if one lacks the empty box that others have: a sign set in its
+    place, or a pen, hides it. A lone one is given.
+    """
     decided = [(box, box.ticked if box.ticked is not None else _against_others(box, boxes)) for box in boxes]
     marked = tuple(box for box, state in decided if state)
-    return marked, all(state is not None for _, state in decided) and (bool(marked) or not _mark_lost(boxes))
-
-
-def _mark_lost(boxes: Sequence[CheckBox]) -> bool:
-    """Whether a mark can't be seen where the question's others have theirs: a tick that runs into its word, perhaps."""
-    return any(box.bare for box in boxes) and not all(box.bare for box in boxes)
+    unboxed = tuple(box for box in boxes if not box.boxed and (box.option != BOXLESS or box.fill))
+    if not marked and unboxed and any(box.boxed for box in boxes):
+        return unboxed if len(unboxed) == 1 else (), False
+    return marked, all(state is not None for _, state in decided)
 
 
 def _against_others(box: CheckBox, boxes: Sequence[CheckBox]) -> bool | None:
@@ -47,7 +51,7 @@ def _against_others(box: CheckBox, boxes: Sequence[CheckBox]) -> bool | None:
         return False
     above = box.fill - median(others)
     if above >= CLEARLY_MORE:
-        return True
+        return None if any(other.ticked for other in boxes) else True
     return False if above <= CLEARLY_MORE / 2 else None
 
 

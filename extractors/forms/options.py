@@ -22,6 +22,11 @@ def is_mark(char: str) -> bool:
     return char in TICK_GLYPHS or not (char.isalnum() or char in CLOSING)
 
 
+def is_direction(text: str) -> bool:
+    """Whether an option's word is a direction's."""
+    return DIRECTION.match(text) is not None
+
+
 def is_misread_box(char: str) -> bool:
     """Whether a character before 是 or 否, on a line that holds nothing but them and boxes, is a box misread."""
     return char not in YES_AND_NO

@@ -56,6 +56,8 @@ ABOVE = 0.9
 """A tick stands out of its line by this many character heights."""
 CLEAR_OF_WORD = 0.12
 """Character heights left of the option's word where its own ink may begin."""
+MOSTLY_BOXED = 0.5
+"""Share of a question's options with an empty box from which one without has lost it."""
 EMPTY = 0.05
 """Share of ink in the middle of an empty box: nothing but noise."""
 TICKED = 0.12
@@ -107,10 +109,15 @@ def measure_ticks(
     # Rulings are in: sides of boxes that stand in a column would go with them, and cells' own are outside the zones.
     patches = [cut_patch(_question(one.option), ink.whole, one.zone, character_height) for one in found]
     standings = _shared_out(found, stand_out(patches))
+    holes = [_empty_box(ink.text, one.zone, one.height) for one in found]
     return tuple(
-        _check_box(one, patch.bare, standing.weight, ink.text, frame)
-        for one, patch, standing in zip(found, patches, standings, strict=True)
+        _check_box(one, patch.bare, _weight(one, hole, standing, _boxed(one, found, holes)), hole, ink.text, frame)
+        for one, patch, standing, hole in zip(found, patches, standings, holes, strict=True)
     )
+
+
+_Hole = tuple[tuple[float, float, float, float], float]
+"""A printed box with nothing in it (pixels), and what the ink beside it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +151,25 @@ def _reaches_over(one: _Found, other: _Found) -> bool:
     return same and one is not other and beside > 0 and apart < NEXT_LINE * max(one.height, other.height)
 
 
+def _boxed(one: _Found, found: Sequence[_Found], holes: Sequence[_Hole | None]) -> bool:
+    """Whether most options of a question have a printed box with nothing in it."""
+    own = [hole for other, hole in zip(found, holes, strict=True) if _question(other.option) == _question(one.option)]
+    return sum(hole is not None for hole in own) >= MOSTLY_BOXED * len(own)
+
+
+def _weight(one: _Found, hole: _Hole | None, standing: Standing, boxed: bool) -> int:
+    """How much a mark stands out; nobody can tell of one that is apart from the others and lacks the box they have."""
+    if hole is None and boxed and standing.apart and standing.weight < 0 and _question(one.option) == "directions":
+        return 0
+    return standing.weight
+
+
 def _question(option: str) -> str:
     return "directions" if option.startswith("方向") else "yes or no" if len(option) == 1 else "kind"
 
 
-def _check_box(one: _Found, bare: bool, stands_out: int, ink: Mask, frame: PageFrame) -> CheckBox:
+def _check_box(one: _Found, bare: bool, stands_out: int, hole: _Hole | None, ink: Mask, frame: PageFrame) -> CheckBox:
     line, start = one.line, one.start
-    hole = _empty_box(ink, one.zone, one.height)
     mark, fill = hole or _mark(ink, one.zone, one.height)
     if (fill == 0.0 and mark == _floats(one.zone) and _read_as_tick(line, start)) or _bracketed(line, start):
         fill = 1.0
@@ -163,7 +182,7 @@ def _check_box(one: _Found, bare: bool, stands_out: int, ink: Mask, frame: PageF
         label=frame.to_page(_chars_box(line.chars[start : one.end], line, frame)),
         fill=round(fill, 3),
         ticked=_decide(_by_ink(fill, unparted), _as_read(line, start), stands_out, fill),
-        bare=bare,
+        boxed=hole is not None and fill == 0.0,
     )
 
 
@@ -227,7 +246,7 @@ def _decide(by_ink: int, as_read: int, stands_out: int, fill: float) -> bool | N
     return True if stands_out == 0 and as_read > -2 and fill >= TICKED else None
 
 
-def _empty_box(ink: Mask, zone: Box, height: float) -> tuple[tuple[float, float, float, float], float] | None:
+def _empty_box(ink: Mask, zone: Box, height: float) -> _Hole | None:
     """The box and the ink written beside it, where a square of paper stands enclosed in the zone; None without one.
 
     The enclosed paper is found whatever the outline touches: on a photograph a box runs into the word after it.

@@ -173,11 +173,13 @@ def _parted(part: Mask, edge: int, character_height: float) -> Mask:
 class Standing:
     """How much a mark stands out from the others: 2 surely, 1 yes, 0 can't be told, -1 no, -2 surely not.
 
-    `distance` is how far it is from the usual, in squared character heights of ink.
+    `distance` is how far it is from the usual, in squared character heights of ink; `apart` whether that is more than
+    usual marks are.
     """
 
     weight: int
     distance: float = 0.0
+    apart: bool = False
 
 
 def stand_out(marks: Sequence[MarkPatch]) -> tuple[Standing, ...]:
@@ -192,7 +194,8 @@ def stand_out(marks: Sequence[MarkPatch]) -> tuple[Standing, ...]:
     standings = {}
     for index, question, distance in zip(inked, questions, far, strict=True):
         own = max(other for other, asked in zip(far, questions, strict=True) if asked == question)
-        standings[index] = Standing(_weight(distance, usual, max(own, OF_PAGE * max(far))), distance)
+        weight = _weight(distance, usual, max(own, OF_PAGE * max(far)))
+        standings[index] = Standing(weight, distance, distance > OUTSTANDING * usual + NOISE)
     return tuple(standings.get(index, Standing(-1)) for index in range(len(marks)))
 
 

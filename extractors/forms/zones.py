@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from extractors.forms.options import is_mark, is_misread_box
+from extractors.forms.options import is_direction, is_mark, is_misread_box
 from extractors.imaging.frame import PageFrame
 from extractors.imaging.ink import Mask
 from extractors.tables.cells import Box, Grid
@@ -27,6 +27,8 @@ STROKE = 0.12
 """Ink in a column, in character heights, that belongs to a character and is no dirt."""
 REACH = 3.4
 """A box stands at most this many character heights before its word: 【　】 is three characters wide."""
+LEADING = 1
+"""So many characters before a direction, with which its line begins, are its box, whatever it was read as."""
 CELL_INSET = 0.1
 """Character heights by which a cell's inside is narrower than its hole: fringes of a ruling."""
 
@@ -127,7 +129,10 @@ def zone_before(
     left = right - REACH * height
     before = start - 1
     alone = end - start == 1
-    while before >= 0 and (is_mark(line.chars[before].text) or (alone and is_misread_box(line.chars[before].text))):
+    leading = start <= LEADING and is_direction(line.text[start:end])
+    while before >= 0 and (
+        leading or is_mark(line.chars[before].text) or (alone and is_misread_box(line.chars[before].text))
+    ):
         before -= 1
     if before >= 0:
         previous = _center(line.chars[before], frame)

@@ -51,8 +51,8 @@ class CheckBox(Record):
     fill: float
     """Ink inside the box as a share of its inside; for a mark without a box, of a box of that height."""
     ticked: bool | None
-    bare: bool = False
-    """Whether no ink stands there at all, not even an empty box's."""
+    boxed: bool = False
+    """Whether a printed box with nothing in it stands there."""
 
 
 class TableCell(Record):

@@ -140,6 +140,24 @@ def test_the_ruling_and_what_lies_beyond_it_are_no_tick() -> None:
     assert measured(picture, line)["国有企业"].ticked is True
 
 
+def test_a_direction_s_box_read_as_a_letter_is_its_box() -> None:
+    picture, line = printed("□方向2：芯片")
+    hooked(picture, *box_of(0))
+    chars = (line.chars[0].model_copy(update={"text": "二"}), *line.chars[1:])
+    misread = line.model_copy(update={"text": "二" + line.text[1:], "chars": chars})
+    assert states(picture, misread) == {"方向2": True}
+
+
+def test_whether_an_empty_box_stands_there_is_told() -> None:
+    picture, line = printed("　□国有企业　　民营企业　□事业单位")
+    hooked(picture, *box_of(line.text.index("事") - 1))
+    assert {option: box.boxed for option, box in measured(picture, line).items()} == {
+        "国有企业": True,
+        "民营企业": False,
+        "事业单位": False,
+    }
+
+
 def test_directions_are_options_by_their_number() -> None:
     picture, line = printed("　□方向2：芯片　☑方向11：机器人")
     assert states(picture, line) == {"方向2": False, "方向11": True}

@@ -1,0 +1,32 @@
+"""Which options of a question are ticked, and when nobody can be sure."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.forms.choices import ticked
+from pipeline.model.geometry import BBox
+from pipeline.model.text import CheckBox
+
+PLACE = BBox(0.1, 0.1, 0.2, 0.2)
+
+
+def box(option: str, state: bool | None, boxed: bool = False, fill: float = 0.0) -> CheckBox:
+    return CheckBox(option=option, bbox=PLACE, label=PLACE, fill=fill, ticked=state, boxed=boxed)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "said", "sure"),
+    [
+        ((box("是", False, True), box("否", True, fill=0.4)), "否", True),
+        ((box("是", False, True), box("否", False, True)), "", True),
+        ((box("是", False, True), box("否", False)), "否", False),  # a sign that no ink was told of, where the box was
+        ((box("是", False), box("否", False)), "", True),  # no boxes are printed
+        ((box("国有企业", False, True), box("民营企业", False), box("外资企业", False)), "", False),
+        ((box("国有企业", False, True), box("其他", False)), "", True),  # its box is often not printed
+        ((box("方向1", True, fill=0.3), box("方向2", None, fill=0.2), box("方向3", False, True)), "方向1", False),
+    ],
+)
+def test_what_is_ticked(boxes: tuple[CheckBox, ...], said: str, sure: bool) -> None:
+    marked, certain = ticked(boxes)
+    assert ("、".join(each.option for each in marked), certain) == (said, sure)
