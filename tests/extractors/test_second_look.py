@@ -3,6 +3,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from extractors.forms.flow import flow_of_lines
 from extractors.imaging.cutter import PageCutter, turn
@@ -16,6 +17,7 @@ from tests.bare_pages import bare_page, straight_page
 from tests.extractors.fake_readers import ScriptedReader, recognised
 from tests.extractors.pictures import RED, blank
 from tests.extractors.records import line
+from tests.flows.tiny import FONT
 
 SIZE = (1000, 1400)
 
@@ -289,3 +291,19 @@ def test_a_long_line_of_a_page_askew_is_seen_without_its_neighbours(degrees: flo
     for crop in reader.seen:
         assert int(np.ptp(crop.astype(int), axis=2).max()) < 30  # no red
         assert (crop.mean(axis=2) < 80).mean() > 0.5  # all of the line
+
+
+def test_a_per_mille_sign_read_as_per_cent_is_seen_by_its_loops() -> None:
+    reading = page_reading("0.001%", kind="text")
+    boxes = [char.bbox for char in reading.chars if char.bbox is not None]
+    x0, y0, x1, y1 = boxes[0].x0 * SIZE[0], boxes[0].y0 * SIZE[1], boxes[-1].x1 * SIZE[0], boxes[-1].y1 * SIZE[1]
+    found = []
+    for sign in "‰%":
+        page = Image.new("RGB", SIZE, "white")
+        step = (x1 - x0) / 6
+        for index, char in enumerate(f"0.001{sign}"):
+            face = ImageFont.truetype(FONT, round((y1 - y0) * 0.8))
+            ImageDraw.Draw(page).text((x0 + index * step, y0), char, font=face, fill="black")
+        found.append(again(reading, "0.001%", picture=np.asarray(page)[..., ::-1].copy(), kind="text"))
+    assert [each.text for each in found] == ["0.001‰", "0.001%"]
+    assert found[0].chars[-1].candidates == "%"
