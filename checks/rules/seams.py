@@ -138,11 +138,13 @@ def _as_stamped(seam: Seam, compared: Sequence[Alike]) -> bool:
 def _least_alike(compared: Sequence[Alike]) -> float:
     """Agreement of the letter that agrees least; each with that impression where it does best, for print crosses some.
 
-    -1 where there is nothing to compare with.
+    What fewer than half of the impressions bear is no letter, but another seal's that lies over one of them. -1 where
+    there is nothing to compare with.
     """
-    around = zip(*(each.pieces for each in compared), strict=True)
-    best = [max((each for each in here if each is not None), default=None) for here in around]
-    return min((each for each in best if each is not None), default=-1.0)
+    around = (
+        [each for each in here if each is not None] for here in zip(*(each.pieces for each in compared), strict=True)
+    )
+    return min((max(here) for here in around if here and 2 * len(here) >= len(compared)), default=-1.0)
 
 
 def _gainsaid(compared: Sequence[Alike]) -> bool:

@@ -104,7 +104,7 @@ def seam(said: Mapping[str, Any]) -> Seam:
         text_confidence=min((char.confidence for char in spelt), default=0.0), reason="看不清" if not slices else "",
         discontinuous=tuple(PageRef(file=SCAN, page=number) for number in said.get("astray", ())),
         unplaced=tuple(PageRef(file=SCAN, page=number) for number in said.get("unplaced", ())),
-        alike=tuple(Alike(place=COVER_SEAL, mean=mean, pieces=(mean, worst)) for mean, worst in said.get("alike", ())),
+        alike=tuple(Alike(place=COVER_SEAL, mean=each[0], pieces=tuple(each)) for each in said.get("alike", ())),
     )  # fmt: skip
 
 
