@@ -94,7 +94,7 @@ def _live(direction: Direction, answers: Sequence[Answer], product: str, words: 
     answered = {
         groups[match.reference]
         for answer in answers if answer.standing is Standing.ANSWERS
-        for match in answer.matches if not match.any_variant
+        for match in answer.matches
     }  # fmt: skip
     others = {group.id: group for group in direction.groups if group.id not in always}
     named = {name for name, group in others.items() if _names_variant(product, group, words)}

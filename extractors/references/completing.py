@@ -23,6 +23,8 @@ LEAST_NAME = 0.2
 """Of likeness in words, without which no place in the table and no figure makes a row an indicator's."""
 GOAL_FITS, GOAL_GAINSAYS = 0.1, -0.25
 """For a goal of the indicator's own quantity and size, and for one of something else."""
+LIST_FITS = 0.2
+"""For a goal that names most of the things the indicator lists."""
 COMMON_FITS = 0.05
 """For a goal that fits and is a mere count or share, as many rows' are."""
 UNIT_ALONE = 0.15
@@ -62,13 +64,14 @@ def complete(
     A row is put to one where name, goal, unit and place in the table together speak for it, and where the assignment
     as a whole would be clearly worse without: what could as well be another's stays as it is.
     """
-    left = [number for number, answer in enumerate(answers) if _is_left(answer, rows[number], lexicon)]
+    second = _seconds(answers)
+    left = [number for number, answer in enumerate(answers) if number in second or _is_left(answer, rows[number], lexicon)]
     wanted = tuple(_open(candidates, answers, live))
     if not left or not wanted:
         return tuple(answers)
     enough = ENOUGH + (FEW_ROWS if len(left) < HALF * len(wanted) else 0.0)
     places = {candidate.indicator.id: place for place, candidate in enumerate(candidates)}
-    spans = _spans(answers, places)
+    spans = {number: span for number, span in _spans(answers, places).items() if number not in second}
     support = np.array([
         [_support(rows[number], liked[number], each, wanted, _in_place(number, each, left, spans, wanted), lexicon)
          for each in wanted]
@@ -76,6 +79,20 @@ def complete(
     ])  # fmt: skip
     chosen = {left[row]: wanted[column] for row, column in _clear(np.maximum(support - enough, 0.0))}
     return _with(answers, liked, chosen)
+
+
+def _seconds(answers: Sequence[Answer]) -> frozenset[int]:
+    """Rows that answer by their words no more than another row answers better: one of the two may be another's."""
+    best: dict[str, tuple[float, int]] = {}
+    for number, answer in enumerate(answers):
+        for match in answer.matches if answer.standing is Standing.ANSWERS else ():
+            best[match.reference] = max(best.get(match.reference, (0.0, 0)), (match.score, -number))
+    return frozenset(
+        number
+        for number, answer in enumerate(answers)
+        if answer.standing is Standing.ANSWERS
+        and all(match.basis == "words" and best[match.reference][1] != -number for match in answer.matches)
+    )
 
 
 def _is_left(answer: Answer, row: Row, lexicon: Lexicon) -> bool:
@@ -168,7 +185,7 @@ def _of_one(row: Row, each: Liked, one: Open, wanted: Sequence[Open], lexicon: L
     if name < LEAST_NAME:
         return 0.0
     goal = fits(row, each.candidate, lexicon)
-    fitting = GOAL_FITS if each.candidate.unit else COMMON_FITS
+    fitting = LIST_FITS if each.candidate.indicator.members else GOAL_FITS if each.candidate.unit else COMMON_FITS
     score = name + {Fit.FITS: fitting, Fit.CONTRARY: GOAL_GAINSAYS}.get(goal, 0.0)
     others = {candidate.unit for other in wanted if other is not one for candidate in other.candidates}
     if goal is not Fit.CONTRARY and each.candidate.unit in row.units - others:

@@ -82,5 +82,5 @@ def _of_list(measures: Sequence[Measure], target: str, wanted: Members) -> Fit:
     text = fold(target)
     named = sum(fold(member) in text for member in wanted.members)
     if named >= HALF * len(wanted.members):
-        return Fit.FITS
+        return Fit.OPEN if measures else Fit.FITS
     return Fit.CONTRARY if measures and not named else Fit.OPEN
