@@ -75,6 +75,7 @@ def _candidate(
         unit=unit,
         alone_in_unit=bool(unit) and alone,
         measure=words.measure_class(indicator.unit),
+        is_kind=words.tells_nothing(words.without_kinds(indicator.name)),
     )
 
 

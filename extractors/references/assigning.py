@@ -43,8 +43,10 @@ class Liked:
 
 
 def assign(rows: Sequence[Row], liked: Sequence[Sequence[Liked]], lexicon: Lexicon) -> tuple[Answer, ...]:
-    """Each row's answer, by what it is like. Sure rows first; what they answer no longer ties with others, nor may weak
-    rows be it."""
+    """Each row's answer, by what it is like.
+
+    Sure rows first; what they answer no longer ties with others, nor may weak rows be it.
+    """
     sure = {number: best for number, row in enumerate(rows) if (best := _best(row, liked[number], frozenset()))}
     taken = frozenset(each.candidate.indicator.id for best in sure.values() for each in best)
     answers = []

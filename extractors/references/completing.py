@@ -65,7 +65,9 @@ def complete(
     as a whole would be clearly worse without: what could as well be another's stays as it is.
     """
     second = _seconds(answers)
-    left = [number for number, answer in enumerate(answers) if number in second or _is_left(answer, rows[number], lexicon)]
+    left = [
+        number for number, answer in enumerate(answers) if number in second or _is_left(answer, rows[number], lexicon)
+    ]
     wanted = tuple(_open(candidates, answers, live))
     if not left or not wanted:
         return tuple(answers)
@@ -112,7 +114,8 @@ def _open(candidates: Sequence[Candidate], answers: Sequence[Answer], live: froz
     for place, candidate in enumerate(candidates):
         if candidate.indicator.required != "mention" and candidate.group.id in live:
             by_name.setdefault(candidate.key, []).append((place, candidate))
-    answered = {match.reference for answer in answers if answer.standing is Standing.ANSWERS for match in answer.matches}
+    sure = (answer for answer in answers if answer.standing is Standing.ANSWERS)
+    answered = {match.reference for answer in sure for match in answer.matches}
     for found in by_name.values():
         if not any(candidate.indicator.id in answered for _, candidate in found):
             yield Open(tuple(candidate for _, candidate in found), found[0][0])
@@ -162,9 +165,7 @@ def _support(
     return max(_of_one(row, each, one, wanted, lexicon) for each in known) + place
 
 
-def _is_tied(
-    row: Row, known: Sequence[Liked], one: Open, wanted: Sequence[Open], by_id: Mapping[str, Liked]
-) -> bool:
+def _is_tied(row: Row, known: Sequence[Liked], one: Open, wanted: Sequence[Open], by_id: Mapping[str, Liked]) -> bool:
     """Whether another open indicator differs from this one in just what the row does not say."""
     others = [
         by_id[candidate.indicator.id]

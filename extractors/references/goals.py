@@ -1,4 +1,4 @@
-"""How a row's goal sits with what a reference indicator asks for: its quantity, its size and which way it is bounded."""
+"""How a row's goal sits with what a reference indicator asks for: its quantity, size and bound."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pipeline.model.quantity import Comparator, Measure, Members
 from pipeline.notices.directions import ReferenceIndicator
 from pipeline.notices.references import reference_value
 from pipeline.values import fold
-from pipeline.values.unit_names import COUNTERS
 from pipeline.values.levels import SHARES, Direction, under, within
+from pipeline.values.unit_names import COUNTERS
 
 FAR = Decimal(30)
 """A goal beyond this factor is no goal for the reference: not even a slip of units' prefixes is less."""

@@ -109,6 +109,10 @@ class Lexicon:
         folded = " ".join(fold(text) for text in texts)
         return frozenset(self.measure_classes[unit] for unit in self.unit_pattern.findall(folded))
 
+    def tells_nothing(self, text: str) -> bool:
+        """Whether a text has no word that says what is meant."""
+        return all(self.weight(word) <= FILLER_WEIGHT for word in self.said(text).words)
+
     def unit_class(self, unit: str | None) -> str:
         """The class of a reference indicator's unit; "" where it names no indicator by itself."""
         return self.unit_classes.get(fold(unit or ""), "")
@@ -175,9 +179,7 @@ def _by_unit(classes: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
 
 def _heads(classes: Mapping[str, Sequence[str]]) -> Mapping[str, frozenset[str]]:
     words = sorted({fold(word) for listed in classes.values() for word in listed}, key=len, reverse=True)
-    return {
-        word: frozenset(name for name, listed in classes.items() if word in map(fold, listed)) for word in words
-    }
+    return {word: frozenset(name for name, listed in classes.items() if word in map(fold, listed)) for word in words}
 
 
 def _pattern(kind: WordKind) -> tuple[re.Pattern[str], Mapping[str, str]]:

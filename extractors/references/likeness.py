@@ -80,6 +80,8 @@ class Candidate:
     alone_in_unit: bool
     measure: str
     """As `unit`, shares and counts too."""
+    is_kind: bool
+    """Whether its name says no more than what tells it from its siblings (误报率)."""
 
     @property
     def key(self) -> str:
@@ -198,6 +200,8 @@ def _supported(score: float, row: Row, candidate: Candidate, lexicon: Lexicon) -
         score = max(score + UNIT_FITS, UNIT_ALONE)
     if candidate.unit in row.units and _names_kind(row, candidate, lexicon):
         score = max(score, UNIT_ALONE if _says_more(row, candidate, lexicon) else UNIT_TELLS)
+    if candidate.is_kind and _says_kind(row, candidate, lexicon):
+        score = max(score, UNIT_ALONE if _says_more(row, candidate, lexicon) else UNIT_TELLS)
     if _in_clause(row, candidate, lexicon):
         score = max(score + (QUOTE_SAYS if row.bare.words <= candidate.quote else 0.0), IN_CLAUSE)
     if _gainsaid(row, candidate):
@@ -252,6 +256,12 @@ def _names_kind(row: Row, candidate: Candidate, lexicon: Lexicon) -> bool:
     return any(row.said.kinds.get(kind, none) & candidate.kinds.get(kind, none) for kind in kinds)
 
 
+def _says_kind(row: Row, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether a row's name says all that the indicator says of the kinds of which a text must not be silent."""
+    strict = [kind.name for kind in lexicon.vocabulary.kinds if kind.strict and kind.name in candidate.kinds]
+    return bool(strict) and all(candidate.kinds[kind] == row.said.kinds.get(kind) for kind in strict)
+
+
 def _in_clause(row: Row, candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether all that the row's name says stands in the notice's clause for the indicator alone."""
     telling = _telling(row.bare.words, lexicon)
@@ -264,7 +274,7 @@ def _unsaid(kind: str, row: Row, candidate: Candidate) -> bool:
 
 
 def leaves_out(row: Row, candidate: Candidate, lexicon: Lexicon) -> bool:
-    """Whether a row tells nothing but a lesser part of what each of an indicator's names tells: 唤醒率 may be another."""
+    """Whether a row tells but a lesser part of what each of an indicator's names tells (唤醒率 of 协同唤醒率)."""
     mine = _telling(row.bare.words, lexicon)
     return all(
         mine < theirs and sum(map(lexicon.weight, theirs - mine)) >= sum(map(lexicon.weight, mine))

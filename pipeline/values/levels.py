@@ -235,7 +235,7 @@ def under(heading: Heading, measure: Measure) -> Measure:
 
 
 def _unit_under(heading: Heading, measure: Measure) -> str:
-    """The measure's own unit, times in the time that the name says (a bare number is of times too), or the name's unit."""
+    """The measure's own unit, or the name's; times, and bare numbers, in the time that the name says."""
     if heading.per and (measure.unit or heading.unit) in ("", TIMES):
         return joined(TIMES, heading.per)
     return measure.unit or heading.unit
