@@ -18,6 +18,7 @@ from pipeline.values import fold
 
 CODE = "I101"
 TOGETHER = "参考指标"
+PERHAPS = "表中有一行可能与它对应"
 SHORTEST = 4
 """Characters from which an indicator's name that stands on the table's pages, in no row, may be a row not seen."""
 
@@ -62,6 +63,9 @@ def _judged(case: Case, table: Table, ticked: Reading, suffix: str) -> Iterator[
     wanted = demanded(table)
     if not any(indicator.id in table.told for indicator in wanted):
         every = tuple(each for each in table.direction.references if each.required == "true")
+        if any(each.id in table.told for each in every):
+            yield _not_told(case, TOGETHER + suffix, [(_all_of_it(table), PERHAPS)])
+            return
         yield _missing(case, table.direction.name + suffix, _all_of_it(table), every, ticked)
         return
     doubtful: list[tuple[str, str]] = []
@@ -77,7 +81,7 @@ def _judged(case: Case, table: Table, ticked: Reading, suffix: str) -> Iterator[
 
 
 def _row_perhaps(indicator: ReferenceIndicator, table: Table) -> str:
-    return "表中有一行可能与它对应" if indicator.id in table.possible else ""
+    return PERHAPS if indicator.id in table.possible else ""
 
 
 def _not_told(case: Case, subject: str, doubtful: Sequence[tuple[str, str]]) -> Ruling:
