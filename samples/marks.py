@@ -42,8 +42,8 @@ SMEAR_MM = 1.1
 STRANGE_BUREAU = "绵竹市商务和经济信息化局"
 """Whose seal stands in a recommender's place where it is somebody else's."""
 RECOMMENDERS = ("cover.recommender", "recommendation")
-REPLACED_DEG = 140.0
-"""Turn of the seal whose slice a replaced sheet carries."""
+REPLACED_MM = (14.0, 22.0)
+"""How far up or down a replaced sheet's slice lies from its neighbours: it was stamped on another occasion."""
 LONGEST_SEAM = 14
 """More sheets than this under one impression would leave slices under 3 mm; then they are stamped in groups."""
 
@@ -218,21 +218,22 @@ def plan_seams(submission: Submission, own: SealSpec, faces: Sequence[int], rng:
 def stamp_seam(pages: dict[int, Stamped], plan: SeamPlan, dpi: int, rng: np.random.Generator) -> dict[int, Stamped]:
     """The pages of a seam's group with their slices; sheets left out had been swapped, so their part is missing."""
     slices = seam_slices(plan.spec, len(plan.faces), dpi, rng, side=_side(plan))
-    if plan.replaced:
-        others = seam_slices(plan.spec, len(plan.faces), dpi, rng, angle_deg=REPLACED_DEG, side=_side(plan))
-        slices = [
-            other if face in plan.replaced else piece
-            for face, piece, other in zip(plan.faces, slices, others, strict=True)
-        ]
+    slips = _slips(plan, dpi, rng)
     stamped = dict(pages)
     for face, piece in zip(plan.faces, slices, strict=True):
         if face in plan.missing:
             continue
         page = pages[face]
-        along = plan.height * page.image.shape[0]
+        along = plan.height * page.image.shape[0] + slips.get(face, 0.0)
         image, box = stamp_slice(page.image, piece, _side(plan), along, rng)
         stamped[face] = Stamped(image, (*page.marks, Mark("slice", _corners(box))))
     return stamped
+
+
+def _slips(plan: SeamPlan, dpi: int, rng: np.random.Generator) -> dict[int, float]:
+    """How far the slices of replaced sheets lie from the others, in pixels along the edge."""
+    far = {face: float(rng.uniform(*REPLACED_MM) * rng.choice((-1, 1))) for face in plan.replaced}
+    return {face: mm * dpi / MM_PER_INCH for face, mm in far.items()}
 
 
 def _side(plan: SeamPlan) -> Literal["left", "right"]:
