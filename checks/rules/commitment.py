@@ -18,6 +18,8 @@ FOUND = 60.0
 SHOWN = 20
 """Characters of a missing sentence that a message shows."""
 BLANK = "____"
+PARTS = (2, 3, 5)
+"""Shares of a sentence by whose first and last part its place on the page is found."""
 
 
 @rule("F132")
@@ -59,13 +61,19 @@ def _change(sentence: str, text: str) -> str | None:
 
 
 def _written(sentence: str, text: str) -> str | None:
-    """What stands on the page where the sentence should: from where its first half begins to where its second ends."""
+    """What stands on the page where the sentence should: from where it seems to begin to where it seems to end.
+
+    Words put in near an edge pull a long piece of it astray, so that shorter ones are looked for as well; the widest
+    stretch counts, for what stands before and behind the sentence is no change in it.
+    """
     found = partial_ratio_alignment(sentence, text)
     if found is None or found.score < FOUND:
         return None
-    middle = len(sentence) // 2
-    first = partial_ratio_alignment(sentence[:middle], text)
-    last = partial_ratio_alignment(sentence[middle:], text)
-    if first is None or last is None or not 0 < last.dest_end - first.dest_start <= 2 * len(sentence):
-        return text[found.dest_start : found.dest_end]
-    return text[first.dest_start : last.dest_end]
+    starts, ends = [found.dest_start], [found.dest_end]
+    for size in sorted({max(1, len(sentence) // part) for part in PARTS}):
+        first, last = (partial_ratio_alignment(edge, text) for edge in (sentence[:size], sentence[-size:]))
+        starts += [first.dest_start] if first else []
+        ends += [last.dest_end] if last else []
+    windows = [(start, end) for start in starts for end in ends if 0 < end - start <= 2 * len(sentence)]
+    start, end = max(windows, key=lambda window: window[1] - window[0])
+    return text[start:end]

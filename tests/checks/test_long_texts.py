@@ -63,6 +63,7 @@ def test_a_notice_without_a_limit_asks_for_none() -> None:
         ("我单位对违反上述承诺导致的后果承担全部法律责任。", "", Outcome.FAILED),
         ("，所报送产品和服务符合国家有关法律法规及相关产业政策要求", "", Outcome.FAILED),
         ("承担全部法律责任", "在合理范围内酌情承担法律责任", Outcome.FAILED),
+        ("真实性负责", "真实性在一般注意义务范围内负责", Outcome.FAILED),
     ],
 )
 def test_commitment(old: str, new: str, outcome: Outcome) -> None:

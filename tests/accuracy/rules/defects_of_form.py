@@ -53,7 +53,8 @@ def prompt_alone(plot: Plot) -> Planted:
 
 @planting("F101")
 def none_where_a_name_is_due(plot: Plot) -> Planted:
-    keys = ("leader_name", "contact_name", "legal_representative", "leader_title", "address", "product")
+    names = ("leader_name", "contact_name", "legal_representative", "address", "product")
+    keys = [spec.key for spec in plot.profile.fields if spec.key in names and not spec.none_allowed]
     return blanked(plot, plot.rng.choice(keys), plot.rng.choice(("无", "/", "——")))
 
 
