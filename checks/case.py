@@ -31,6 +31,8 @@ class Case:
     profile: Profile
     online: Application | None = None
     delivery: Delivery | None = None
+    holder: str = ""
+    """The package of the same application that has their one filing, where this package is a copy of it."""
     paperless: bool = False
     """What stands for the paper is a document without pages, not printed yet; see `checks.paperless`."""
 

@@ -63,6 +63,8 @@ def filing_is_there(case: Case) -> Iterator[Ruling]:
     """The package has an online filing."""
     if case.online is not None:
         yield passed("P131", "online", found=case.online.number)
+    elif case.holder:
+        yield not_applicable("P131", "online", f"这项网上填报已与“{case.holder}”对应，重复收到另行提出")
     elif case.paper is None or not case.paper.fields:
         yield undecided("P131", "online", f"{case.medium.whole}中未能识别出单位和产品，无法对应网上填报")
     else:

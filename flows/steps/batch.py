@@ -44,7 +44,7 @@ from flows.steps.progress import Progress
 from flows.steps.reading import ATTEMPTS, PageReader
 from flows.steps.versions import run_versions
 from flows.steps.writing import WritingJob, delivery_result, is_written, write_package_job
-from pipeline.intake import match_packages
+from pipeline.intake import holders_of, match_packages
 from pipeline.model.application import Application
 from pipeline.model.finding import Fault
 from pipeline.model.package import DeliveryFiles, Inbox, PackageFiles
@@ -155,14 +155,21 @@ def attempt(batch: Batch, name: str, work: Callable[[], None]) -> None:
 
 def match(batch: Batch) -> Mapping[str, Application | None]:
     """Every package's filing, in one assignment over all of them."""
-    briefs = {name: batch.brief(name) for name in batch.packages}
-    papers = {name: brief.paper for name, brief in briefs.items() if brief is not None and brief.paper is not None}
-    found = match_packages(papers, batch.material.filings)
+    found = match_packages(_papers(batch), batch.material.filings)
     return {name: found.get(name) for name in batch.packages}
 
 
-def judging_job(batch: Batch, name: str, online: Application | None) -> JudgingJob | None:
-    """The judging of a package; None for one that could not be put together."""
+def _papers(batch: Batch) -> Mapping[str, Application]:
+    """What matching looks at of every package that could be put together."""
+    briefs = {name: batch.brief(name) for name in batch.packages}
+    return {name: brief.paper for name, brief in briefs.items() if brief is not None and brief.paper is not None}
+
+
+def judging_job(batch: Batch, name: str, online: Application | None, holder: str = "") -> JudgingJob | None:
+    """The judging of a package; None for one that could not be put together.
+
+    `holder` is the package of the same application that has their filing, where this is a copy.
+    """
     files, brief = batch.packages[name], batch.brief(name)
     delivery = batch.brief(files.delivery)
     if brief is None:
@@ -175,7 +182,8 @@ def judging_job(batch: Batch, name: str, online: Application | None) -> JudgingJ
         online=online,
         delivery=batch.assembly(files.delivery),
         corrections=corrections,
-        key=judging_key(brief.content, online, delivered, corrections, batch.material.profile),
+        key=judging_key(brief.content, online, delivered, corrections, batch.material.profile, holder),
+        holder=holder,
         store=str(batch.store.root),
         profile=batch.material.call.profile,
     )
@@ -184,7 +192,8 @@ def judging_job(batch: Batch, name: str, online: Application | None) -> JudgingJ
 def judging_jobs(batch: Batch) -> Mapping[str, JudgingJob]:
     """The judgings of all packages that could be put together."""
     filings = match(batch)
-    jobs = {name: judging_job(batch, name, filings[name]) for name in batch.packages}
+    holders = holders_of(_papers(batch), filings)
+    jobs = {name: judging_job(batch, name, filings[name], holders.get(name, "")) for name in batch.packages}
     return {name: job for name, job in jobs.items() if job is not None}
 
 

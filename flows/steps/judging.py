@@ -72,6 +72,8 @@ class JudgingJob:
     key: str
     store: str
     profile: str
+    holder: str = ""
+    """The package of the same application that has their filing, where this one is a copy."""
 
 
 def judging_key(
@@ -80,6 +82,7 @@ def judging_key(
     delivery: str,
     corrections: Sequence[Correction],
     profile: Profile,
+    holder: str = "",
 ) -> str:
     """Where a judgement is kept: made of all that it rests on."""
     rests_on = fingerprint(
@@ -89,6 +92,7 @@ def judging_key(
         [correction.model_dump(mode="json") for correction in corrections],
         judging_version(),
         folder_version(profile.folder),
+        holder,
     )
     return f"judged/{rests_on}"
 
@@ -115,6 +119,7 @@ def judge_package(job: JudgingJob) -> None:
         profile=profile,
         online=_answered(job.online, profile),
         delivery=store.get(job.delivery, Delivery),
+        holder=job.holder,
     )
     case, judgement = settle(case, looker(job.files, package.pages, package.paper, profile, store))
     seals, verdicts = seals_on_documents(case, named_seals(case)), judgement.verdicts

@@ -47,6 +47,21 @@ def match_packages(papers: Mapping[str, Application], online: Sequence[Applicati
     return matched
 
 
+def holders_of(papers: Mapping[str, Application], matched: Mapping[str, Application | None]) -> dict[str, str]:
+    """Of packages without a filing those whose filing another package of the same application has, by that one's name.
+
+    The same application: credit code and product agree with that filing.
+    """
+    held = [(name, filing) for name, filing in sorted(matched.items()) if filing is not None]
+    left = [name for name in sorted(papers) if matched.get(name) is None]
+    found = ((name, next((other for other, filing in held if _is_of(papers[name], filing)), "")) for name in left)
+    return {name: holder for name, holder in found if holder}
+
+
+def _is_of(paper: Application, filing: Application) -> bool:
+    return all(_agree(key, _value(paper, key), _value(filing, key)) for key in ("uscc", "product"))
+
+
 def _value(application: Application, key: str) -> str:
     """The folded value of a key: the form's, else that of the first place where it is mentioned."""
     text = application.text(key)

@@ -53,7 +53,11 @@ def build(table: Mapping[str, Any]) -> Case:
     )
     online = application(table, Source.ONLINE, table["online"]) if "online" in table else None
     return Case(
-        package, profile(), online=online, delivery=delivery(table["delivery"]) if "delivery" in table else None
+        package,
+        profile(),
+        online=online,
+        delivery=delivery(table["delivery"]) if "delivery" in table else None,
+        holder=table.get("holder", ""),
     )
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import random
 
-from pipeline.intake import match_packages
+from pipeline.intake import holders_of, match_packages
 from pipeline.model.application import Application, Field
 from pipeline.model.evidence import Reading, Source
 
@@ -65,3 +65,15 @@ def test_a_reader_s_slip_does_not_part_them() -> None:
 
 def test_nothing_to_match() -> None:
     assert match_packages({}, []) == {} and match_packages({"a": filed("甲", "", "")}, []) == {"a": None}
+
+
+def test_a_copy_s_filing_is_held_by_the_package_that_got_it_and_another_product_s_by_none() -> None:
+    code = "91510100PDY00001X3"
+    filing = filed("成都甲科技有限公司", code, "云端芯片", "1")
+    papers = {
+        "a": filing, "b": filed("成都乙公司", code, "云端芯片"), "c": filed("成都甲科技有限公司", code, "机器人"),
+        "d": filed("成都甲科技有限公司", "", "云端芯片"),
+    }  # fmt: skip
+    matched = match_packages(papers, [filing])
+    assert [name for name, record in matched.items() if record is not None] == ["a"]
+    assert holders_of(papers, matched) == {"b": "a"}
