@@ -164,8 +164,9 @@ def _as_ruling(made: Ruling | Verdict) -> Ruling:
     if isinstance(made, Ruling):
         return made
     return Ruling(
-        made.code, made.subject, made.outcome, made.field, made.message, "", made.expected, made.found, made.places
-    )
+        made.code, made.subject, made.outcome, made.field, made.message,
+        expected=made.expected, found=made.found, places=made.places,
+    )  # fmt: skip
 
 
 def _settle(ruling: Ruling) -> Settled:
@@ -297,7 +298,12 @@ def _words_of_doubt(ruling: Ruling, catalogue: Catalogue) -> str:
     public = ruling.field not in CONFIDENTIAL and ruling.code not in OF_LEVELS
     read = f"读作“{ruling.found}”" if ruling.found and public else ""
     against = f"对照值为“{ruling.expected}”" if ruling.expected and public else ""
-    detail = ruling.message.rstrip("。") or "，".join(part for part in (read, against) if part) or "未能读清"
+    detail = (
+        ruling.message.rstrip("。")
+        or ruling.doubted
+        or "，".join(part for part in (read, against) if part)
+        or "未能读清"
+    )
     detail = without_asking(detail)
     name = catalogue.name(ruling.field if ruling.field and "@" not in ruling.subject else ruling.subject)
     return catalogue.message(DOUBT, field=name, subject=name, detail=detail)

@@ -35,7 +35,8 @@ class Ruling:
     `doubt`: an undecided outcome that is the reader's doubt, and so is shown as Q102.
     `packages`: for delivery and run rules, the packages on whose results the verdict stands as well; `own` says
     whether it stands on the delivery's or the run's own list too. `severity` replaces the catalogue's.
-    `message` replaces the catalogue's wording; `detail` only completes it.
+    `message` replaces the catalogue's wording; `detail` only completes it. `doubted` is told in Q102
+    where a failure in doubt is no matter of what was read and what that is held against.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Ruling:
     field: str | None = None
     message: str = ""
     detail: str = ""
+    doubted: str = ""
     expected: str | None = None
     found: str | None = None
     places: tuple[Place, ...] = ()

@@ -123,8 +123,9 @@ def _same(case: Case, cover: Reading, where: str, other: Reading) -> Ruling:
         return passed("R111", subject, field="recommender", places=cover.places)
     ground = Ground(whole(cover).spans + whole(other).spans)
     detail = {"online": "网上填报", "recommendation": "推荐表"}[where]
+    doubted = f"封面为“{cover.text}”，{detail}为“{other.text}”"
     return failed("R111", subject, field="recommender", found=cover.text, expected=other.text, detail=detail,
-                  places=cover.places, grounds=(ground,))  # fmt: skip
+                  places=cover.places, grounds=(ground,), doubted=doubted)  # fmt: skip
 
 
 def _of_delivery(case: Case) -> Reading | None:

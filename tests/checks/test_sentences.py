@@ -46,6 +46,13 @@ def test_who_recommends_is_not_asked_of_a_cover_that_is_not_there():
     assert "P101" in codes and "R108" not in codes
 
 
+def test_a_doubt_between_two_papers_names_both():
+    unsure = {"text": "德阳市经济和信息化局", "unsure": [0]}
+    case = build({"paper": {"recommender": unsure}, "online": {"recommender": "资阳市经济和信息化局"}})
+    (told,) = [each.message for each in judge(case).findings if each.field == "recommender" and each.code == "Q102"]
+    assert told.endswith("识别存疑：封面为“德阳市经济和信息化局”，网上填报为“资阳市经济和信息化局”，请对照原件确认。")
+
+
 def test_of_a_long_stretch_a_message_quotes_the_ends():
     short, put_in = "本任务不涉及国家秘密。", "另附制度全文" * 30
     left = reading("taskbook", f"{short}{put_in}以上。", Source.PAPER, "text")
