@@ -166,7 +166,7 @@ def _row(
         Value(applicant),
         Value(finding.code, centred=True),
         Value(SEVERITIES[finding.severity.value], tone=tone, centred=True),
-        Value(_about(finding, profile)),
+        Value(_about(finding, package, profile)),
         Value(finding.message),
         _paper(said, _picture(finding, pictures)),
         _other(said.online, said.paper),
@@ -179,8 +179,13 @@ def _row(
     )
 
 
-def _about(finding: Finding, profile: Profile) -> str:
-    """The box's heading; without one, or where its subject says more (a cell, a row), the subject in words."""
+def _about(finding: Finding, package: str, profile: Profile) -> str | None:
+    """The box's heading; without one, or where its subject says more (a cell, a row), the subject in words.
+
+    Nothing where the finding is about the package as a whole.
+    """
+    if finding.subject == package:
+        return None
     if finding.field and finding.subject in ("", finding.field):
         return heading(finding.field, profile)
     return catalogue_words(profile).subject(finding.subject)

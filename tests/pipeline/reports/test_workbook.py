@@ -311,3 +311,13 @@ def test_a_stopped_package_counts_one_open_item():
     stopped = examples.result().package.model_copy(update={"withheld": (WithheldFile(file="a.pdf", page=1),)})
     assert examples.result().undecided > 1
     assert examples.result().model_copy(update={"package": stopped}).undecided == 1
+
+
+def test_what_is_about_the_whole_package_names_no_field(tmp_path):
+    base = examples.result()
+    twice = examples.finding("P141", Severity.WARNING, "疑似重复。").model_copy(
+        update={"subject": base.package.identity}
+    )
+    write(tmp_path, [base.model_copy(update={"findings": (twice,)})])
+    row = next(row for row in rows(load_workbook(tmp_path / WORKBOOK), "问题清单") if row["代码"] == "P141")
+    assert row["字段"] is None
