@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -13,7 +15,7 @@ import psutil
 import pytest
 
 from flows.orchestration.home import home_of
-from flows.orchestration.server import FREE, api_of, own_server
+from flows.orchestration.server import DATABASE, FREE, api_of, fold_in_log, own_server
 from pipeline.settings import CHECKOUT
 from tests.flows.commands import command
 from tests.flows.processes import LIMIT, assert_all_end
@@ -57,3 +59,19 @@ def test_a_run_is_recorded_on_the_server_that_is_named_and_starts_none(tmp_path:
             runs = json.load(answer)
     assert [(each["name"], each["state"]["type"]) for each in runs] == [("批次 inbox", "COMPLETED")]
     assert not (home_of("runs", tmp_path / "out") / "server.log").exists()
+
+
+def test_what_a_killed_server_left_in_its_log_goes_into_the_database(tmp_path: Path) -> None:
+    database = tmp_path / DATABASE
+    fold_in_log(database)
+    assert not database.exists()
+    writes = "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('PRAGMA journal_mode=WAL');"
+    writes += "c.execute('PRAGMA wal_autocheckpoint=0'); c.execute('CREATE TABLE t (x)');"
+    writes += "c.executemany('INSERT INTO t VALUES (?)', [('a' * 1000,)] * 1000); c.commit(); os.kill(os.getpid(), 9)"
+    subprocess.run([sys.executable, "-c", writes, str(database)], check=False)
+    log = database.with_name(f"{DATABASE}-wal")
+    assert log.stat().st_size > 1_000_000
+    fold_in_log(database)
+    assert not log.exists() or log.stat().st_size == 0
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("SELECT count(*) FROM t").fetchone() == (1000,)
