@@ -1,9 +1,9 @@
 """`make bench-night`: many packages in one night with the recorded reader, and what stands around the reading.
 
 A few packages are read for real, once; their copies, each of other units, go through the whole run: taken in, put
-together, judged, written, seen by Prefect. The same copies go through without Prefect too, and are then judged again
-under other rules. Printed: memory of the run's own process as packages get more, Prefect's runs, events and database,
-and what it costs against the processor time of a real night of as many pages.
+together, judged, written, seen by Prefect, and are then judged again under other rules. Printed: memory of the run's
+own process as packages get more, Prefect's runs, events and database, and what it costs against the processor time of
+a real night of as many pages.
 """
 
 from __future__ import annotations
@@ -38,7 +38,6 @@ SHARES = (0.1, 0.4, 0.7, 1.0)
 MEGABYTE = 1 << 20
 SERVER, READER = "uvicorn", "spawn_main"
 ROLES = ("run", "server", "readers")
-CROPS = "crops"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,11 @@ def main() -> int:
     _print_night("a night with Prefect", with_prefect, told)
     _print_memory(with_prefect)
     _print_database(copies / "out" / WORKSPACE / "prefect" / "prefect.db")
-    without = _night(recording, copies, copies / "plain", prefect=False, pictures=copies / "out" / WORKSPACE / CROPS)
-    _print_night("the same without", without, _told(copies / "plain"))
+    without = 0.0
+    if options.compare:
+        plain = _night(recording, copies, copies / "plain", prefect=False)
+        _print_night("the same without", plain, _told(copies / "plain"))
+        without = plain.spent("run")
     _print_share(with_prefect, without, told)
     again = _night(recording, copies, copies / "out", prefect=True, more=("--rules", "changed"), keep=True)
     _print_again(again, _told(copies / "out"))
@@ -87,6 +89,8 @@ def _options() -> Any:
     parser = ArgumentParser(prog="make bench-night", description=__doc__)
     parser.add_argument("--packages", type=int, default=200)
     parser.add_argument("--recorded", type=int, default=2, help="packages read for real")
+    parser.add_argument("--compare", action="store_true", help="run without Prefect too; else all of the run's own "
+                        "process counts as Prefect's")  # fmt: skip
     parser.add_argument("--seed", type=int, default=SEED)
     return parser.parse_args()
 
@@ -99,13 +103,9 @@ def _night(
     prefect: bool,
     more: Sequence[str] = (),
     keep: bool = False,
-    pictures: Path | None = None,
 ) -> Watched:
-    """A run of a process of its own; `pictures` of an earlier one are taken over, which cost the same either way."""
     if not keep:
         shutil.rmtree(out, ignore_errors=True)
-    if pictures is not None:
-        shutil.copytree(pictures, out / WORKSPACE / CROPS, copy_function=os.link)
     words = [sys.executable, "-m", "tests.benchmarks.replayed", str(recording), str(copies), str(out), *more]
     setting = {"HEYAN_PREFECT": str(prefect).lower()}
     start = time.monotonic()
@@ -180,8 +180,9 @@ def _print_database(database: Path) -> None:
           f"{size / MEGABYTE:.1f} MB", flush=True)  # fmt: skip
 
 
-def _print_share(with_prefect: Watched, without: Watched, told: Mapping[str, Any]) -> None:
-    server, own = with_prefect.spent("server"), with_prefect.spent("run") - without.spent("run")
+def _print_share(with_prefect: Watched, without: float, told: Mapping[str, Any]) -> None:
+    """What Prefect costs: its server, and in the run's own process what a run without it does not spend there."""
+    server, own = with_prefect.spent("server"), with_prefect.spent("run") - without
     real = told["pages"] * PAGE_SECONDS
     share = 100 * (server + own) / real
     print(f"Prefect: server {server:.1f} and {own:.1f} in the run, {share:.2f} % of the {real:.0f} processor seconds "

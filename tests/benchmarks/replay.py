@@ -1,4 +1,4 @@
-"""The recorded reader: copies' pages, joined seams and second looks are taken from a recording.
+"""The recorded reader: copies' pages, joined seams, second looks and pictures are taken from a recording.
 
 All else is done as in a real run.
 
@@ -8,6 +8,8 @@ Every page costs as many seconds as it is told, slept: the figures are those of 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +34,7 @@ from pipeline.store import Store
 from tests.benchmarks.copies import Origin, Words, origins_of, replaced
 
 T = TypeVar("T")
+CROPS = "crops"
 At = tuple[tuple[int, tuple[float, float, float, float]], ...]
 
 
@@ -95,7 +98,16 @@ def replay_assembly(recorded: Recorded, job: AssemblyJob) -> None:
         return tuple(found)
 
     marks._seams = seams  # type: ignore[assignment]
+    for file in job.files.files:
+        _take_pictures(recorded, file.sha256, Path(job.store))
     assemble_package(job)
+
+
+def _take_pictures(recorded: Recorded, sha256: str, store: Path) -> None:
+    """Put the recorded scan's page pictures and crops in a copy's place: they show the same pixels."""
+    made = recorded.recording / "out" / WORKSPACE / CROPS / _origins(recorded.copies)[sha256].sha256
+    if made.is_dir():
+        shutil.copytree(made, store / CROPS / sha256, copy_function=os.link, dirs_exist_ok=True)
 
 
 def replay_judging(recorded: Recorded, job: JudgingJob) -> None:
