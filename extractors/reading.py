@@ -178,7 +178,7 @@ def _read_scan(
         lines=lines,
         tables=fill_tables(grids, lines, frame),
         open_tables=find_open_tables(sheet.rulings, grids, lines, sheet.height, frame),
-        boxes=measure_ticks(_all_ink(sheet), lines, option_words(profile), grids, frame, sheet.height),
+        boxes=measure_ticks(_all_ink(sheet, boxes), lines, option_words(profile), grids, frame, sheet.height),
         seals=marks.seals,
         slices=marks.slices,
     )
@@ -208,12 +208,16 @@ def _is_sheet(picture: Picture) -> bool:
     return SHEET_SIDES[0] <= long / short <= SHEET_SIDES[1] and long >= LEAST_SHEET
 
 
-def _all_ink(sheet: Sheet) -> PageInk:
-    """Dark ink and coloured pens."""
+def _all_ink(sheet: Sheet, stamps: Sequence[Box]) -> PageInk:
+    """Dark ink and coloured pens; `stamps` in pixels of the working picture."""
     rulings, pens = sheet.rulings, sheet.coloured
+    unstamped = pens.copy()
+    for x0, y0, x1, y1 in stamps:
+        unstamped[max(0, int(y0)) : int(y1) + 1, max(0, int(x0)) : int(x1) + 1] = 0
     return PageInk(
         np.asarray(cv2.bitwise_or(rulings.ink, pens), np.uint8),
         np.asarray(cv2.bitwise_or(rulings.text_ink, pens), np.uint8),
+        unstamped,
     )
 
 

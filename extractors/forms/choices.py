@@ -60,6 +60,8 @@ def choice_reading(spec: FieldSpec, flow: Flow, boxes: Sequence[CheckBox]) -> Re
     own = [box for box in boxes if box.option in spec.options]
     marked, sure = ticked(own)
     words = [box.option for box in marked]
+    if not words and own and {box.option for box in own} < set(spec.options) and spec.kind == "yesno":
+        sure = False  # the other answer stands where nothing was read: a pen may have gone through it
     if not words and BRACKETED.search(flow.text):
         return flow.reading(normalise(spec.kind, flow.text, spec.options))
     note = _note(flow.text)

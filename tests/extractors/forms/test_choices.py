@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.forms.choices import ticked
+from extractors.forms.choices import choice_reading, ticked
+from extractors.forms.flow import Flow
 from pipeline.model.geometry import BBox
 from pipeline.model.text import CheckBox
+from pipeline.notices.profile import load_profile
+from tests.extractors.records import form_tables
 
 PLACE = BBox(0.1, 0.1, 0.2, 0.2)
+LISTED = next(spec for spec in load_profile().fields if spec.key == "listed")
 
 
 def box(option: str, state: bool | None, boxed: bool = False, fill: float = 0.0) -> CheckBox:
@@ -30,3 +34,15 @@ def box(option: str, state: bool | None, boxed: bool = False, fill: float = 0.0)
 def test_what_is_ticked(boxes: tuple[CheckBox, ...], said: str, sure: bool) -> None:
     marked, certain = ticked(boxes)
     assert ("、".join(each.option for each in marked), certain) == (said, sure)
+
+
+def test_an_empty_box_beside_an_answer_that_was_not_read_leaves_the_question_open() -> None:
+    reading = choice_reading(LISTED, flow_of("√至 □是"), [box("是", False, True)])
+    assert reading.confidence < 0.9
+    both = choice_reading(LISTED, flow_of("□否 □是"), [box("否", False, True), box("是", False, True)])
+    assert both.confidence > 0.9 and both.value == ""
+
+
+def flow_of(text: str) -> Flow:
+    (table,) = form_tables([[text]])
+    return table.cells[0].flow

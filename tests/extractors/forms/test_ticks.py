@@ -260,3 +260,38 @@ def test_a_box_read_as_a_figure_before_no_is_its_box() -> None:
     chars = tuple(char.model_copy(update={"text": "6"}) if n == at else char for n, char in enumerate(line.chars))
     misread = line.model_copy(update={"text": "".join(char.text for char in chars), "chars": chars})
     assert states(picture, misread) == {"否": True, "是": False}
+
+
+def penned(text: str, strokes: list[list[tuple[int, int]]]) -> dict[str, bool | None]:
+    """The states of a printed text's boxes with coloured strokes over them."""
+    picture, line = printed(text)
+    pens = np.zeros((HEIGHT, WIDTH), np.uint8)
+    for stroke in strokes:
+        cv2.polylines(pens, [np.array(stroke)], False, (255,), 3)
+    rulings = find_rulings(picture, SIZE)
+    ink = PageInk(rulings.ink | pens, rulings.text_ink | pens, pens)
+    return {box.option: box.ticked for box in measure_ticks(ink, (line,), OPTIONS, (), FRAME, SIZE)}
+
+
+def tick_at(index: int) -> list[tuple[int, int]]:
+    """A tick that begins in a small box and runs far into the word after it."""
+    x, y = box_of(index)
+    return [(x - 6, y - 2), (x, y + 8), (x + 18, y - 16)]
+
+
+def test_a_coloured_pens_tick_counts_whatever_it_made_of_its_box_and_word() -> None:
+    text = "　□国有企业　　民营企业　□事业单位"
+    assert penned(text, [tick_at(text.index("民") - 1)]) == {"国有企业": False, "民营企业": True, "事业单位": False}
+
+
+def test_a_form_printed_in_colour_is_not_ticked_all_over() -> None:
+    text = "　□国有企业　□民营企业　□事业单位"
+    squares = [box_of(index) for index, char in enumerate(text) if char == "□"]
+    sides = [[(x - 9, y - 9), (x + 9, y - 9), (x + 9, y + 9), (x - 9, y + 9), (x - 9, y - 9)] for x, y in squares]
+    assert True not in penned(text, sides).values()
+
+
+def test_a_pens_tick_far_from_a_word_is_another_options() -> None:
+    """否 under the tick was not read; what is left of it stands before 是."""
+    text = "　　　　　　　□是"
+    assert penned(text, [tick_at(2)])["是"] is False
