@@ -25,7 +25,7 @@ AGREEING = 0.55
 """Share of the places whose edges lie on one line, at least, for a side to be moved there."""
 CLEARER = 1.1
 """The edge there is so much sharper than along the side as it was, at least."""
-NEAR: Points = np.arange(-3.0, 4.0)
+NEAR: Points = np.arange(-3.0, 4.0, dtype=np.float64)
 """Pixels about a side among which its own edge lies."""
 
 
