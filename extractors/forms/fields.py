@@ -180,9 +180,7 @@ def _cells_beneath(cell: FormCell, table: FormTable) -> tuple[FormCell, ...]:
     beneath = [
         other
         for other in table.cells
-        if other.row == cell.last_row + 1
-        and cell.column <= other.column
-        and other.next_column <= cell.next_column
+        if other.row == cell.last_row + 1 and cell.column <= other.column and other.next_column <= cell.next_column
     ]
     return tuple(sorted(beneath, key=lambda other: other.column))
 

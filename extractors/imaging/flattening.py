@@ -38,7 +38,7 @@ def find_page_quad(picture: Picture) -> Quad | None:
 
 
 def _clear_quad(lit: Sequence[Quad], shaded: Sequence[Quad], small: Picture) -> Quad | None:
-    """The first quad whose sides are edges all round; a shadow's rim across the sheet is none beside the sheet's own."""
+    """The first quad whose sides are edges all round; a shadow's rim is none beside the sheet's own."""
     quads = (*lit, *(quad for quad in shaded if weakest_side(quad, small) >= LEAST_EDGE))
     edges = [weakest_side(quad, small) for quad in quads]
     return next((quad for quad, edge in zip(quads, edges, strict=True) if edge >= EDGE * max(edges)), None)
