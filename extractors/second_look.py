@@ -37,7 +37,9 @@ HEEDED = 0.6
 """Similarity of the second engine's line, below which it could not read it and has no say."""
 SHORT = 4
 THOUGHT_OF = 0.01
-"""Probability from which a runner-up is an alternative."""
+"""Probability from which a runner-up is an alternative,"""
+THOUGHT_OF_WITHOUT_COLOUR = 0.0003
+"""and on a copy without colour, where thin strokes go and no look sees any other: 睿 was read as 書 at 0.999."""
 LAST_COMMON_ROW = 0xD7
 """GB 2312 orders its first level, rows B0-D7, by sound; the rarer characters of the second follow."""
 CONFUSABLE = (
@@ -87,11 +89,7 @@ def look_again(
     if len(lines) != len(reading.places):
         return reading.model_copy(update={"looks": 2, "certain": (False,) * len(reading.raw)})
     looked = [
-        _with_per_mille(
-            _look_at_line(chars, _looks(cutter_of(place), place, chars, reader, second)), place, cutter_of(place)
-        )
-        if asked
-        else _unlooked(chars)
+        _looked(chars, place, cutter_of(place), reader, second) if asked else _unlooked(chars)
         for chars, place, asked in zip(lines, reading.places, _asked(lines, spans), strict=True)
     ]
     chars: list[Char] = []
@@ -115,6 +113,18 @@ def look_again(
             "variants": (*reading.variants, *(variant for _, _, variants in looked for variant in variants)),
         }
     )
+
+
+_Looked = tuple[tuple[Char, ...], tuple[float, ...], tuple[Variant, ...]]
+"""Characters, the probability that the looks agree on for each, and the looks that differed."""
+
+
+def _looked(
+    chars: tuple[Char, ...], place: Place, cutter: PageCutter, reader: LineReader, second: LineReader
+) -> _Looked:
+    """A line looked at again in its place."""
+    looked = _look_at_line(chars, _looks(cutter, place, chars, reader, second), colourless=cutter.colourless)
+    return _with_per_mille(looked, place, cutter)
 
 
 def _asked(lines: Sequence[Sequence[Char]], spans: Sequence[tuple[int, int]]) -> list[bool]:
@@ -178,8 +188,11 @@ def _as_look(reader: str, layer: str, line: RecognisedLine) -> Look:
     return Look(reader, layer, line.text, chars)
 
 
-def _look_at_line(chars: tuple[Char, ...], looks: Sequence[Look]) -> _Looked:
-    """Characters, the probability that the looks agree on for each, and the looks that differed."""
+def _look_at_line(chars: tuple[Char, ...], looks: Sequence[Look], *, colourless: bool) -> _Looked:
+    """Characters, the probability that the looks agree on for each, and the looks that differed.
+
+    `colourless`: on a copy without colour.
+    """
     text = "".join(char.text for char in chars)
     looks = [_trimmed(look, text) for look in looks]
     main = [look for look in looks if look.reader == "paddle"]
@@ -194,7 +207,7 @@ def _look_at_line(chars: tuple[Char, ...], looks: Sequence[Look]) -> _Looked:
         )
         text = winner.text
     agreed = _agreement(text, chars, looks)
-    chars = _with_candidates(text, chars, _certain(agreed), looks)
+    chars = _with_candidates(text, chars, _certain(agreed), looks, colourless=colourless)
     variants = tuple(
         Variant(
             reader=look.reader,
@@ -209,19 +222,20 @@ def _look_at_line(chars: tuple[Char, ...], looks: Sequence[Look]) -> _Looked:
 
 
 def _with_candidates(
-    text: str, chars: Sequence[Char], certain: Sequence[bool], looks: Sequence[Look]
+    text: str, chars: Sequence[Char], certain: Sequence[bool], looks: Sequence[Look], *, colourless: bool
 ) -> tuple[Char, ...]:
     """The characters with what else they may be.
 
     In doubt it is all that any look took them for or thought of; else what a look held for likely after all, and of
-    those told apart by a hair each other, however sure the first engine is, unless the second one agrees.
+    those told apart by a hair each other, however sure the first engine is, unless the second one agrees. On a copy
+    without colour it is all that a look thought of, and that was likely at all.
     """
     seen = [(look, _alignment(text, look.text)) for look in looks]
     made = []
     for index, char in enumerate(chars):
         others = [(look, look.chars[matched[index]]) for look, matched in seen if index in matched]
         if certain[index]:
-            may_be = "".join(_runner_up(other) for _, other in others)
+            may_be = "".join(_lost_strokes(other) if colourless else _runner_up(other) for _, other in others)
             if not any(look.reader != "paddle" and other.text == char.text for look, other in others):
                 may_be += "".join(group for group in CONFUSABLE if char.text in group)
             may_be += HARDLY_SEEN.get(char.text, "")
@@ -250,6 +264,12 @@ def _sign(bbox: BBox, place: Place, cutter: PageCutter) -> Picture:
 def _runner_up(char: Char) -> str:
     """The second likeliest character of a look, where it is an alternative at all."""
     return char.runner_up if char.runner_up_confidence >= THOUGHT_OF else ""
+
+
+def _lost_strokes(char: Char) -> str:
+    """What a look thought of besides, or just may have, where strokes may be lost."""
+    likely = char.runner_up_confidence >= THOUGHT_OF_WITHOUT_COLOUR
+    return char.candidates + (char.runner_up if likely else "")
 
 
 def _alternatives(char: Char) -> str:

@@ -29,6 +29,8 @@ class PageCutter:
             (reading.width, reading.height),
         )
         self._upright = turn(stored, reading.rotation)
+        self.colourless = reading.colourless
+        """Whether the page is a grey or black-and-white copy."""
 
     def cut(self, place: Place, slack: float, scale: float, chars: Sequence[BBox] = ()) -> Picture:
         """The place with a margin of `slack` times its height, enlarged.

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -307,3 +309,20 @@ def test_a_per_mille_sign_read_as_per_cent_is_seen_by_its_loops() -> None:
         found.append(again(reading, "0.001%", picture=np.asarray(page)[..., ::-1].copy(), kind="text"))
     assert [each.text for each in found] == ["0.001‰", "0.001%"]
     assert found[0].chars[-1].candidates == "%"
+
+
+def test_on_a_copy_without_colour_all_that_a_look_thought_of_may_be() -> None:
+    sure = recognised("闻書", 0.999, "间睿")
+    likely = replace(sure.chars[0], confidence=0.94, candidates="间闯阎")
+    looks = replace(sure, chars=(likely, replace(sure.chars[1], runner_up_confidence=0.0005)))
+
+    def candidates(colourless: bool) -> list[str]:
+        own = PageCutter(blank(*SIZE), straight_page(size=SIZE, dpi=120.0, colourless=colourless))
+        reader, second = ScriptedReader(looks), ScriptedReader("", name="tesseract")
+        reading = page_reading("闻書", confidence=0.99)
+        found = look_again(reading, lambda _: own, reader, second, lambda raw: normalise("name", raw))
+        assert found.certain == (True, True)
+        return [char.candidates for char in found.chars]
+
+    assert candidates(colourless=False) == ["间", ""]
+    assert candidates(colourless=True) == ["间闯阎", "睿"]
