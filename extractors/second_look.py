@@ -63,7 +63,7 @@ class Look:
     chars: tuple[Char, ...]
 
 
-_Looked = tuple[tuple[Char, ...], tuple[float, ...], tuple[Variant, ...]]
+_Looked: TypeAlias = tuple[tuple[Char, ...], tuple[float, ...], tuple[Variant, ...]]
 """Characters, the probability that the looks agree on for each, and the looks that differed."""
 
 
@@ -115,7 +115,7 @@ def look_again(
     )
 
 
-_Looked = tuple[tuple[Char, ...], tuple[float, ...], tuple[Variant, ...]]
+_Looked: TypeAlias = tuple[tuple[Char, ...], tuple[float, ...], tuple[Variant, ...]]
 """Characters, the probability that the looks agree on for each, and the looks that differed."""
 
 
