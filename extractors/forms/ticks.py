@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.forms.options import option_spans
+from extractors.forms.pens import Answer, as_penned
 from extractors.forms.unlike import Standing, cut_patch, stand_out
 from extractors.forms.zones import clear_of_neighbours, inside_cell, text_height, usual_pitch, zone_before
 from extractors.imaging.frame import PageFrame
@@ -69,10 +70,6 @@ BELIEVED = 0.5
 """A tick read less surely than this, where no ink is to be seen, is the gap between two words."""
 SPECK = 0.012
 """Components smaller than this, in squared character heights, are dirt."""
-PENNED = 0.1
-"""A coloured pen's ink about a box that is a tick, in squared character heights: half a thin one."""
-BOX_REACH, WORD_REACH = 1.8, 0.6
-"""Character heights left of a word's start where its box stands, and right of it where a tick's arm may reach."""
 UNTOLD = 0.06
 """What marks of such widths count: a pair of brackets or a box with a tick beside it, for others to tell."""
 NARROW = 0.4
@@ -122,7 +119,10 @@ def measure_ticks(
         _check_box(one, patch.bare, _weight(one, hole, standing, _boxed(one, found, holes)), hole, ink.text, frame)
         for one, patch, standing, hole in zip(found, patches, standings, holes, strict=True)
     )
-    return boxes if ink.pens is None else _as_penned(found, boxes, ink.pens)
+    if ink.pens is None:
+        return boxes
+    answers = [Answer(_question(o.option), o.zone, o.height, _read_as_empty(o.line, o.start)) for o in found]
+    return as_penned(answers, boxes, ink.pens)
 
 
 _Hole = tuple[tuple[float, float, float, float], float]
@@ -139,41 +139,6 @@ class _Found:
     end: int
     height: float
     zone: Box
-
-
-def _as_penned(found: Sequence[_Found], boxes: Sequence[CheckBox], pens: Mask) -> tuple[CheckBox, ...]:
-    """The boxes, those a coloured pen was put to ticked, whatever its strokes made of box and word.
-
-    Only where it marks few of a question's options: of a form printed in colour it would mark them all. What a pen
-    wrote farther from a word than a box stands is another option's, or a note.
-    """
-    strokes = [_pen_ink(pens, one) for one in found]
-    made = []
-    for one, box, (near, far) in zip(found, boxes, strokes, strict=True):
-        same = [other for two, (other, _) in zip(found, strokes, strict=True) if _asks_with(two, one)]
-        few = len(same) > 1 and sum(other >= PENNED for other in same) <= max(1, len(same) // 3)
-        if few and near >= max(PENNED, max(same) / 2):
-            made.append(box.model_copy(update={"ticked": True, "fill": max(box.fill, THROUGH)}))
-        elif far >= PENNED > near and 0 < box.fill <= UNCLEAR:
-            empty = _read_as_empty(one.line, one.start)
-            made.append(box.model_copy(update={"ticked": False if empty else None, "fill": 0.0 if empty else box.fill}))
-        else:
-            made.append(box)
-    return tuple(made)
-
-
-def _asks_with(one: _Found, other: _Found) -> bool:
-    """Whether two options are answers to one question; the same word may answer it elsewhere on the page."""
-    return _question(one.option) == _question(other.option)
-
-
-def _pen_ink(pens: Mask, one: _Found) -> tuple[float, float]:
-    """A coloured pen's ink where the box before a word stands, and left of there; in squared character heights."""
-    x0, y0, x1, y1 = one.zone
-    left, right = max(0, x1 - round(BOX_REACH * one.height)), x1 + round(WORD_REACH * one.height)
-    near = cv2.countNonZero(pens[y0:y1, left:right]) if y1 > y0 and right > left else 0
-    far = cv2.countNonZero(pens[y0:y1, x0:left]) if y1 > y0 and left > x0 else 0
-    return near / one.height**2, far / one.height**2
 
 
 def _shared_out(found: Sequence[_Found], standings: Sequence[Standing]) -> tuple[Standing, ...]:

@@ -1,0 +1,62 @@
+"""Ticks by a coloured pen on a form printed in black: told by their colour, whatever they made of box and word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.tables.cells import Box
+from pipeline.model.text import CheckBox
+
+Mask = NDArray[np.uint8]
+
+PENNED = 0.1
+"""A coloured pen's ink about a box that is a tick, in squared character heights: half a thin one."""
+BOX_REACH, WORD_REACH = 1.8, 0.6
+"""Character heights left of a word's start where its box stands, and right of it where a tick's arm may reach."""
+SLIGHT, THROUGH = 0.2, 0.3
+"""Ink that a stroke beside a box counted as, and what one through it counts as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An option of a question: the zone before its word in pixels, its characters' height, whether □ was surely read."""
+
+    question: str
+    zone: Box
+    height: float
+    empty: bool
+
+
+def as_penned(answers: Sequence[Answer], boxes: Sequence[CheckBox], pens: Mask) -> tuple[CheckBox, ...]:
+    """The boxes (one an answer), those a coloured pen was put to ticked; `pens`: coloured ink that is no stamp's.
+
+    Only where it marks few of a question's options: of a form printed in colour it would mark them all. What a pen
+    wrote farther from a word than a box stands is another option's, or a note.
+    """
+    strokes = [_pen_ink(pens, answer) for answer in answers]
+    made = []
+    for answer, box, (near, far) in zip(answers, boxes, strokes, strict=True):
+        same = [ink for other, (ink, _) in zip(answers, strokes, strict=True) if other.question == answer.question]
+        few = len(same) > 1 and sum(ink >= PENNED for ink in same) <= max(1, len(same) // 3)
+        if few and near >= max(PENNED, max(same) / 2):
+            made.append(box.model_copy(update={"ticked": True, "fill": max(box.fill, THROUGH)}))
+        elif far >= PENNED > near and 0 < box.fill <= SLIGHT:
+            changed: dict[str, object] = {"ticked": False, "fill": 0.0} if answer.empty else {"ticked": None}
+            made.append(box.model_copy(update=changed))
+        else:
+            made.append(box)
+    return tuple(made)
+
+
+def _pen_ink(pens: Mask, answer: Answer) -> tuple[float, float]:
+    """A coloured pen's ink where the box before a word stands, and left of there; in squared character heights."""
+    x0, y0, x1, y1 = answer.zone
+    left, right = max(0, x1 - round(BOX_REACH * answer.height)), x1 + round(WORD_REACH * answer.height)
+    near = cv2.countNonZero(pens[y0:y1, left:right]) if y1 > y0 and right > left else 0
+    far = cv2.countNonZero(pens[y0:y1, x0:left]) if y1 > y0 and left > x0 else 0
+    return near / answer.height**2, far / answer.height**2
