@@ -47,8 +47,8 @@ CONFUSABLE = (
     "己已巳", "未末", "土士", "日曰", "人入", "大太犬", "干千于", "戊戌戍", "王玉", "天夭", "田由甲申", "ー一-",
 )  # fmt: skip
 """Characters told apart by a hair: one engine's word is not enough for them."""
-AROUND = 0.5, 1.5
-"""Of its width, what is cut out left and right of a sign to see its loops."""
+AROUND = 0.5, 1.7
+"""What is cut out left of a sign, in its width, and right of it, in its line's height on an upright sheet."""
 HARDLY_SEEN = {"%": "‰"}
 """What both engines surely take for something else: of printed ‰ half are read as %, and seldom the other way round."""
 
@@ -63,7 +63,7 @@ class Look:
     chars: tuple[Char, ...]
 
 
-_Looked: TypeAlias = tuple[tuple[Char, ...], tuple[float, ...], tuple[Variant, ...]]
+_Looked = tuple[tuple[Char, ...], tuple[float, ...], tuple[Variant, ...]]
 """Characters, the probability that the looks agree on for each, and the looks that differed."""
 
 
@@ -113,10 +113,6 @@ def look_again(
             "variants": (*reading.variants, *(variant for _, _, variants in looked for variant in variants)),
         }
     )
-
-
-_Looked: TypeAlias = tuple[tuple[Char, ...], tuple[float, ...], tuple[Variant, ...]]
-"""Characters, the probability that the looks agree on for each, and the looks that differed."""
 
 
 def _looked(
@@ -257,7 +253,7 @@ def _with_per_mille(looked: _Looked, place: Place, cutter: PageCutter) -> _Looke
 
 def _sign(bbox: BBox, place: Place, cutter: PageCutter) -> Picture:
     """A sign with what lies around it, for its place in its line is known to half a character."""
-    around = BBox(bbox.x0 - AROUND[0] * bbox.width, bbox.y0, bbox.x1 + AROUND[1] * bbox.width, bbox.y1)
+    around = BBox(bbox.x0 - AROUND[0] * bbox.width, bbox.y0, bbox.x0 + AROUND[1] * bbox.height, bbox.y1)
     return cutter.cut(place.model_copy(update={"bbox": around}), SLACK[0], SCALES[-1])
 
 

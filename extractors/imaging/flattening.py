@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extractors.imaging.frame import Matrix
-from extractors.imaging.page_edges import on_edges, weakest_side
+from extractors.imaging.page_edges import crossing, on_edges, weakest_side
 from extractors.readers.protocol import Picture, Quad
 
 SMALL_SIDE = 720
 """Longest side of the picture the page's outline is looked for in."""
 LEAST_AREA = 0.30
 """A page fills at least this share of its photograph."""
+LARGEST_LOSS = 1.1
+"""Through what is left of a page from which a shadow cut a corner: with the corner it is larger by less."""
 SCAN_MARGIN = 0.012
 """Sides all this close to the picture's own: a scan, or a page that fills the frame."""
 SHADOW_MARGIN = 0.04
@@ -33,7 +35,9 @@ def find_page_quad(picture: Picture) -> Quad | None:
     height, width = picture.shape[:2]
     scale = SMALL_SIDE / max(height, width)
     small = _shrunk(picture, scale)
-    quad = _clear_quad([*_paper_quads(_paper_masks(small), small)], [*_paper_quads(_shaded_masks(small), small)], small)
+    masks = _paper_masks(small)
+    lit = _paper_quads((*map(_largest_quad, masks), *map(_with_lost_corner, masks)), small)
+    quad = _clear_quad([*lit], [*_paper_quads(map(_largest_quad, _shaded_masks(small)), small)], small)
     return None if quad is None else np.asarray(quad / scale, dtype=np.float32)
 
 
@@ -44,9 +48,9 @@ def _clear_quad(lit: Sequence[Quad], shaded: Sequence[Quad], small: Picture) -> 
     return next((quad for quad, edge in zip(quads, edges, strict=True) if edge >= EDGE * max(edges)), None)
 
 
-def _paper_quads(masks: Sequence[NDArray[np.uint8]], small: Picture) -> Iterator[Quad]:
-    for mask in masks:
-        quad = _largest_quad(mask)
+def _paper_quads(quads: Iterable[Quad | None], small: Picture) -> Iterator[Quad]:
+    """Those that are a sheet in the picture, their sides on its edges."""
+    for quad in quads:
         if quad is not None and not _fills_frame(quad, small.shape[1], small.shape[0]):
             yield on_edges(quad, small)
 
@@ -103,19 +107,45 @@ def _closed(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _largest_quad(mask: NDArray[np.uint8]) -> NDArray[np.float32] | None:
-    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    if not contours:
+    hull = _outline(mask)
+    if hull is None:
         return None
-    contour = max(contours, key=cv2.contourArea)
-    area = cv2.contourArea(contour)
-    if area < LEAST_AREA * mask.size:
-        return None
-    hull = cv2.convexHull(contour)
     for tolerance in (0.015, 0.02, 0.03, 0.045, 0.06):
         corners = cv2.approxPolyDP(hull, tolerance * cv2.arcLength(hull, True), True)
         if len(corners) == 4 and cv2.contourArea(corners) > 0.93 * cv2.contourArea(hull):
             return _clockwise(corners.reshape(4, 2).astype(np.float32))
     return None
+
+
+def _with_lost_corner(mask: NDArray[np.uint8]) -> NDArray[np.float32] | None:
+    """The quad of a page from which a shadow cut one corner: the sides beside it go on until they meet."""
+    hull = _outline(mask)
+    if hull is None:
+        return None
+    for tolerance in (0.015, 0.02):
+        corners = cv2.approxPolyDP(hull, tolerance * cv2.arcLength(hull, True), True).reshape(-1, 2).astype(np.float64)
+        if len(corners) != 5:
+            continue
+        cut = int(np.argmin(np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)))
+        before, start, end, after = (corners[(cut + step) % 5] for step in (-1, 0, 1, 2))
+        met = crossing((before, start), (after, end))
+        if met is None or not (0 <= met[0] <= mask.shape[1] and 0 <= met[1] <= mask.shape[0]):
+            continue
+        quad = np.asarray([met, *(corners[(cut + step) % 5] for step in (2, 3, 4))], np.float32)
+        if cv2.contourArea(quad) < LARGEST_LOSS * cv2.contourArea(hull):
+            return _clockwise(quad)
+    return None
+
+
+def _outline(mask: NDArray[np.uint8]) -> NDArray[np.int32] | None:
+    """The hull of the largest patch, if it is large enough to be a page."""
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if not contours:
+        return None
+    contour = max(contours, key=cv2.contourArea)
+    if cv2.contourArea(contour) < LEAST_AREA * mask.size:
+        return None
+    return np.asarray(cv2.convexHull(contour), np.int32)
 
 
 def _clockwise(corners: NDArray[np.float32]) -> NDArray[np.float32]:

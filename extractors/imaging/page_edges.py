@@ -38,7 +38,7 @@ def on_edges(quad: Quad, picture: Picture) -> Quad:
     """
     steps = _steps(picture)
     sides = [_side(quad[index], quad[(index + 1) % 4], steps) for index in range(4)]
-    corners = [_crossing(sides[index - 1], sides[index]) for index in range(4)]
+    corners = [crossing(sides[index - 1], sides[index]) for index in range(4)]
     if any(corner is None for corner in corners):
         return quad
     return np.asarray(corners, dtype=np.float32)
@@ -131,7 +131,7 @@ def _along(sharp: NDArray[np.float32], reach: Points, line: tuple[float, float],
     return float(np.median(np.take_along_axis(sharp, inside, axis=1).max(axis=1)))
 
 
-def _crossing(one: tuple[Points, Points], other: tuple[Points, Points]) -> Points | None:
+def crossing(one: tuple[Points, Points], other: tuple[Points, Points]) -> Points | None:
     """Where two lines cross; None where they are parallel."""
     (a, b), (c, d) = one, other
     matrix = np.column_stack([b - a, c - d])

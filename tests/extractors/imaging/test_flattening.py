@@ -55,6 +55,17 @@ def test_a_sheet_half_in_a_phones_shadow_is_cut_out_whole(background: tuple[int,
     assert np.abs(quad - CORNERS).max() < 8
 
 
+@pytest.mark.parametrize("reach", [130.0, 180.0, 240.0])
+@pytest.mark.parametrize("shade", [128, 100])
+def test_a_corner_lost_in_shadow_is_where_its_sides_meet(shade: int, reach: float) -> None:
+    picture, _ = photograph((shade, shade + 12, shade + 22))
+    across, down = np.meshgrid(np.arange(780), np.arange(1040))
+    light = 1 - 0.6 * np.exp(-(((across - 690) / reach) ** 2 + ((down - 990) / (1.3 * reach)) ** 2))
+    quad = find_page_quad(np.asarray(picture * light[..., None], np.uint8))
+    assert quad is not None
+    assert np.abs(quad - CORNERS).max() < 10
+
+
 def test_a_side_without_an_edge_near_it_stays() -> None:
     plain = np.random.default_rng(3).normal(180, 3, (720, 510, 3)).clip(0, 255).astype(np.uint8)
     quad = np.array([[60, 70], [440, 72], [450, 640], [58, 650]], np.float32)
