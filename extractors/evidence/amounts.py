@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.evidence.boundaries import Sheet
-from extractors.evidence.columns import Heads, current_entry, find_heads, nearest
+from extractors.evidence.columns import Heads, current_entry, find_heads, nearest, year_named
 from extractors.evidence.grids import Entry, Grid, page_grids
 from extractors.evidence.rows import folded, holds
 from extractors.evidence.sums import spelled_sum, stated_sum
@@ -106,7 +106,7 @@ def _of_tables(
         rows = _named_rows(grid)
         heads = find_heads(grid, words) if rows else Heads((), (), ())
         for each in (*wanted, *_captioned(sheet, grid, words)):
-            reading = _row_amount(rows, heads, each, unit, year)
+            reading = _row_amount(rows, heads, each, unit, year) or _column_amount(rows, heads, each, unit, year)
             if reading is not None:
                 yield each.key, reading
 
@@ -153,6 +153,29 @@ def _row_amount(
             if entry is not None and own and number is not None:
                 return entry.flow.reading(plain_decimal(number * UNITS[own]))
     return None
+
+
+def _column_amount(
+    rows: Sequence[NamedRow], heads: Heads, wanted: Wanted, unit: str | None, year: int | None
+) -> Reading | None:
+    """The amount below the one head that is named so, in the row of the document's year; None where rows name none."""
+    told = [(year_named(row.name), row) for row in rows]
+    years = [named for named, _ in told if named is not None]
+    meant = year if year in years else max(years, default=None)
+    columns = (*heads.every, *heads.unnamed)
+    for name in wanted.names:
+        named = [head for head in heads.unnamed if _is_head_of(head, wanted, name)]
+        for own in (row for of, row in told if len(named) == 1 and of is not None and of == meant):
+            below = [entry for entry in own.entries if entry.figure is not None and nearest(entry, columns) is named[0]]
+            told_in = told_unit((named[0].flow,)) or unit
+            if len(below) == 1 and told_in and below[0].figure is not None:
+                return below[0].flow.reading(plain_decimal(below[0].figure * UNITS[told_in]))
+    return None
+
+
+def _is_head_of(head: Entry, wanted: Wanted, name: str) -> bool:
+    text = NUMBERING.sub("", folded(head.flow.text))
+    return wanted.is_named(name, text)
 
 
 def _head_unit(entry: Entry, heads: Heads) -> str | None:

@@ -17,8 +17,8 @@ LONGEST_YEAR_HEAD = 15
 """Characters of a head that names a year."""
 HEAD_ROWS = 3
 """Rows of a head, merged cells and all."""
-LABELLED = re.compile(r"[:：]\s*\S")
-"""A labelled value (编制单位：…) stands above a table's head, not in it."""
+LABELLED = re.compile(r"(?<!其中)[:：]\s*\S")
+"""A labelled value (编制单位：…) stands above a table's head, not in it; a part's head (其中：…) does."""
 YEAR_HEAD = re.compile(r"(20\d\d|二[〇○零o0][〇○零一二三四五六七八九]{2})")
 DIGITS = str.maketrans("〇○零o一二三四五六七八九", "0000123456789")
 
@@ -34,8 +34,8 @@ class Heads:
     """Heads below a year's, of its income,"""
     costs: tuple[Entry, ...] = ()
     """and of its cost beside it."""
-    unknown: tuple[Entry, ...] = ()
-    """Heads of which no word is known (费用化支出): columns that stand beside the current year's."""
+    unnamed: tuple[Entry, ...] = ()
+    """Heads that say nothing of a period (RD01, 费用化支出): columns that stand beside the current year's."""
 
     @property
     def every(self) -> tuple[Entry, ...]:
@@ -57,7 +57,7 @@ def find_heads(grid: Grid, words: EvidenceWords) -> Heads:
     others: list[Entry] = []
     income: list[Entry] = []
     costs: list[Entry] = []
-    unknown: list[Entry] = []
+    unnamed: list[Entry] = []
     for entry in _above_amounts(grid):
         text = folded(entry.flow.text)
         found = YEAR_HEAD.search(text)
@@ -75,8 +75,8 @@ def find_heads(grid: Grid, words: EvidenceWords) -> Heads:
         elif text in words.costs:
             costs.append(entry)
         else:
-            unknown.append(entry)
-    return Heads(tuple(current), tuple(years), tuple(others), tuple(income), tuple(costs), tuple(unknown))
+            unnamed.append(entry)
+    return Heads(tuple(current), tuple(years), tuple(others), tuple(income), tuple(costs), tuple(unnamed))
 
 
 def current_entry(row: Sequence[Entry], label: Entry, heads: Heads, year: int | None) -> Entry | None:
@@ -91,8 +91,14 @@ def current_entry(row: Sequence[Entry], label: Entry, heads: Heads, year: int | 
     if len(own) > 1 and (heads.income or heads.costs):
         own = [entry for entry in own if nearest(entry, (*heads.income, *heads.costs)) in heads.income]
     if len(own) > 1 and head is not None:
-        own = [entry for entry in own if nearest(entry, (*heads.every, *heads.unknown)) is head]
+        own = [entry for entry in own if nearest(entry, (*heads.every, *heads.unnamed)) is head]
     return own[0] if len(own) == 1 else None
+
+
+def year_named(text: str) -> int | None:
+    """The year that a short text names; None where it names none."""
+    found = YEAR_HEAD.search(text) if len(text) <= LONGEST_YEAR_HEAD else None
+    return int(found[1].translate(DIGITS)) if found else None
 
 
 def nearest(entry: Entry, heads: Sequence[Entry]) -> Entry | None:
