@@ -24,7 +24,7 @@ SLIGHT, THROUGH = 0.2, 0.3
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An option of a question: the zone before its word in pixels, its characters' height, whether □ was surely read."""
+    """An option: the zone before its word in pixels, its characters' height, whether □ was surely read before it."""
 
     question: str
     zone: Box

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from extractors.readers.protocol import Quad
+from extractors.tables.open_sides import closed_at_sides
 from extractors.tables.rulings import Mask, Rulings, pieces_of
 from extractors.tables.slant import Box as Box
 from extractors.tables.slant import Hole, Outline, straight_boxes
@@ -65,7 +66,8 @@ class Grid:
 def find_grids(rulings: Rulings, character_height: float) -> tuple[Grid, ...]:
     """Tables of at least two cells, from the top of the page down."""
     drawn = cv2.bitwise_or(_extended(rulings.horizontal, False), _extended(rulings.vertical, True))
-    lines = _closed_at_ends(np.asarray(drawn, np.uint8), rulings, character_height)
+    lines = closed_at_sides(np.asarray(drawn, np.uint8), rulings, character_height)
+    lines = _closed_at_ends(lines, rulings, character_height)
     contours, hierarchy = cv2.findContours(lines, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     if not contours:
         return ()
