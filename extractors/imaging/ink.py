@@ -32,15 +32,19 @@ PAPER_STEP, PAPER_REACH = 8, 11
 """Blocks of pixels and how many of them the brightest is looked for in: eleven millimetres at 200 dpi."""
 COLOURLESS_SHARE = 2e-5
 """A page with fewer coloured pixels than this share of its area is grey: a seal's sliver covers ten times as much."""
+TINT, TINTED_SHARE = 4, 1e-4
+"""Levels between a pixel's channels, and the share of such pixels in a colour scan of black print: at its edges alone
+were 4e-4 and more, in what was stored as grey none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inks:
-    """Masks of the coloured inks and whether the page has any colour."""
+    """Masks of the coloured inks, whether there is none, and whether pixels are tinted as a colour scan's are."""
 
     red: Mask
     blue: Mask
     colourless: bool
+    tinted: bool
 
 
 def find_inks(picture: Picture) -> Inks:
@@ -56,7 +60,13 @@ def find_inks(picture: Picture) -> Inks:
     red = _with_pale(redness, blueness)
     blue = _with_pale(blueness, redness)
     share = (cv2.countNonZero(red) + cv2.countNonZero(blue)) / red.size
-    return Inks(red, blue, share < COLOURLESS_SHARE)
+    return Inks(red, blue, share < COLOURLESS_SHARE, _is_tinted(picture))
+
+
+def _is_tinted(picture: Picture) -> bool:
+    blue, green, red = cv2.split(picture)
+    spread = cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red))
+    return cv2.countNonZero(_above(np.asarray(spread, np.uint8), TINT)) > TINTED_SHARE * spread.size
 
 
 def _with_pale(chroma: Mask, other: Mask) -> Mask:

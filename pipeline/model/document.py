@@ -82,7 +82,8 @@ class PageReading(Record):
 
     `width`, `height` are pixels of the upright stored page (`dpi` says at what rendering); `rotation` the degrees
     clockwise that turned the scan upright. `lines` are in reading order. `colourless` = no coloured ink stands
-    on it, so that it may be a grey scan; `grey` = its file stores no colour, so that it is one.
+    on it, so that it may be a grey scan; `grey` = its file stores no colour, so that it is one;
+    `tinted` = its pixels are not all neutral, as those of a colour scan of black print.
     `born_digital` = its text comes from the file, and no scanned picture covers it.
     """
 
@@ -96,6 +97,7 @@ class PageReading(Record):
     unreadable: str = ""
     colourless: bool = False
     grey: bool = False
+    tinted: bool = False
     photographed: bool = False
     frame: tuple[float, ...] = ()
     """Homography from the working picture (flattened, straight) to the stored upright page, pixels, row by row."""
