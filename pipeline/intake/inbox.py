@@ -20,6 +20,8 @@ STAGE = "收件"
 OWN_WORDS = ("推荐表", "推荐汇总", "推荐函", "推荐名单", "收件登记", "收件清单", "登记表", "汇总表", "签收")
 """Names of what belongs to the delivery itself. A hint only: what a page is, is decided by what is on it."""
 APPLICATION_WORDS = ("申报", "申请", "承诺", "任务书", "指标", "证明", "封面", "材料", "佐证", "附件", "填报")
+SCAN_FORMATS = (Format.PDF, Format.IMAGE, Format.OFD)
+"""What a stamped table may be scanned as."""
 APPLICATION_FORMATS = (Format.PDF, Format.IMAGE, Format.WORD, Format.LEGACY_WORD, Format.OFD)
 
 
@@ -147,7 +149,11 @@ def _archived_child(top: str, group: Sequence[SourceFile]) -> _Child:
 def _assembled(name: str, parts: Sequence[_Child], told: _Told, itself: Sequence[SourceFile] = ()) -> DeliveryFiles:
     own_names = {part.name for part in parts if any(word in part.name for word in told.own_words)}
     loose = [file for part in parts if not part.bundle for file in part.files]
-    strays = [file for file in loose if _is_application(file, own_names)]
+    shown = any(
+        part.name in own_names and (part.bundle or any(file.format in SCAN_FORMATS for file in part.files))
+        for part in parts
+    )
+    strays = [file for file in loose if _is_application(file, own_names, shown)]
     own = [*itself, *(file for file in loose if file not in strays)]
     own += [_under(part.name, file) for part in parts if part.bundle and part.name in own_names for file in part.files]
     packages = [_package(name, part) for part in parts if part.bundle and part.name not in own_names]
@@ -167,11 +173,14 @@ def _package(delivery: str, part: _Child) -> PackageFiles:
     return PackageFiles(identity=f"{delivery}/{name}", delivery=delivery, files=_unique(part.files))
 
 
-def _is_application(file: SourceFile, own_names: Collection[str]) -> bool:
-    """Whether a loose file is part of an application; one without a telling name is the table where none has one."""
+def _is_application(file: SourceFile, own_names: Collection[str], shown: bool) -> bool:
+    """Whether a loose file is part of an application; one without a telling name is the table where none has one.
+
+    `shown`: a scan, or a folder, has such a name; the clerk's log and the table's editable copy are no scans.
+    """
     if file.path in own_names or (file.format not in APPLICATION_FORMATS and not file.problem):
         return False
-    return bool(own_names) or any(word in file.path for word in APPLICATION_WORDS)
+    return shown or any(word in file.path for word in APPLICATION_WORDS)
 
 
 def _under(name: str, file: SourceFile) -> SourceFile:

@@ -74,6 +74,18 @@ def test_loose_application_files_are_a_package_of_their_own(tmp_path: Path) -> N
     assert listed(inbox.deliveries[0].files) == {"备注.txt": "", "推荐表.jpg": ""}
 
 
+def test_the_tables_editable_copy_and_the_log_are_no_scan_of_it(tmp_path: Path) -> None:
+    files = {
+        "成都市/推荐.png": jpeg(60, 80),
+        "成都市/推荐表.xlsx": b"PK",
+        "成都市/收件登记.csv": b"",
+        "成都市/甲/a.pdf": PDF,
+    }
+    inbox = taken(tmp_path, files)
+    assert list(packages(inbox)) == ["成都市/甲"]
+    assert "推荐.png" in listed(inbox.deliveries[0].files)
+
+
 def test_a_loose_scan_without_a_telling_name_is_the_table_where_no_other_is(tmp_path: Path) -> None:
     inbox = taken(tmp_path, {"成都市/扫描件01.pdf": PDF, "成都市/甲/a.pdf": PDF})
     assert list(packages(inbox)) == ["成都市/甲"] and listed(inbox.deliveries[0].files) == {"扫描件01.pdf": ""}
