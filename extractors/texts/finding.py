@@ -25,8 +25,10 @@ ROW_GAP = 3.0
 """Usual character heights between the letters of a coloured line: titles are set wide,"""
 COLOURED_HEIGHT = (0.7, 6.0)
 """and between these heights high; a ring that was not taken for a seal is higher."""
-COVERED = 0.85
+COVERED = 0.97
 """Share of such a line, each way, that a line found without its ink must cover to be it."""
+REMAINS = 0.4
+"""Share of a line, each way, that lies in such a row where it is what its ink left."""
 LONG = 1.6
 """A line is so much longer than high, at least: two letters."""
 PIECE = 0.8
@@ -128,7 +130,7 @@ def with_coloured(
     found = [quad for quad in _lines_in(picture, patch, reader) if any(_holds_middle(quad, row) for row in rows)]
     if not found:
         return tuple(quads)
-    kept = [quad for quad in quads if not any(_holds_middle(quad, row) for row in rows)]
+    kept = [quad for quad in quads if not any(_remains(quad, row) for row in rows)]
     return (*kept, *uncovered(found, kept))
 
 
@@ -150,6 +152,14 @@ def _coloured_rows(ink: Mask, height: float) -> Iterator[tuple[int, int, int, in
     for x, y, width, tall, _ in stats[1:count]:
         if COLOURED_HEIGHT[0] * height <= tall * COARSE <= COLOURED_HEIGHT[1] * height and width >= LONG * tall:
             yield int(x * COARSE), int(y * COARSE), int((x + width) * COARSE), int((y + tall) * COARSE)
+
+
+def _remains(quad: Quad, box: tuple[int, int, int, int]) -> bool:
+    """Whether a line was made of a box's ink: of what was left of its upper or its lower half, or of both."""
+    (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
+    across = min(right, box[2]) - max(left, box[0])
+    down = min(bottom, box[3]) - max(top, box[1])
+    return bool(across >= REMAINS * (right - left) and down >= REMAINS * (bottom - top))
 
 
 def _holds_middle(quad: Quad, box: tuple[int, int, int, int]) -> bool:

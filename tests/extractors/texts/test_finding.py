@@ -100,9 +100,10 @@ class TitleDetector(Detector):
 
 def test_a_title_in_the_colour_of_stamps_is_a_line() -> None:
     """And what was found of it with its ink out gives way to it."""
-    page, below, remains = blank(1650, 2340), rectangle(300, 900, 1300, 935), rectangle(420, 530, 700, 570)
+    page, below = blank(1650, 2340), rectangle(300, 900, 1300, 935)
+    upper, lower = rectangle(400, 490, 1200, 555), rectangle(400, 560, 1200, 650)
     page[red_title() > 0] = 7
-    quads = with_coloured((remains, below), page, red_title(), (), 30.0, TitleDetector())
+    quads = with_coloured((upper, lower, below), page, red_title(), (), 30.0, TitleDetector())
     assert [quad.tolist() for quad in quads] == [below.tolist(), rectangle(400, 500, 1199, 599).tolist()]
 
 
