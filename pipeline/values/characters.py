@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from pipeline.values.unit_names import single_unit
+
 ZERO_WIDTH = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10)])
 """Characters that show nothing: soft hyphen, zero-width joiners, direction marks, BOM, variation selectors."""
 
@@ -43,6 +45,7 @@ KEPT_FOLDED = 1 << 15
 """Folded texts remembered: a package's rules fold the same few thousand words and characters over and over."""
 
 _BLANKS = re.compile(r"[\s　]+")
+_LAST_LETTERS, _FIRST_LETTERS = re.compile(r"[A-Za-zμΩ]+$"), re.compile(r"[A-Za-zμΩ]+")
 _OPENING = "([{《“‘<"
 _CLOSING = ")]}》”’>,.;:!?%"
 
@@ -84,9 +87,17 @@ def _kept_blank(text: str, start: int, end: int, gap: str) -> str:
     before, after = text[start - 1], text[end]
     if is_wide(before) or is_wide(after) or before in _OPENING or after in _CLOSING:
         return ""
-    if before == "-" and "\n" in gap:  # a word broken at its hyphen
+    if "\n" in gap and (before == "-" or _parts_a_unit(text[:start], text[end:])):  # a word broken at its hyphen
         return ""
     return " "
+
+
+def _parts_a_unit(before: str, after: str) -> bool:
+    """Whether a line ends within a unit's name (TFLOP and S): a narrow column breaks words anywhere."""
+    head, tail = _LAST_LETTERS.search(before), _FIRST_LETTERS.match(after)
+    if head is None or tail is None or single_unit(head.group()):
+        return False
+    return single_unit(head.group() + tail.group()) is not None
 
 
 def without_blanks(text: str) -> str:

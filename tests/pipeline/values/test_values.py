@@ -78,6 +78,9 @@ OWNERSHIP = ("国有企业", "民营企业", "外资企业", "事业单位", "�
         ("yesno", "是□ 否☑", "否"),
         ("yesno", "[√]是 [ ]否", "是"),
         ("yesno", "是（ ） 否（√）", "否"),
+        ("text", "算力32 TFLOP\nS@FP32", "算力32 TFLOPS@FP32"),
+        ("text", "Deep\nLearning", "Deep Learning"),
+        ("text", "功率5 kW\nh", "功率5 kW h"),
     ],
 )
 def test_normalise(kind: str, raw: str, value: str) -> None:
