@@ -16,11 +16,10 @@ from rapidfuzz.distance import Levenshtein
 
 from extractors.imaging.cutter import PageCutter
 from extractors.imaging.ink import find_inks, without_blue, without_red
-from extractors.imaging.loops import shows_per_mille
+from extractors.per_mille import per_mille_signs
 from extractors.readers.protocol import LineReader, Picture, RecognisedLine
 from pipeline.doubt import BELIEVED
 from pipeline.model.evidence import Char, Place, Reading, Variant
-from pipeline.model.geometry import BBox
 from pipeline.values import fold
 
 SCALES = (1.0, 1.6, 2.4)
@@ -47,8 +46,6 @@ CONFUSABLE = (
     "己已巳", "未末", "土士", "日曰", "人入", "大太犬", "干千于", "戊戌戍", "王玉", "天夭", "田由甲申", "ー一-",
 )  # fmt: skip
 """Characters told apart by a hair: one engine's word is not enough for them."""
-AROUND = 0.5, 1.7
-"""What is cut out left of a sign, in its width, and right of it, in its line's height on an upright sheet."""
 HARDLY_SEEN = {"%": "‰"}
 """What both engines surely take for something else: of printed ‰ half are read as %, and seldom the other way round."""
 
@@ -120,7 +117,7 @@ def _looked(
 ) -> _Looked:
     """A line looked at again in its place."""
     looked = _look_at_line(chars, _looks(cutter, place, chars, reader, second), colourless=cutter.colourless)
-    return _with_per_mille(looked, place, cutter)
+    return _with_per_mille(looked, per_mille_signs(looked[0], place, cutter))
 
 
 def _asked(lines: Sequence[Sequence[Char]], spans: Sequence[tuple[int, int]]) -> list[bool]:
@@ -241,20 +238,14 @@ def _with_candidates(
     return tuple(made)
 
 
-def _with_per_mille(looked: _Looked, place: Place, cutter: PageCutter) -> _Looked:
-    """The line with ‰ for every % whose third loop is seen: readers hardly see it. Against a filed % it is doubt."""
-    chars, agreed = list(looked[0]), list(looked[1])
-    for index, char in enumerate(chars):
-        if char.text == "%" and char.bbox is not None and shows_per_mille(_sign(char.bbox, place, cutter)):
-            chars[index] = char.model_copy(update={"text": "‰", "candidates": "%"})
-            agreed[index] = 1.0
-    return tuple(chars), tuple(agreed), looked[2]
-
-
-def _sign(bbox: BBox, place: Place, cutter: PageCutter) -> Picture:
-    """A sign with what lies around it, for its place in its line is known to half a character."""
-    around = BBox(bbox.x0 - AROUND[0] * bbox.width, bbox.y0, bbox.x0 + AROUND[1] * bbox.height, bbox.y1)
-    return cutter.cut(place.model_copy(update={"bbox": around}), SLACK[0], SCALES[-1])
+def _with_per_mille(looked: _Looked, signs: frozenset[int]) -> _Looked:
+    """The line with ‰ for the % that are seen to be one: readers hardly see it. Against a filed % it is doubt."""
+    chars, agreed, variants = looked
+    chars = tuple(
+        char.model_copy(update={"text": "‰", "candidates": "%"}) if index in signs else char
+        for index, char in enumerate(chars)
+    )
+    return chars, tuple(1.0 if index in signs else each for index, each in enumerate(agreed)), variants
 
 
 def _runner_up(char: Char) -> str:
