@@ -1,4 +1,4 @@
-"""Goals that a task book states for a row of the indicator table: its very name, and right behind it a figure."""
+"""Goals that a task book states for a row of the indicator table: its very name, behind it a figure or other words."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ SHORTEST = 2
 """Characters from which an indicator's name is looked for."""
 _FOREWORD = re.compile(r"^其[他它]指标[:：]?")
 _END = re.compile(r"[，,；;。\n]|\.(?!\d)")
+_END_OF_LIST = re.compile(r"[；;。]")
 _SENTENCE = "。；;！!"
 _BEFORE = "，,；;。、：:（）()“”\n 0123456789.①②③④⑤⑥⑦⑧⑨⑩"
 _YEAR = re.compile(r"(20\d\d)年")
@@ -37,8 +38,11 @@ def promises_of(
             continue
         for place, section in enumerate(book.sections):
             if section.heading == part_heading:
-                for start, end in _clauses(_text(section), name, words):
-                    yield from _promise(number, place, start, end, _text(section), heading)
+                text = _text(section)
+                for start, end in _clauses(text, _stating(name, words.stating), _END, words):
+                    yield from _promise(number, place, start, end, text, heading)
+                for start, end in _clauses(text, _naming(name), _END_OF_LIST, words):
+                    yield Promise(book=number, section=place, start=start, end=end)
 
 
 def _name(row: Indicator) -> str:
@@ -56,24 +60,35 @@ def _promise(book: int, section: int, start: int, end: int, text: str, heading: 
         yield Promise(book=book, section=section, start=start, end=end, statement=statement)
 
 
-def _clauses(text: str, name: str, words: LevelWords) -> Iterator[tuple[int, int]]:
-    """Where a clause states a figure right behind the name; lines break anywhere in it."""
-    for match in _pattern(name, words.stating).finditer(text):
+def _clauses(
+    text: str, pattern: re.Pattern[str], ends: re.Pattern[str], words: LevelWords
+) -> Iterator[tuple[int, int]]:
+    """Where a clause states a goal right behind the name (the pattern's group); lines break anywhere in it."""
+    for match in pattern.finditer(text):
         before = text[: match.start()]
         sentence = re.split(f"[{_SENTENCE}]", before)[-1].replace("\n", "")
         years = _YEAR.findall(before.replace("\n", ""))
         foreign = any(word in sentence for word in words.foreign) or (years and years[-1] != words.year)
         if not foreign and _opens(sentence, words.openers):
-            end = _END.search(text.replace("\n", " "), match.end())
+            end = ends.search(text.replace("\n", " "), match.end())
             yield match.start(1), end.start() if end else len(text)
 
 
 @lru_cache(maxsize=512)
-def _pattern(name: str, stating: Sequence[str]) -> re.Pattern[str]:
+def _stating(name: str, stating: Sequence[str]) -> re.Pattern[str]:
     """The name, then words that state, perhaps behind a colon, then a figure; the group is all behind the name."""
-    letters = r"\s*".join(re.escape(letter) for letter in name if not letter.isspace())
     between = "|".join(r"\s*".join(map(re.escape, word)) for word in sorted(stating, key=len, reverse=True))
-    return re.compile(rf"{letters}((?:\s*[:：])?(?:\s*(?:{between}))*\s*{_FIGURE})")
+    return re.compile(rf"{_letters(name)}((?:\s*[:：])?(?:\s*(?:{between}))*\s*{_FIGURE})")
+
+
+@lru_cache(maxsize=512)
+def _naming(name: str) -> re.Pattern[str]:
+    """The name, a colon, then no figure; the group begins behind the colon."""
+    return re.compile(rf"{_letters(name)}\s*[:：]\s*(?!{_FIGURE})(\S)")
+
+
+def _letters(name: str) -> str:
+    return r"\s*".join(re.escape(letter) for letter in name if not letter.isspace())
 
 
 def _opens(sentence: str, openers: Sequence[str]) -> bool:

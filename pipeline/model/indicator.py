@@ -54,13 +54,16 @@ class IndicatorHead(Record):
 
 
 class Promise(Record):
-    """A goal that a task book states for a row: characters `start` to before `end` of the text of one of its parts."""
+    """A goal that a task book states for a row: characters `start` to before `end` of the text of one of its parts.
+
+    `statement` is None of one that names things (支持5G、短距离通信) and no figure.
+    """
 
     book: int
     section: int
     start: int
     end: int
-    statement: Statement
+    statement: Statement | None = None
 
 
 class IndicatorLevels(Record):
