@@ -24,6 +24,7 @@ from typing import Any
 
 import psutil
 
+from flows.orchestration.server import DATABASE
 from flows.steps.inputs import WORKSPACE
 from pipeline.settings import CHECKOUT
 from tests.benchmarks.copies import make_copies
@@ -73,7 +74,7 @@ def main() -> int:
     told = _told(copies / "out")
     _print_night("a night with Prefect", with_prefect, told)
     _print_memory(with_prefect)
-    _print_database(copies / "out" / WORKSPACE / "prefect" / "prefect.db")
+    _print_database(_database(copies / "out"))
     without = 0.0
     if options.compare:
         plain = _night(recording, copies, copies / "plain", prefect=False)
@@ -106,8 +107,9 @@ def _night(
 ) -> Watched:
     if not keep:
         shutil.rmtree(out, ignore_errors=True)
+        shutil.rmtree(_data(out), ignore_errors=True)
     words = [sys.executable, "-m", "tests.benchmarks.replayed", str(recording), str(copies), str(out), *more]
-    setting = {"HEYAN_PREFECT": str(prefect).lower()}
+    setting = {"HEYAN_PREFECT": str(prefect).lower(), "HEYAN_DATA": str(_data(out))}
     start = time.monotonic()
     with subprocess.Popen(words, cwd=CHECKOUT, env=os.environ | setting, stdout=subprocess.DEVNULL) as run:
         watched = _watched(run, out / WORKSPACE)
@@ -115,6 +117,17 @@ def _night(
         raise SystemExit(f"the run ended with {run.returncode}")
     watched.seconds = time.monotonic() - start
     return watched
+
+
+def _data(out: Path) -> Path:
+    """The user's data folder of a run, in place of the real one: no other run's records stand in it."""
+    return out.with_name(f"{out.name}-data")
+
+
+def _database(out: Path) -> Path:
+    """Prefect's database of a run, the only one in its data folder."""
+    (database,) = _data(out).rglob(DATABASE)
+    return database
 
 
 def _watched(run: subprocess.Popen[bytes], workspace: Path) -> Watched:

@@ -1,8 +1,7 @@
 """The recorded reader: copies' pages, joined seams, second looks and pictures are taken from a recording.
 
-All else is done as in a real run.
-
-Every page costs as many seconds as it is told, slept: the figures are those of what stands around the reading.
+All else is done as in a real run. Every page costs as many seconds as it is told, slept: the figures are those of what
+stands around the reading.
 """
 
 from __future__ import annotations
