@@ -18,7 +18,6 @@ from pipeline.model.application import Application
 from pipeline.model.document import Page
 from pipeline.model.evidence import Reading
 from pipeline.model.package import Delivery, Package
-from pipeline.model.text import Line
 from pipeline.notices.profile import load_profile
 from tests.accuracy.rules import outcomes
 from tests.accuracy.rules.night import Night, Told, file_of, judged
@@ -92,7 +91,7 @@ def with_lost_file(night: Night) -> Night:
 
 
 def with_page_in_doubt(night: Night) -> Night:
-    """The last page of the delivery's table shows nothing, and some rows were lost with it."""
+    """A page more of the delivery's table, which shows nothing."""
     pages = night.deliveries[0].pages
     return night.with_delivery(pages=(*pages, _dark(pages[-1], 2))) if pages else night
 
@@ -126,7 +125,7 @@ DOUBTS: tuple[Callable[[Night], Night], ...] = (
 
 
 def _dark(page: Page, number: int) -> Page:
-    shows = {"page": number, "unreadable": "图像过暗", "lines": tuple[Line, ...]()}
+    shows = {"page": number, "unreadable": "图像过暗", "lines": ()}
     return page.model_copy(update={"reading": page.reading.model_copy(update=shows)})
 
 

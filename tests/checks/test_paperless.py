@@ -51,7 +51,7 @@ def test_a_missing_section_is_missing_and_silences_what_follows():
     assert outcomes(judgement, "I101") == {Outcome.NOT_APPLICABLE}
 
 
-PAPER_WORDS = ("纸", "扫描", "原件", "盖章", "签字盖章", "补交")
+PAPER_WORDS = ("纸", "扫描", "原件", "盖章", "补交")
 """What nobody can look at, hand in or correct before the document is printed."""
 
 

@@ -14,11 +14,11 @@ from samples.submission import clean_submission
 from tests.accuracy.rules.night import (
     Handed,
     Night,
+    beside,
     cell_of,
     delivery_of,
     filing_of,
     handed_in,
-    neighbour,
     row_of,
 )
 from tests.accuracy.rules.plot import Planted, Plot, planting
@@ -56,15 +56,7 @@ def told_again(plot: Plot, filings: Sequence[Filing]) -> Night:
 
 def own_and_near(plot: Plot) -> list[Filing]:
     """The two filings of the judged delivery."""
-    cities = {each.name for each in plot.night.deliveries}
-    near = next(
-        filing
-        for city in range(12)
-        for filing, handed in [neighbour(plot.seed % 7, city)]
-        if handed is plot.night.handed[1]
-    )
-    assert near.city in cities
-    return [plot.filing, near]
+    return [plot.filing, beside(plot.seed)[0]]
 
 
 @planting("R101")

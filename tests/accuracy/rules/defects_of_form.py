@@ -26,8 +26,6 @@ WORDS_FOR_NUMBERS = ("若干", "见附表", "详见审计报告", "不便透露"
 AMOUNTS = ("registered_capital", "revenue", "rd_spend", "ai_revenue")
 PROMISES = ("commitment_product", "commitment_contact", "commitment_phone")
 FOUR_ZEROS = 10_000
-ORGANISATION = 9
-"""Characters of an organisation code."""
 
 for _code in ("F102", "F103", "F104", "F105", "F143"):
     planting(_code)(from_samples(_code))

@@ -33,8 +33,8 @@ from tests.accuracy.rules.witnesses import SCAN, copy_of, filed, paper_of, seen
 FAMILY = "tuning"
 """Wordings and layouts are this family's: nothing is measured on paper here."""
 DOCX, TABLE = "申报材料.docx", "推荐表.pdf"
-NEIGHBOURS = 1000
-"""Added to a seed for those who apply beside the one that is judged."""
+NEIGHBOURS, NEIGHBOURHOOD = 1000, 7
+"""Added to a seed for those who apply beside the one that is judged, and how many of them go round."""
 KINDS = {"applicant": "name", "product": "product", "mobile": "mobile"}
 
 
@@ -69,10 +69,6 @@ class Night:
         """The night with the judged package's paper changed."""
         paper = self.subject.package.paper
         return self.with_package(paper=paper.model_copy(update=told)) if paper else self
-
-    def with_online(self, online: Application | None) -> Night:
-        """The night with another filing for the judged package."""
-        return replace(self, handed=(replace(self.subject, online=online), *self.handed[1:]))
 
     def with_delivery(self, **told: object) -> Night:
         """The night with the judged package's delivery changed."""
@@ -186,8 +182,21 @@ def cell_of(key: str, text: str, names: Mapping[int, str]) -> Reading:
     return reading.model_copy(update={"value": normalise_directions(text, names)}) if key == "direction" else reading
 
 
+def beside(seed: int) -> tuple[Filing, Handed]:
+    """The unit of the same city, in the same delivery, that applies beside a seed's."""
+    return _neighbour(seed % NEIGHBOURHOOD, _city_of(seed))
+
+
+def _elsewhere(seed: int) -> tuple[Filing, Handed]:
+    return _neighbour(NEIGHBOURHOOD + seed % NEIGHBOURHOOD, _city_of(seed + 1))
+
+
+def _city_of(seed: int) -> int:
+    return seed % sum(each["region"].startswith(load_profile().province_code) for each in bank("cities"))
+
+
 @cache
-def neighbour(seed: int, city: int) -> tuple[Filing, Handed]:
+def _neighbour(seed: int, city: int) -> tuple[Filing, Handed]:
     """Another unit of the city that applies as well."""
     filing = filing_of(NEIGHBOURS + seed, city)
     return filing, handed_in(clean_submission(filing), NEIGHBOURS + seed)
@@ -195,15 +204,13 @@ def neighbour(seed: int, city: int) -> tuple[Filing, Handed]:
 
 def night_of(submission: Submission, seed: int) -> Night:
     """The judged package with a neighbour in its delivery and a unit of another place in another."""
-    cities = len([each for each in bank("cities") if each["region"].startswith(load_profile().province_code)])
-    city = seed % cities
-    (near, beside), (far, elsewhere) = neighbour(seed % 7, city), neighbour(7 + seed % 7, (city + 1) % cities)
+    (near, next_door), (far, elsewhere) = beside(seed), _elsewhere(seed)
     own = handed_in(submission, seed)
     deliveries = (
         delivery_of(near.city, near.recommender, (submission.paper, near)),
         delivery_of(far.city, far.recommender, (far,)),
     )
-    return Night((own, beside, elsewhere), deliveries, winners=())
+    return Night((own, next_door, elsewhere), deliveries, winners=())
 
 
 def judged(night: Night) -> Told:

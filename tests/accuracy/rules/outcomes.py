@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -134,12 +134,3 @@ def _version() -> str:
     own = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
     parts = (judging_version(), folder_version(load_profile().folder), sha256(own).hexdigest())
     return sha256("".join(map(str, parts)).encode()).hexdigest()[:12]
-
-
-def by_code(kept: Iterable[Kept]) -> Mapping[str, tuple[Kept, ...]]:
-    """The planted cases by code; clean records are not among them."""
-    codes: dict[str, list[Kept]] = {}
-    for each in kept:
-        if each.code != CLEAN:
-            codes.setdefault(each.code, []).append(each)
-    return {code: tuple(codes[code]) for code in sorted(codes)}
