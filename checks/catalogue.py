@@ -16,8 +16,6 @@ from pipeline.notices.yaml_file import validated
 
 CUSTOM = "惯例"
 """The basis of a rule that no sentence of the notice states."""
-
-
 NOTHING_QUOTED = ("“”", "空白")
 """How a sentence says that nothing stands where it would quote."""
 

@@ -129,8 +129,8 @@ def step(
     """
     first, second = one.number.number, other.number.number
     between = file[one.at + 1 : other.at]
-    anew = second in FIRST_NUMBERS or (one.page.section is not other.page.section and second <= first)
-    anew = anew and not whole
+    parted = one.page.section is not other.page.section and second <= first
+    anew = not whole and (second in FIRST_NUMBERS or parted)
     pages, readings = (one.page, other.page), (one.reading, other.reading)
     if 0 < second - first <= len(between) + 1 or (anew and second <= first):
         return None

@@ -9,7 +9,7 @@ from checks.alignment import answer_of
 from checks.amounts import box_number
 from checks.boxes import is_blank, is_ticked_once, prompts_of, says_none
 from checks.case import Case
-from checks.certainty import whole
+from checks.certainty import Ground, whole
 from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
 from pipeline.model.document import Section
 from pipeline.model.evidence import Reading
@@ -117,10 +117,10 @@ def figures_agree(case: Case) -> Iterator[Ruling]:
         elif smaller <= larger:
             yield passed("F151", part, field=part, places=first.places + second.places)
         else:
-            grounds = whole(first).spans + whole(second).spans
+            grounds = (Ground(whole(first).spans + whole(second).spans),)
             limit = f"不大于{_heading(case, total)}{second.text}"
             yield failed("F151", part, field=part, found=first.text, expected=limit,
-                         places=first.places + second.places, grounds=(type(whole(first))(grounds),))  # fmt: skip
+                         places=first.places + second.places, grounds=grounds)  # fmt: skip
 
 
 def _heading(case: Case, key: str) -> str:

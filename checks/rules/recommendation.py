@@ -29,7 +29,6 @@ PERSONS = {
 }
 """Columns whose person may be the leader or the contact."""
 
-
 OTHER_PERSON = "申报表负责人或联系人的一栏空白或未能识别，推荐表所写可能是他的，请核对"
 UNKNOWN = "推荐表所写方向不是通知的方向，另行提出"
 
@@ -197,16 +196,18 @@ def _is_known(direction: Reading, profile: Profile) -> bool:
 
 
 def _listing(row: RecommendationRow) -> tuple[str, str] | None:
-    """Unit and product of a row, folded; None where either is not there."""
+    """What rows of one application share; None where unit or product is not there."""
     unit, product = row.get("applicant"), row.get("product")
-    both = unit is not None and product is not None and unit.text and product.text
-    return (fold(unit.text), fold(product.text)) if unit and product and both else None
+    return _application(unit.text if unit else "", product.text if product else "")
 
 
 def _same_application(package: PackageSummary) -> tuple[str, str] | None:
-    """What two packages of one application share; None where unit or product was not read."""
-    named = package.applicant and package.product
-    return (fold(package.applicant), fold(package.product)) if named else None
+    """What packages of one application share; None where unit or product was not read."""
+    return _application(package.applicant, package.product)
+
+
+def _application(unit: str, product: str) -> tuple[str, str] | None:
+    return (fold(unit), fold(product)) if unit and product else None
 
 
 def _against(

@@ -30,7 +30,6 @@ from pipeline.values import normalise, normalise_directions
 ROUNDS = 3
 """Looks and judgements in turn: what a second look changes may bring another reading into dispute, once or twice."""
 
-
 CHARACTERS = {"chars"}
 UNSHOWN: Mapping[str, Any] = {
     "pages": {"__all__": {"reading": {"lines"}, "printed": CHARACTERS}},
