@@ -6,11 +6,12 @@ list no longer holds a release takes it back, with all that was read meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from flows.steps.inputs import Material
 from flows.steps.withholding import forget_readings, mark_key
+from pipeline.intake import Release
 from pipeline.model.care import ReleasedMark, SecrecyMark
 from pipeline.model.document import Format, SourceFile
 from pipeline.model.finding import Fault
@@ -19,6 +20,7 @@ from pipeline.store import Store
 
 STAGE = "更正表"
 NOT_FOUND = "解除密级标志的一行没有用上：收件夹里没有这个文件（{file}），该包仍按有密级标志处理"
+ELSEWHERE = "解除密级标志的一行没有用上：文件“{file}”的疑似标志{where}，与所写不符，该包仍按有密级标志处理"
 RELEASES = "released"
 
 
@@ -57,16 +59,17 @@ def released_marks(files: Sequence[SourceFile], store: Store) -> tuple[ReleasedM
 def with_releases(material: Material, store: Store) -> Material:
     """Take the list's releases into the store, and back what it holds no longer; one that fits nothing is a problem."""
     files = _files_by_path(material)
-    wanted: dict[str, Released] = {}
-    problems = []
-    for release in material.releases:
-        file = files.get(f"{release.package}/{release.mark.file}")
-        if file is None:
-            problems.append(
-                Fault(stage=STAGE, subject=release.package, message=NOT_FOUND.format(file=release.mark.file))
-            )
-        else:
-            wanted[release_key(file.sha256, release.mark.page)] = Released(sha256=file.sha256, mark=release.mark)
+    told = [(release, files.get(f"{release.package}/{release.mark.file}")) for release in material.releases]
+    wanted = {
+        release_key(file.sha256, release.mark.page): Released(sha256=file.sha256, mark=release.mark)
+        for release, file in told
+        if file is not None
+    }
+    problems = [
+        Fault(stage=STAGE, subject=release.package, message=why)
+        for release, file in told
+        if (why := _why_unused(release, file, wanted, store))
+    ]
     for key in tuple(store.keys(RELEASES)):
         known = store.get(key, Released)
         if known is not None and (key not in wanted or wanted[key].mark != known.mark):
@@ -74,6 +77,17 @@ def with_releases(material: Material, store: Store) -> Material:
     for key, released in wanted.items():
         _release(key, released, store)
     return replace(material, problems=(*material.problems, *problems))
+
+
+def _why_unused(release: Release, file: SourceFile | None, wanted: Collection[str], store: Store) -> str:
+    """Why a release lets nothing go on; nothing where it does, or where no mark is known yet."""
+    if file is None:
+        return NOT_FOUND.format(file=release.mark.file)
+    mark = store.get(mark_key(file.sha256), SecrecyMark)
+    known = store.get(release_key(file.sha256, release.mark.page), Released)
+    if mark is None or release_key(file.sha256, mark.page) in wanted or (known is not None and known.word):
+        return ""
+    return ELSEWHERE.format(file=release.mark.file, where=f"在第{mark.page}页" if mark.page else "没有页码")
 
 
 def _files_by_path(material: Material) -> Mapping[str, SourceFile]:

@@ -50,9 +50,19 @@ def test_a_released_page_stops_nothing_and_its_package_is_put_together_anew(stor
 
 @pytest.mark.parametrize("page", [1, None])
 def test_a_mark_on_another_page_stops_as_before(store: Store, page: int | None) -> None:
-    with_releases(material(release(page)), store)
+    (problem,) = with_releases(material(release(page)), store).problems
+    assert "第2页" in problem.message and problem.subject == PACKAGE
     assert is_withheld((FILE,), store)
     assert not is_released(SHA256, 2, "机密", store)
+
+
+def test_releases_of_several_pages_are_all_of_use(store: Store) -> None:
+    both = material(release(2), release(5))
+    assert with_releases(both, store).problems == ()
+    is_released(SHA256, 2, "机密", store)
+    store.put(mark_key(SHA256), SecrecyMark(sha256=SHA256, page=7, word="秘密"))
+    (problem,) = with_releases(both, store).problems
+    assert "第7页" in problem.message
 
 
 def test_a_release_of_a_file_that_is_not_there_is_told_and_releases_nothing(store: Store) -> None:
