@@ -161,6 +161,11 @@ class Seam(Record):
     picture: str | None = None
     reason: str = ""
 
+    @property
+    def over_files(self) -> bool:
+        """Whether its sheets lie in several files, so that a page's number does not say which sheet."""
+        return len({page.file for page in self.pages}) > 1
+
 
 class Signature(Record):
     """Whether a role has signed; None = can't be told."""

@@ -223,9 +223,8 @@ def _of_seam(result: Result, code: str, subject: str) -> Verdict | None:
 
 def _seam(seam: Seam, owner: str, owned: Verdict | None) -> tuple[Value, ...]:
     """`owned` is the verdict on whose seal it is."""
-    missing = page_list(seam.missing) if seam.missing else ""
     doubt = owned.message if owned and owned.outcome in (Outcome.FAILED, Outcome.UNDECIDED) else ""
-    notes = dict.fromkeys([seam.reason, f"缺骑缝的页：{missing}" if missing else "", _astray(seam), doubt])
+    notes = dict.fromkeys([seam.reason, *_sheets(seam), doubt])
     outcome = _SEAM_OUTCOMES[seam.state]
     return (
         *texts("应盖处", "骑缝章", owner, _seam_text(seam, owned) or None, None, None, None),
@@ -236,8 +235,11 @@ def _seam(seam: Seam, owner: str, owned: Verdict | None) -> tuple[Value, ...]:
     )
 
 
-def _astray(seam: Seam) -> str:
-    return f"与前后页不衔接：{page_list(seam.discontinuous)}" if seam.discontinuous else ""
+def _sheets(seam: Seam) -> Iterator[str]:
+    """Which sheets lack a slice, and which do not continue their neighbours'."""
+    for what, pages in (("缺骑缝的页", seam.missing), ("与前后页不衔接", seam.discontinuous)):
+        if pages:
+            yield f"{what}：{page_list(pages, named=seam.over_files)}"
 
 
 def _seam_text(seam: Seam, owned: Verdict | None) -> str:

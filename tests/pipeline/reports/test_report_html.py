@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from pipeline.model.finding import Outcome, Severity
+from pipeline.model.seal import PageRef
 from pipeline.notices.profile import load_profile
 from pipeline.reports.pictures import NoPictures
 from pipeline.reports.report_html import report_html
@@ -221,3 +222,14 @@ def test_a_seam_that_cannot_be_seen_is_one_line_whatever_is_asked_of_it():
     html, _ = parsed(base.model_copy(update={"verdicts": (*base.verdicts, *unseen)}))
     assert html.count("黑白件看不出") == 1
     assert all(code in html for code in ("S121", "S122", "S123", "S124"))
+
+
+def test_of_loose_pictures_the_sheets_of_a_seam_are_named():
+    base = examples.result()
+    one, other = (PageRef(file=f"扫描/{number}.jpg", page=1) for number in (1, 2))
+    seam = base.package.seams[0].model_copy(
+        update={"pages": (one, other), "missing": (other,), "discontinuous": (one,)}
+    )
+    package = base.package.model_copy(update={"seams": (seam,)})
+    told = report_html(base.model_copy(update={"package": package}), NoPictures(), load_profile()).decode()
+    assert "缺骑缝的页：扫描/2.jpg" in told and "与前后页不衔接：扫描/1.jpg" in told

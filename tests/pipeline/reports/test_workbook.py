@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from pipeline.model.care import WithheldFile
 from pipeline.model.finding import Outcome, Severity, Verdict
 from pipeline.model.run import KnownFinding, RunRecord
+from pipeline.model.seal import PageRef
 from pipeline.notices.profile import load_profile
 from pipeline.reports.finding_rows import report_link
 from pipeline.reports.letter import opinion, sentence_to_sender
@@ -282,6 +283,15 @@ def test_a_doubtful_seam_says_what_was_read_and_why_it_is_doubted(tmp_path):
     line = seam_line(tmp_path, Outcome.UNDECIDED)
     assert line["印文"] == "成都示例智能科技"
     assert line["说明"].endswith("印文存疑。") and "缺骑缝的页：第5页" in line["说明"]
+
+
+def test_of_loose_pictures_the_one_without_its_slice_is_named(tmp_path):
+    base = examples.result()
+    pictures = [PageRef(file=f"扫描/{number}.jpg", page=1) for number in range(1, 4)]
+    seam = base.package.seams[0].model_copy(update={"pages": tuple(pictures), "missing": (pictures[1],)})
+    write(tmp_path, [base.model_copy(update={"package": base.package.model_copy(update={"seams": (seam,)})})])
+    line = next(row for row in rows(load_workbook(tmp_path / WORKBOOK), "印章") if row["位置"] == "骑缝章")
+    assert "缺骑缝的页：扫描/2.jpg" in line["说明"]
 
 
 def test_evidence_says_which_item_of_the_list_it_is(written):
