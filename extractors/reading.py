@@ -146,7 +146,7 @@ def _sheet(page: _Layers, rotation: int, reader: PageReader) -> Sheet:
 def _read_scan(
     sheet: Sheet, number: int, picture: PagePicture, reader: PageReader, known: LineReader, profile: Profile
 ) -> PageReading:
-    frame, grids = sheet.working.frame, sheet.grids
+    frame = sheet.working.frame
     scaled = picture.dpi is not None or sheet.page.flat.photographed or _is_sheet(sheet.working.picture)
     marks = find_marks(sheet.working.picture, sheet.pixels_per_mm if scaled else None, frame, reader, sheet.quads)
     stamps = [*(seal.bbox for seal in marks.seals), *(mark.bbox for mark in marks.slices)]
@@ -177,9 +177,9 @@ def _read_scan(
         working_size=frame.working_size,
         pixels_per_mm=sheet.pixels_per_mm,
         lines=lines,
-        tables=fill_tables(grids, lines, frame),
-        open_tables=find_open_tables(sheet.rulings, grids, lines, sheet.height, frame),
-        boxes=measure_ticks(_all_ink(sheet, boxes), lines, option_words(profile), grids, frame, sheet.height),
+        tables=fill_tables(sheet.grids, lines, frame),
+        open_tables=find_open_tables(sheet.rulings, sheet.grids, lines, sheet.height, frame),
+        boxes=measure_ticks(_all_ink(sheet, boxes), lines, option_words(profile), sheet.grids, frame, sheet.height),
         seals=marks.seals,
         slices=marks.slices,
     )

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
+import pytest
 
 from extractors.readers.protocol import Picture, RecognisedLine
 from extractors.reading import option_words, read_page
 from pipeline.model.document import PageSource
 from pipeline.model.geometry import BBox
+from pipeline.model.seal import Ink
 from pipeline.notices.profile import load_profile
 from pipeline.rendering import PagePicture
+from samples.stamping import SealSpec
 from tests.extractors.fake_readers import ScriptedReader, SeeingReader, reads_black_heads, recognised
+from tests.extractors.pages import DPI, NAME, FixedReader, sealed
 from tests.extractors.pictures import blank, rectangle, ruled, text_bars, write
 
 PROFILE = load_profile()
@@ -103,3 +108,18 @@ def test_a_page_with_one_short_line_is_not_blank() -> None:
     assert not reading.blank and [line.text for line in reading.lines] == ["目标。"]
     dust = read_page(PagePicture(page, 150.0), 1, SeeingReader(lambda _: recognised("一", 0.6), box), PROFILE)
     assert dust.blank and dust.lines == ()
+
+
+@pytest.mark.parametrize(("sides", "tables"), [(False, 0), (True, 1)])
+def test_a_black_seal_over_lines_to_write_on_makes_no_table(sides: bool, tables: int) -> None:
+    """Its rim closes what stands between them; a table that has sides of its own stays one."""
+    page, _ = sealed(SealSpec(NAME), 800, 1900, 0.0)
+    page[1700:2150, :500] = page[1700:2150, 1100:] = 252  # nothing beside the seal
+    black = np.where(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY) < 170, 0, 255).astype(np.uint8)
+    copy = ruled(np.repeat(black[..., None], 3, axis=2), *((500, y, 1300, y) for y in (1845, 1900, 1955)), thickness=3)
+    copy = ruled(copy, *((x, 1845, x, 1955) for x in (500, 1300)), thickness=3) if sides else copy
+    reader, quads = FixedReader(), [rectangle(145, 125 + row * 55, 830, 170 + row * 55) for row in range(30)]
+    seeing = SeeingReader(lambda crop: reader.read_crops([crop])[0], quads)
+    reading = read_page(PagePicture(copy, DPI), 1, seeing, PROFILE)
+    assert [seal.colour for seal in reading.seals] == [Ink.BLACK]
+    assert len(reading.tables) == tables
