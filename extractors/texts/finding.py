@@ -36,6 +36,9 @@ PIECE = 0.8
 PATCH_STEP = 192
 """Sides of a patch as the detector sees it are multiples of this: it needs surroundings, and few sizes."""
 
+_Box = tuple[int, int, int, int]
+"""A box of the page's pixels: x0, y0, x1, y1."""
+
 
 def find_lines(picture: Picture, reader: PageReader) -> tuple[Quad, ...]:
     """Quads of the lines of a page, whichever way it lies."""
@@ -72,8 +75,8 @@ def with_uncovered(
     picture: Picture,
     boxes: Sequence[tuple[float, float, float, float]],
     reader: PageReader,
-    grids: Sequence[Grid] = (),
-    height: float = 0.0,
+    grids: Sequence[Grid],
+    height: float,
 ) -> tuple[Quad, ...]:
     """The lines, those that touch a box found anew on a picture from which what covered them has been taken.
 
@@ -128,21 +131,30 @@ def with_coloured(
         return tuple(quads)
     patch = (min(r[0] for r in rows), min(r[1] for r in rows), max(r[2] for r in rows), max(r[3] for r in rows))
     found = [quad for quad in _lines_in(picture, patch, reader) if any(_holds_middle(quad, row) for row in rows)]
-    if not found:
-        return tuple(quads)
-    kept = [quad for quad in quads if not any(_remains(quad, row) for row in rows)]
+    titles = [row for row in rows if any(_holds_middle(quad, row) for quad in found)]
+    kept = [quad for quad in quads if not any(_remains(quad, row) for row in titles)]
     return (*kept, *uncovered(found, kept))
 
 
-def _covers(quad: Quad, box: tuple[int, int, int, int]) -> bool:
+def _covers(quad: Quad, box: _Box) -> bool:
     """Whether a line is all of a box, and not what the coloured ink left of it."""
+    across, down = _shared(quad, box)
+    return across >= COVERED * (box[2] - box[0]) and down >= COVERED * (box[3] - box[1])
+
+
+def _remains(quad: Quad, box: _Box) -> bool:
+    """Whether a line was made of a box's ink: of what was left of its upper or its lower half, or of both."""
+    across, down = _shared(quad, box)
+    return across >= REMAINS * float(np.ptp(quad[:, 0])) and down >= REMAINS * float(np.ptp(quad[:, 1]))
+
+
+def _shared(quad: Quad, box: _Box) -> tuple[float, float]:
+    """Width and height that a line and a box share; less than 0 where they are apart."""
     (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
-    across = min(right, box[2]) - max(left, box[0])
-    down = min(bottom, box[3]) - max(top, box[1])
-    return bool(across >= COVERED * (box[2] - box[0]) and down >= COVERED * (box[3] - box[1]))
+    return float(min(right, box[2]) - max(left, box[0])), float(min(bottom, box[3]) - max(top, box[1]))
 
 
-def _coloured_rows(ink: Mask, height: float) -> Iterator[tuple[int, int, int, int]]:
+def _coloured_rows(ink: Mask, height: float) -> Iterator[_Box]:
     """Boxes of what may be lines of coloured print: longer than high, of letters no lower than usual ones."""
     small = cv2.resize(ink, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA)
     _, small = cv2.threshold(small, 40, 255, cv2.THRESH_BINARY)
@@ -154,15 +166,7 @@ def _coloured_rows(ink: Mask, height: float) -> Iterator[tuple[int, int, int, in
             yield int(x * COARSE), int(y * COARSE), int((x + width) * COARSE), int((y + tall) * COARSE)
 
 
-def _remains(quad: Quad, box: tuple[int, int, int, int]) -> bool:
-    """Whether a line was made of a box's ink: of what was left of its upper or its lower half, or of both."""
-    (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
-    across = min(right, box[2]) - max(left, box[0])
-    down = min(bottom, box[3]) - max(top, box[1])
-    return bool(across >= REMAINS * (right - left) and down >= REMAINS * (bottom - top))
-
-
-def _holds_middle(quad: Quad, box: tuple[int, int, int, int]) -> bool:
+def _holds_middle(quad: Quad, box: _Box) -> bool:
     """Whether a line stands at the height of a box and within its ends."""
     x, y = (float(value) for value in quad.mean(axis=0))
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
@@ -190,7 +194,7 @@ def _touches(quad: Quad, box: tuple[float, float, float, float]) -> bool:
     return bool(left < box[2] and right > box[0] and top < box[3] and bottom > box[1])
 
 
-def _lines_in(picture: Picture, patch: tuple[int, int, int, int], reader: PageReader) -> tuple[Quad, ...]:
+def _lines_in(picture: Picture, patch: _Box, reader: PageReader) -> tuple[Quad, ...]:
     """Lines around a patch, seen as finely as a page of small print is."""
     scale = min(1.0, FINE_DETECTION_SIDE / max(picture.shape[:2]))
     x0, x1 = _stretched(patch[0], patch[2], picture.shape[1], scale)

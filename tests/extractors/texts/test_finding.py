@@ -78,7 +78,9 @@ def test_two_short_lines_passed_over_together_come_apart() -> None:
 def test_lines_under_what_was_taken_off_are_found_anew_unless_only_in_pieces() -> None:
     far, cut, long = rectangle(100, 50, 600, 90), rectangle(800, 50, 950, 90), rectangle(300, 200, 950, 240)
     date, piece = rectangle(600, 52, 950, 92), rectangle(800, 202, 950, 238)
-    quads = with_uncovered((far, cut, long), blank(1650, 300), ((700.0, 0.0, 1000.0, 300.0),), Detector(date, piece))
+    quads = with_uncovered(
+        (far, cut, long), blank(1650, 300), ((700.0, 0.0, 1000.0, 300.0),), Detector(date, piece), (), 30.0
+    )
     assert [quad.tolist() for quad in quads] == [far.tolist(), long.tolist(), date.tolist()]
 
 
@@ -107,6 +109,16 @@ def test_a_title_in_the_colour_of_stamps_is_a_line() -> None:
     assert [quad.tolist() for quad in quads] == [below.tolist(), rectangle(400, 500, 1199, 599).tolist()]
 
 
+def test_what_was_found_of_a_title_stays_where_the_title_is_not_found() -> None:
+    """Of two rows of coloured print the detector finds one."""
+    red = red_title()
+    red[1500:1600] = red[500:600]
+    page, upper, lower = blank(1650, 2340), rectangle(400, 490, 1200, 555), rectangle(400, 1490, 1200, 1555)
+    page[500:600][red[500:600] > 0] = 7
+    quads = with_coloured((upper, lower), page, red, (), 30.0, TitleDetector())
+    assert [quad.tolist() for quad in quads] == [lower.tolist(), rectangle(400, 500, 1199, 599).tolist()]
+
+
 def test_stamps_pens_and_covered_titles_are_no_new_lines() -> None:
     detector = Detector(rectangle(0, 0, 10, 10))
     known = rectangle(395, 495, 1205, 605)
@@ -122,7 +134,7 @@ def test_a_line_found_whole_without_the_seal_replaces_its_pieces_beside_the_seal
     before, under, after = rectangle(100, 50, 420, 90), rectangle(400, 50, 640, 90), rectangle(650, 52, 900, 92)
     other, whole = rectangle(650, 100, 900, 140), rectangle(100, 50, 900, 92)
     quads = with_uncovered(
-        (before, under, after, other), blank(1650, 300), ((400.0, 0.0, 640.0, 300.0),), Detector(whole)
+        (before, under, after, other), blank(1650, 300), ((400.0, 0.0, 640.0, 300.0),), Detector(whole), (), 30.0
     )
     assert [quad.tolist() for quad in quads] == [other.tolist(), whole.tolist()]
 
