@@ -27,6 +27,7 @@ FINE, COARSE = 0.7, 4.0
 FULL = 97
 """This share (percent) of a ring's pixels is no darker than a full stroke: letters fill a fifth of it."""
 STROKE = 0.4
+"""Of a full stroke, from which a pixel is ink."""
 PIECE, STEP = 48, 16
 """Columns of a piece that is compared by itself (20 degrees, a letter's breadth), and from one to the next."""
 SLACK = 4, 3
@@ -57,33 +58,26 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class Ring:
-    """A ring of text unrolled, `ROWS` x `COLUMNS`, once around."""
-
-    ink: Map
-
-
-@dataclass(frozen=True, slots=True)
 class Parts:
-    """A joined seam to be compared: its slices from left to right, its radius in pixels, and its ring as joined."""
+    """A joined seam to be compared: its slices from left to right, its radius in pixels, and its ring (`ring_of`)."""
 
     slices: tuple[Slice, ...]
     radius: int
-    ring: Ring
+    ring: Map
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole seal to be compared with: its ink, its outline in it, and its ring."""
+    """A whole seal to be compared with: its ink, its outline in it, and its ring (`ring_of`)."""
 
     ink: Map
     outline: Ellipse
-    ring: Ring
+    ring: Map
 
 
-def ring_of(ink: Map, circle: Ellipse) -> Ring:
-    """The ring of text of a seal from the map of its ink."""
-    return Ring(_unrolled(levelled(ink), circle))
+def ring_of(ink: Map, circle: Ellipse) -> Map:
+    """The ring of text of a seal unrolled out of the map of its ink, `ROWS` x `COLUMNS`, once around from its top."""
+    return _unrolled(levelled(ink), circle)
 
 
 def whole_in(ink: Map) -> Whole | None:
@@ -110,7 +104,7 @@ def _turn(joined: Parts, whole: Whole) -> float:
     small = halved(joined.slices)
     turns = [
         2 * math.pi * turn / COLUMNS + tilt
-        for turn in _turns(_strokes(_full(joined.ring.ink)), _strokes(_full(whole.ring.ink)))
+        for turn in _turns(_strokes(_full(joined.ring)), _strokes(_full(whole.ring)))
         for tilt in TILTS
     ]
     return max(turns, key=lambda turn: fit(small, half(squared(whole.ink, whole.outline, joined.radius, turn)), 0.5)[0])
