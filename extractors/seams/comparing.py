@@ -10,7 +10,8 @@ import numpy as np
 from extractors.imaging.frame import PageFrame
 from extractors.seals.ink import inks_of, paper_of
 from extractors.seams.chains import size_mm
-from extractors.seams.joining import PER_MM, Cut, Joined
+from extractors.seams.cutting import PER_MM, Cut
+from extractors.seams.joining import Joined
 from extractors.seams.likeness import Whole, likeness, whole_in
 from pipeline.model.document import Page
 from pipeline.model.evidence import Place

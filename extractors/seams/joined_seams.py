@@ -8,7 +8,8 @@ from extractors.readers.protocol import LineReader, Picture
 from extractors.seams.binding import bound
 from extractors.seams.chains import Chain, Piece
 from extractors.seams.comparing import alike, whole_seals
-from extractors.seams.joining import Cut, Joined, join
+from extractors.seams.cutting import Cut
+from extractors.seams.joining import Joined, join
 from extractors.seams.sheets import Sheets, sheets_of
 from pipeline.model.document import Page
 from pipeline.model.evidence import Place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -10,21 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.readers.protocol import LineReader, Picture
-from extractors.seals.ink import inked, inks_of, paper_of
+from extractors.seals.ink import inked
 from extractors.seals.legend import Legend, read_ring
 from extractors.seals.outline import Ellipse, fit_ellipse
 from extractors.seams.bridging import bridged
-from extractors.seams.chains import Chain, Piece, size_mm
+from extractors.seams.chains import Chain, Piece
+from extractors.seams.cutting import PER_MM, Cut, Strip, strip_of
 from extractors.seams.laying import Slice, full_strokes
 from extractors.seams.likeness import Parts, ring_of
-from extractors.seams.sheet_ends import end_of_paper
 from pipeline.model.document import Page
 from pipeline.model.seal import Side
 
-PER_MM = 8.0
-"""Pixels a millimetre of the joined picture, as at 200 dpi."""
-WINDOW_MM = 30.0
-"""Above and below the seal's middle: a seal of 45 mm and its sheets' slip."""
 SLIP_MM = 3.2
 """Sheets are pushed together up and down by at most this much when their neighbours are aligned."""
 FINE_MM = 1.0
@@ -36,17 +32,8 @@ SLIVER_MM = 1.2
 """Of a slice this thin too much was cropped to say where on the circle it lay."""
 CROPPED_MM = 1.5
 """What a scanner loses of the sheets' edges shifts a slice sideways by about this much against the others' circle."""
-MATRIX = 9
-"""Numbers of a homography."""
-AT_SIDE_MM = 0.6
-"""A slice whose ink ends further from the flat page's side was cut by the sheet above, not by its own sheet's end."""
-INSIDE_MM, BEYOND_MM = 2.0, 2.6
-"""Paper inside of a slice by which its sheet is known, and how far beyond the flat page's side it may go on."""
 MOST_LOST_MM = 2.0
 """Of each slice at most, at its sheet's edge: flattened photographs lose a millimetre."""
-Box = tuple[float, float, float, float]
-Cut = Callable[[Page, Box, tuple[int, int]], Picture]
-"""Gives a box of a page's working picture (x0, y0, x1, y1 in fractions; white beyond it) at a width and height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +51,6 @@ class Joined:
     parts: Parts | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Strip:
-    """A slice's picture and ink; `paper` is 1 where its sheet is, 0 beyond the sheet's end."""
-
-    piece: Piece
-    picture: Picture
-    ink: NDArray[np.uint8]
-    paper: NDArray[np.uint8]
-
-    def moved(self, down: int) -> _Strip:
-        """The slice so many rows further down."""
-        if down == 0:
-            return self
-        picture, ink, paper = (
-            _rolled(each, down, ground) for each, ground in ((self.picture, 255), (self.ink, 0), (self.paper, 0))
-        )
-        return _Strip(self.piece, picture, ink, paper)
-
-
 def join(chain: Chain, pages: Sequence[Page], gaps: Sequence[int], cut: Cut, reader: LineReader) -> Joined:
     """Cut the slices out of their pages (`cut`), lay them side by side, fit the seal's outline and read it.
 
@@ -93,36 +61,30 @@ def join(chain: Chain, pages: Sequence[Page], gaps: Sequence[int], cut: Cut, rea
         cut: Gives the pictures of the slices.
         reader: Reads the unrolled ring.
     """
-    strips = [_levelled(_strip(piece, chain, pages[piece.index], cut), chain) for piece in chain.pieces]
+    strips = [_levelled(strip_of(piece, chain, pages[piece.index], cut), chain) for piece in chain.pieces]
     usual = max(2, round(float(np.median([strip.ink.shape[1] for strip in strips]))))
-    ordered = _in_order(strips, gaps, usual, chain.pieces[0].side)
-    ordered = _aligned(ordered)
+    ordered = _aligned(_in_order(strips, gaps, usual, chain.pieces[0].side))
     picture = np.hstack([strip.picture for strip in ordered])
     ink = np.hstack([strip.ink for strip in ordered])
     outline = _outline(ink)
     if outline is None:
         return Joined(picture, Legend("", 0.0), None, unplaced=chain.pieces)
-    stretched = max(1, round(ink.shape[1] * outline.b / outline.a))
-    widened = _widened(ink, stretched)
-    circle = Ellipse(outline.x * stretched / ink.shape[1], outline.y, outline.b, outline.b, 0.0)
-    legend = read_ring(widened, circle, reader)
+    legend = read_ring(*_rounded(ink, outline), reader)
     parts = _parts(ordered, outline, chain.pieces[0].side)
     astray, unplaced = _compared(ordered, outline)
     return Joined(picture, legend, round(2 * outline.b / PER_MM, 1), astray, unplaced, parts)
 
 
-def _parts(strips: Sequence[_Strip], outline: Ellipse, side: Side) -> Parts:
+def _parts(strips: Sequence[Strip], outline: Ellipse, side: Side) -> Parts:
     """The slices one by one, and the ring with them as far apart as they must be for the seal to be round."""
     missing = round(2 * outline.b) - sum(strip.ink.shape[1] for strip in strips)
     between = min(max(0, missing), round(MOST_LOST_MM * PER_MM * len(strips)))
     ink = bridged([strip.ink for strip in strips], between, side)
     apart = (_outline(ink) or outline) if between else outline
-    stretched = max(1, round(ink.shape[1] * apart.b / apart.a))
-    circle = Ellipse(apart.x * stretched / ink.shape[1], apart.y, apart.b, apart.b, 0.0)
-    return Parts(_slices(strips, outline), round(outline.b), ring_of(_widened(ink, stretched), circle))
+    return Parts(_slices(strips, outline), round(outline.b), ring_of(*_rounded(ink, apart)))
 
 
-def _slices(strips: Sequence[_Strip], outline: Ellipse) -> tuple[Slice, ...]:
+def _slices(strips: Sequence[Strip], outline: Ellipse) -> tuple[Slice, ...]:
     """The slices that are there, the seal's middle brought to half their height, with room for missing ones."""
     slices, room = [], 0
     for strip in strips:
@@ -136,77 +98,15 @@ def _slices(strips: Sequence[_Strip], outline: Ellipse) -> tuple[Slice, ...]:
     return tuple(slices)
 
 
-def _widened(strength: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
-    return np.asarray(cv2.resize(strength, (width, strength.shape[0]), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+def _rounded(ink: NDArray[np.uint8], outline: Ellipse) -> tuple[NDArray[np.uint8], Ellipse]:
+    """The ink as much wider or narrower as makes its outline a circle, and that circle in it."""
+    width = max(1, round(ink.shape[1] * outline.b / outline.a))
+    stretched = cv2.resize(ink, (width, ink.shape[0]), interpolation=cv2.INTER_LINEAR)
+    circle = Ellipse(outline.x * width / ink.shape[1], outline.y, outline.b, outline.b, 0.0)
+    return np.asarray(stretched, dtype=np.uint8), circle
 
 
-def _strip(piece: Piece, chain: Chain, page: Page, cut: Cut) -> _Strip:
-    """The slice upright: as deep as it was found, or, of a photograph, up to where its sheet ends."""
-    if not page.reading.photographed or _off_side(piece, page) > AT_SIDE_MM:
-        scaled, paper = _upright(piece, chain, page, cut, 0.0, 0.0)
-    else:
-        wide, seen = _upright(piece, chain, page, cut, INSIDE_MM, BEYOND_MM)
-        kept = _of_sheet(wide, piece)
-        scaled, paper = np.ascontiguousarray(wide[:, kept]), np.ascontiguousarray(seen[:, kept])
-    return _Strip(piece, scaled, inks_of(scaled, paper_of(scaled)).of(piece.mark.colour), paper)
-
-
-def _of_sheet(wide: Picture, piece: Piece) -> slice:
-    """The columns of a slice with more on either side that are its own, up to its sheet's end."""
-    outward = wide if piece.side is Side.RIGHT else np.ascontiguousarray(wide[:, ::-1])
-    inside, depth, columns = round(INSIDE_MM * PER_MM), round(piece.width * PER_MM), wide.shape[1]
-    end = max(end_of_paper(outward) or inside + depth, inside + 1)
-    return slice(inside, end) if piece.side is Side.RIGHT else slice(columns - end, columns - inside)
-
-
-def _off_side(piece: Piece, page: Page) -> float:
-    """Millimetres between the slice's outer end and the flat page's side."""
-    (width, height), box = size_mm(page), piece.mark.straight
-    return {
-        Side.LEFT: box.x0 * width, Side.RIGHT: (1 - box.x1) * width,
-        Side.TOP: box.y0 * height, Side.BOTTOM: (1 - box.y1) * height,
-    }[piece.mark.side]  # fmt: skip
-
-
-def _upright(
-    piece: Piece, chain: Chain, page: Page, cut: Cut, inside: float, beyond: float
-) -> tuple[Picture, NDArray[np.uint8]]:
-    """The slice as it lay on the portrait sheet, with so many mm more towards the page's inside and beyond its side.
-
-    Beside it where the stored page is (1), and where nothing is (0).
-    """
-    size = max(1, round((piece.width + inside + beyond) * PER_MM)), round(2 * WINDOW_MM * PER_MM)
-    size = size if piece.turns == 0 else size[::-1]
-    box = _wider(_window(piece, chain, page), piece, page, inside, beyond)
-    picture, paper = cut(page, box, size), stored_in(page, box, size)
-    return np.ascontiguousarray(np.rot90(picture, piece.turns)), np.ascontiguousarray(np.rot90(paper, piece.turns))
-
-
-def stored_in(page: Page, box: Box, size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Which of the pixels of a box (fractions of the working picture) at a size (width, height) the stored page has."""
-    reading = page.reading
-    if len(reading.frame) != MATRIX or min(reading.working_size) <= 0:
-        return np.ones(size[::-1], np.uint8)
-    (width, height), (x0, y0, x1, y1) = reading.working_size, box
-    x = width * (x0 + (x1 - x0) * (np.arange(size[0]) + 0.5) / size[0])
-    y = height * (y0 + (y1 - y0) * (np.arange(size[1]) + 0.5) / size[1])
-    points = np.stack([*np.meshgrid(x, y), np.ones(size[::-1])], axis=-1) @ np.asarray(reading.frame).reshape(3, 3).T
-    stored = points[..., :2] / points[..., 2:]
-    return np.asarray(((stored >= 0) & (stored <= (reading.width, reading.height))).all(axis=-1), dtype=np.uint8)
-
-
-def _wider(box: Box, piece: Piece, page: Page, inside: float, beyond: float) -> Box:
-    """A slice's box with so many mm more on its inner and its outer side."""
-    (width, height), (x0, y0, x1, y1) = size_mm(page), box
-    return {
-        Side.LEFT: (x0 - beyond / width, y0, x1 + inside / width, y1),
-        Side.RIGHT: (x0 - inside / width, y0, x1 + beyond / width, y1),
-        Side.TOP: (x0, y0 - beyond / height, x1, y1 + inside / height),
-        Side.BOTTOM: (x0, y0 - inside / height, x1, y1 + beyond / height),
-    }[piece.mark.side]
-
-
-def _levelled(strip: _Strip, chain: Chain) -> _Strip:
+def _levelled(strip: Strip, chain: Chain) -> Strip:
     """The slice pushed up or down so that the middle of its chord is at the seal's; not one of another impression."""
     slip = chain.middle - strip.piece.middle
     if abs(slip) > SLIP_MM:
@@ -214,22 +114,12 @@ def _levelled(strip: _Strip, chain: Chain) -> _Strip:
     return strip.moved(round(slip * PER_MM))
 
 
-def _window(piece: Piece, chain: Chain, page: Page) -> Box:
-    """The slice's depth, and the whole height of the seal along the edge, whatever of it was found."""
-    width, height = size_mm(page)
-    box = piece.mark.straight
-    if piece.mark.side in (Side.LEFT, Side.RIGHT):
-        return box.x0, (chain.middle - WINDOW_MM) / height, box.x1, (chain.middle + WINDOW_MM) / height
-    middle = width - chain.middle if piece.turns == 1 else chain.middle
-    return (middle - WINDOW_MM) / width, box.y0, (middle + WINDOW_MM) / width, box.y1
-
-
-def _in_order(strips: list[_Strip], gaps: Sequence[int], usual: int, side: Side) -> list[_Strip]:
+def _in_order(strips: list[Strip], gaps: Sequence[int], usual: int, side: Side) -> list[Strip]:
     """From the seal's left to its right, white where a slice is missing; on left edges the last sheet comes first."""
     first, last = strips[0].piece.index, strips[-1].piece.index
     height = strips[0].ink.shape[0]
     white = [
-        _Strip(
+        Strip(
             _gap(strips[0].piece, index),
             np.full((height, usual, 3), 255, np.uint8),
             np.zeros((height, usual), np.uint8),
@@ -246,9 +136,9 @@ def _gap(piece: Piece, index: int) -> Piece:
     return Piece(index, piece.side, piece.middle, 0.0, 0.0, piece.turns, piece.mark)
 
 
-def _aligned(strips: list[_Strip]) -> list[_Strip]:
+def _aligned(strips: list[Strip]) -> list[Strip]:
     """Each slice pushed up or down to continue the one before it."""
-    aligned: list[_Strip] = []
+    aligned: list[Strip] = []
     previous: NDArray[np.uint8] | None = None
     for strip in strips:
         shift = 0
@@ -272,17 +162,6 @@ def _shift(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> int:
     return best if scores[best + reach] > 1.15 * scores[reach] else 0
 
 
-def _rolled(picture: NDArray[np.uint8], shift: int, ground: int) -> NDArray[np.uint8]:
-    if shift == 0:
-        return picture
-    moved = np.full_like(picture, ground)
-    if shift > 0:
-        moved[shift:] = picture[:-shift]
-    else:
-        moved[:shift] = picture[-shift:]
-    return moved
-
-
 def _outline(ink: NDArray[np.uint8]) -> Ellipse | None:
     """The seal's rim as an ellipse with upright axes, from the highest and the lowest ink of every column."""
     mask = inked(ink) > 0
@@ -304,7 +183,7 @@ def _outline(ink: NDArray[np.uint8]) -> Ellipse | None:
     return Ellipse(fitted.x / factor, fitted.y, half_width, half_height, 0.0)
 
 
-def _compared(strips: Sequence[_Strip], outline: Ellipse) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def _compared(strips: Sequence[Strip], outline: Ellipse) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Slices whose rim is far from the outline at both ends of their chord, and those too thin or bare to say so."""
     astray, unplaced = [], []
     left = 0
