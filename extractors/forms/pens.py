@@ -18,8 +18,10 @@ PENNED = 0.1
 """A coloured pen's ink about a box that is a tick, in squared character heights: half a thin one."""
 BOX_REACH, WORD_REACH = 1.8, 0.6
 """Character heights left of a word's start where its box stands, and right of it where a tick's arm may reach."""
-SLIGHT, THROUGH = 0.2, 0.3
-"""Ink that a stroke beside a box counted as, and what one through it counts as."""
+UNCLEAR = 0.2
+"""What ink beside a box counts: a tick, unless the reader is sure of an empty box."""
+THROUGH = 0.3
+"""What a stroke counts that runs through a box's outline and out of it: a tick, whatever was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def as_penned(answers: Sequence[Answer], boxes: Sequence[CheckBox], pens: Mask) 
         few = len(same) > 1 and sum(ink >= PENNED for ink in same) <= max(1, len(same) // 3)
         if few and near >= max(PENNED, max(same) / 2):
             made.append(box.model_copy(update={"ticked": True, "fill": max(box.fill, THROUGH)}))
-        elif far >= PENNED > near and 0 < box.fill <= SLIGHT:
+        elif far >= PENNED > near and 0 < box.fill <= UNCLEAR:
             changed: dict[str, object] = {"ticked": False, "fill": 0.0} if answer.empty else {"ticked": None}
             made.append(box.model_copy(update=changed))
         else:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.forms.options import option_spans
-from extractors.forms.pens import Answer, as_penned
+from extractors.forms.pens import THROUGH, UNCLEAR, Answer, as_penned
 from extractors.forms.unlike import Standing, cut_patch, stand_out
 from extractors.forms.zones import clear_of_neighbours, inside_cell, text_height, usual_pitch, zone_before
 from extractors.imaging.frame import PageFrame
@@ -39,12 +39,8 @@ BESIDE = 0.12
 """Ink in squared character heights beside an empty box that is a tick written next to it."""
 BROAD = 0.35
 """Least width and height of a tick in character heights."""
-UNCLEAR = 0.2
-"""What ink beside a box counts: a tick, unless the reader is sure of an empty box."""
-THROUGH = 0.3
-"""What a stroke counts that runs through a box's outline and out of it: a tick, whatever was read."""
 STROKE = 0.06
-"""Its least ink outside the outline, in squared character heights,"""
+"""Least ink outside its outline of a stroke through a box, in squared character heights,"""
 OUT = 0.2
 """and how far out it runs, in character heights: a blurred outline is thick, but runs nowhere."""
 NEXT_LINE = 2.4
@@ -76,6 +72,9 @@ NARROW = 0.4
 """A mark narrower than this share of its height is one of a pair of brackets."""
 WIDE = 1.5
 """A mark this much wider than high is a box with a tick beside it."""
+
+_Hole = tuple[tuple[float, float, float, float], float]
+"""A printed box with nothing in it (pixels), and what the ink beside it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +120,10 @@ def measure_ticks(
     )
     if ink.pens is None:
         return boxes
-    answers = [Answer(_question(o.option), o.zone, o.height, _read_as_empty(o.line, o.start)) for o in found]
+    answers = [
+        Answer(_question(one.option), one.zone, one.height, _read_as_empty(one.line, one.start)) for one in found
+    ]
     return as_penned(answers, boxes, ink.pens)
-
-
-_Hole = tuple[tuple[float, float, float, float], float]
-"""A printed box with nothing in it (pixels), and what the ink beside it counts."""
 
 
 @dataclass(frozen=True, slots=True)
