@@ -12,6 +12,8 @@ from extractors.imaging.frame import Matrix
 from extractors.imaging.page_edges import crossing, on_edges, weakest_side
 from extractors.readers.protocol import Picture, Quad
 
+Mask = NDArray[np.uint8]
+
 SMALL_SIDE = 720
 """Longest side of the picture the page's outline is looked for in."""
 LEAST_AREA = 0.30
@@ -35,15 +37,19 @@ def find_page_quad(picture: Picture) -> Quad | None:
     height, width = picture.shape[:2]
     scale = SMALL_SIDE / max(height, width)
     small = _shrunk(picture, scale)
-    masks = _paper_masks(small)
-    lit = _paper_quads((*map(_largest_quad, masks), *map(_with_lost_corner, masks)), small)
-    quad = _clear_quad([*lit], [*_paper_quads(map(_largest_quad, _shaded_masks(small)), small)], small)
+    bright, shaded = _paper_masks(small)
+    lit = _paper_quads((*map(_largest_quad, bright), *map(_with_lost_corner, bright)), small)
+    quad = _clear_quad([*lit, *_clear(_paper_quads(map(_largest_quad, shaded), small), small)], small)
     return None if quad is None else np.asarray(quad / scale, dtype=np.float32)
 
 
-def _clear_quad(lit: Sequence[Quad], shaded: Sequence[Quad], small: Picture) -> Quad | None:
+def _clear(quads: Iterable[Quad], small: Picture) -> Iterator[Quad]:
+    """Those whose sides are edges enough to be a sheet's, though a shadow was looked through for them."""
+    return (quad for quad in quads if weakest_side(quad, small) >= LEAST_EDGE)
+
+
+def _clear_quad(quads: Sequence[Quad], small: Picture) -> Quad | None:
     """The first quad whose sides are edges all round; a shadow's rim is none beside the sheet's own."""
-    quads = (*lit, *(quad for quad in shaded if weakest_side(quad, small) >= LEAST_EDGE))
     edges = [weakest_side(quad, small) for quad in quads]
     return next((quad for quad, edge in zip(quads, edges, strict=True) if edge >= EDGE * max(edges)), None)
 
@@ -79,34 +85,33 @@ def flatten_matrix(quad: Quad) -> tuple[Matrix, tuple[int, int]]:
     return np.asarray(cv2.getPerspectiveTransform(target, quad), dtype=np.float64), size
 
 
-def _paper_masks(small: Picture) -> list[NDArray[np.uint8]]:
-    """Where the paper may be: brighter than its surroundings, or less coloured."""
+def _paper_masks(small: Picture) -> tuple[list[Mask], list[Mask]]:
+    """Where the paper may be: brighter than its surroundings, or less coloured too; and where a shadow lies over it.
+
+    In a shadow it is less coloured at any brightness, or not of the darkest.
+    """
     blurred = cv2.GaussianBlur(small, (0, 0), 3)
-    grey = cv2.cvtColor(blurred, cv2.COLOR_BGR2GRAY)
-    saturation = cv2.cvtColor(blurred, cv2.COLOR_BGR2HSV)[..., 1]
-    _, bright = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    _, pale = cv2.threshold(saturation, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    return [_closed(np.asarray(bright, np.uint8)), _closed(np.asarray(cv2.bitwise_and(bright, pale), np.uint8))]
+    grey = np.asarray(cv2.cvtColor(blurred, cv2.COLOR_BGR2GRAY), np.uint8)
+    saturation = np.asarray(cv2.cvtColor(blurred, cv2.COLOR_BGR2HSV)[..., 1], np.uint8)
+    middle, pale = _parting(grey), saturation <= _parting(saturation)
+    darkest = _parting(np.ascontiguousarray(grey[grey <= middle]).reshape(-1, 1))
+    bright = grey > middle
+    return [_closed(bright), _closed(bright & pale)], [_closed(pale), _closed(grey > darkest)]
 
 
-def _shaded_masks(small: Picture) -> list[NDArray[np.uint8]]:
-    """The same where a shadow lies over part of the paper: less coloured at any brightness, or not of the darkest."""
-    blurred = cv2.GaussianBlur(small, (0, 0), 3)
-    grey = cv2.cvtColor(blurred, cv2.COLOR_BGR2GRAY)
-    saturation = cv2.cvtColor(blurred, cv2.COLOR_BGR2HSV)[..., 1]
-    _, pale = cv2.threshold(saturation, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    middle, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    darker = np.ascontiguousarray(grey[grey <= middle]).reshape(-1, 1)
-    darkest, _ = cv2.threshold(darker, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    return [_closed(np.asarray(pale, np.uint8)), _closed(np.asarray((grey > darkest) * np.uint8(255), np.uint8))]
+def _parting(levels: Mask) -> float:
+    """The level that parts the darker from the lighter (Otsu)."""
+    level, _ = cv2.threshold(levels, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return level
 
 
-def _closed(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A mask without the gaps that print leaves in it."""
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)), np.uint8)
+def _closed(mask: NDArray[np.bool_]) -> Mask:
+    """A mask (255, else 0) without the gaps that print leaves in it."""
+    filled = cv2.morphologyEx(mask * np.uint8(255), cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    return np.asarray(filled, np.uint8)
 
 
-def _largest_quad(mask: NDArray[np.uint8]) -> NDArray[np.float32] | None:
+def _largest_quad(mask: Mask) -> Quad | None:
     hull = _outline(mask)
     if hull is None:
         return None
@@ -117,7 +122,7 @@ def _largest_quad(mask: NDArray[np.uint8]) -> NDArray[np.float32] | None:
     return None
 
 
-def _with_lost_corner(mask: NDArray[np.uint8]) -> NDArray[np.float32] | None:
+def _with_lost_corner(mask: Mask) -> Quad | None:
     """The quad of a page from which a shadow cut one corner: the sides beside it go on until they meet."""
     hull = _outline(mask)
     if hull is None:
@@ -137,7 +142,7 @@ def _with_lost_corner(mask: NDArray[np.uint8]) -> NDArray[np.float32] | None:
     return None
 
 
-def _outline(mask: NDArray[np.uint8]) -> NDArray[np.int32] | None:
+def _outline(mask: Mask) -> NDArray[np.int32] | None:
     """The hull of the largest patch, if it is large enough to be a page."""
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if not contours:
