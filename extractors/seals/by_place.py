@@ -7,7 +7,7 @@ looks are together surest of there. Letters of one name stand evenly.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -29,8 +29,6 @@ SEEN = 0.5
 """At either end a place counts where so many of the looks have a letter there,"""
 AT_ENDS = 0.3
 """and are together so sure of the likeliest one."""
-
-
 IN_NAMES = re.compile(r"[\u3400-\u9fff()（）]")
 """A Chinese name begins and ends with these: Latin letters there are the rim, or the serial upside down."""
 
@@ -135,12 +133,12 @@ def _kept(places: set[int], votes: Sequence[dict[int, RecognisedChar]]) -> list[
 def _likeliest(place: int, votes: Sequence[dict[int, RecognisedChar]]) -> Char:
     """The letter of a place; its probability is the mean over all looks, of which some may see none there."""
     seen = [spelt(look[place]) for look in votes if place in look]
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for char in seen:
-        weights[char.text] += char.confidence  # type: ignore[assignment]
+        weights[char.text] += char.confidence
         if char.runner_up:
-            weights[char.runner_up] += char.runner_up_confidence  # type: ignore[assignment]
-    ranked = [text for text, _ in weights.most_common()]
+            weights[char.runner_up] += char.runner_up_confidence
+    ranked = sorted(weights, key=lambda text: -weights[text])
     others = dict.fromkeys(other for char in seen for other in (char.text, char.runner_up, *char.candidates))
     return Char(
         text=ranked[0],

@@ -45,6 +45,7 @@ ROOM = 0.12
 LEAST_PART = 0.2
 """Share of that place that must be seen, or covered by print, to say anything."""
 SOLID_IN_ZONE = 127
+"""Ink there that is no blur's and no paper's, of 255."""
 LEFT, CROWDED = 0.07, 0.42
 """Shares of ink: more than this beside print is no dirt; more than this where lines of print are is not print alone."""
 ENDS = 0.08
@@ -138,7 +139,7 @@ def may_hold_line(inside: Map, uncleared: Map, taken: Map, band: Band, *, whole_
 
 def below_star(inside: Map) -> Map:
     """The place where a line stands below a star, cut out of the seal's inside at twice the size, with some room."""
-    top, bottom = (round((1 + reach) * PIXELS_A_RADIUS) for reach in (BELOW_STAR[0], BELOW_STAR[1]))
+    top, bottom = (round((1 + reach) * PIXELS_A_RADIUS) for reach in BELOW_STAR)
     left, right = (round((1 + side * (HALF_LINE + ROOM)) * PIXELS_A_RADIUS) for side in (-1, 1))
     return _twice(inside[top - PAD : bottom + PAD, left:right])
 

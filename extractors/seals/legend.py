@@ -14,7 +14,7 @@ from extractors.seals.by_place import name_by_place
 from extractors.seals.inner import InkLine, below_star, cut_level, ink_line, inner_lines, may_hold_line
 from extractors.seals.names import CHINESE, Name, kept_text, name_in, outvote
 from extractors.seals.outline import Ellipse
-from extractors.seals.purpose import purpose_of
+from extractors.seals.purpose import purpose_of, speaks_of_use
 from extractors.seals.slots import with_missing_letters
 from extractors.seals.strips import FRAME, as_print, levelled
 from extractors.seals.unroll import Band, digits, find_band, letters, upright_inside
@@ -39,12 +39,10 @@ SURE_LINE = 0.9
 SERIAL = re.compile(r"\d{6,20}")
 NAME = 0.45
 """Mean confidence below which what was read off a ring is no name."""
-USE = re.compile("专用|合同|财务|发票")
-"""What a line that was not surely read must say, where it may be print, to be heard: a seal's words, never a form's."""
-PROMPT = "盖"
-"""A line with this asks for a seal, and is printed: no seal says of itself that one is to be put."""
 FOREIGN_NAME = 0.9
 """The same for a ring without Chinese: a blotch reads as letters too."""
+PROMPT = "盖"
+"""A line with this asks for a seal, and is printed: no seal says of itself that one is to be put."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +159,8 @@ def _inside(
         unsure = unsure or may_hold_line(inside, before, taken, band, whole_lines=not overprint.by_tone)
         looks = _with_print(looks, before, inside, reader) if unsure else looks
     texts = [text for line in looks if (text := kept_text(line, LINE))]
-    texts = [text for text in texts if not (overprint and unsure) or USE.search(text)]
+    if overprint is not None and unsure:
+        texts = [text for text in texts if speaks_of_use(text)]  # others may be print
     inner = tuple(text for text in texts if len(CHINESE.findall(text)) >= 2 and PROMPT not in text)
     number = _serial(read[-1]) if serial is not None else None
     return inner, number or next((text for text in texts if SERIAL.fullmatch(text)), None), unsure
@@ -183,10 +182,10 @@ def _with_print(
     looks: tuple[RecognisedLine, ...], before: Map, inside: Map, reader: LineReader
 ) -> tuple[RecognisedLine, ...]:
     """The looks, or, where none names a use, one at the place below the star as it is that does."""
-    if any(USE.search(line.text) for line in looks):
+    if any(speaks_of_use(line.text) for line in looks):
         return looks
     read = reader.read_crops([as_print(below_star(picture)) for picture in (before, inside)])
-    return next(((line,) for line in read if USE.search(kept_text(line, LINE))), looks)
+    return next(((line,) for line in read if speaks_of_use(kept_text(line, LINE))), looks)
 
 
 def _is_whole(line: RecognisedLine) -> bool:

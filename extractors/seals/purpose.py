@@ -27,6 +27,11 @@ def split_owner(text: str) -> tuple[str, str]:
     return (text[: found.start()], found.group()) if found else (text, "")
 
 
+def speaks_of_use(text: str) -> bool:
+    """Whether a text that may be a line inside a seal, read in part, has a word of those that name a use."""
+    return "专用" in text or any(word in text for _, words in WORDS for word in words)
+
+
 def purpose_of(owner: str, inner: str, shape: Shape) -> Purpose:
     """The contract's purpose of a seal with this owner and inner text."""
     for purpose, words in WORDS:

@@ -172,8 +172,7 @@ def _last_circle(probe: NDArray[np.floating[Any]], rim: int) -> int:
     inside = [row for row in range(rim, _row(INNERMOST_CIRCLE)) if closed[row]]
     if not inside:
         return rim
-    last = inside[-1] - WOBBLE
-    return rim if last <= rim else last
+    return max(rim, inside[-1] - WOBBLE)
 
 
 def _inked_columns(rows: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:

@@ -99,7 +99,10 @@ def test_a_line_that_no_sure_reading_explains_is_unsure(
 
 
 def black(spec: SealSpec, print_: tuple[int, int] | None = None) -> tuple[Map, Ellipse, Overprint]:
-    """A black seal's ink without a line of print between two rows (in radii from the middle), its ring, the print."""
+    """A black seal's ink without a line of print between two rows, its ring, the print.
+
+    Rows are hundredths of its radius from the middle.
+    """
     ink, ring = stamped(spec)
     taken = np.zeros_like(ink)
     if print_:
