@@ -10,8 +10,8 @@ from extractors.readers.protocol import Picture
 from pipeline.model.evidence import Char, Place
 from pipeline.model.geometry import BBox
 
-AROUND = 0.5, 1.7
-"""What is cut out left of a sign, in its width, and right of it, in its line's height on an upright sheet."""
+AROUND = 0.5, 1.2
+"""What is cut out left of a sign, in its width, and right of its start, in its line's height."""
 MARGIN, SCALE = 0.10, 2.4
 """The crop's margin in its own heights, and its enlargement."""
 
@@ -27,5 +27,6 @@ def per_mille_signs(chars: Sequence[Char], place: Place, cutter: PageCutter) -> 
 
 def _sign(bbox: BBox, place: Place, cutter: PageCutter) -> Picture:
     """A sign with what lies around it, for its place in its line is known to half a character."""
-    around = BBox(bbox.x0 - AROUND[0] * bbox.width, bbox.y0, bbox.x0 + AROUND[1] * bbox.height, bbox.y1)
+    right = bbox.x0 + AROUND[1] * bbox.height * cutter.aspect
+    around = BBox(bbox.x0 - AROUND[0] * bbox.width, bbox.y0, right, bbox.y1)
     return cutter.cut(place.model_copy(update={"bbox": around}), MARGIN, SCALE)

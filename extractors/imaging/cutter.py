@@ -31,6 +31,8 @@ class PageCutter:
         self._upright = turn(stored, reading.rotation)
         self.colourless = reading.colourless
         """Whether the page is a grey or black-and-white copy."""
+        self.aspect = reading.height / reading.width
+        """The upright page's height over its width: what heights in fractions of it are in fractions of its width."""
 
     def cut(self, place: Place, slack: float, scale: float, chars: Sequence[BBox] = ()) -> Picture:
         """The place with a margin of `slack` times its height, enlarged.

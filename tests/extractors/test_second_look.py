@@ -13,13 +13,12 @@ from extractors.imaging.frame import PageFrame
 from extractors.readers.protocol import Picture, RecognisedLine
 from extractors.second_look import SCALES, look_again
 from pipeline.model.evidence import Char, Place, Reading, Source
-from pipeline.model.geometry import BBox
+from pipeline.model.geometry import BBox, union
 from pipeline.values import normalise
 from tests.bare_pages import bare_page, straight_page
 from tests.extractors.fake_readers import ScriptedReader, recognised
-from tests.extractors.pictures import RED, blank
+from tests.extractors.pictures import FONT, RED, blank
 from tests.extractors.records import line
-from tests.flows.tiny import FONT
 
 SIZE = (1000, 1400)
 
@@ -295,20 +294,24 @@ def test_a_long_line_of_a_page_askew_is_seen_without_its_neighbours(degrees: flo
         assert (crop.mean(axis=2) < 80).mean() > 0.5  # all of the line
 
 
-def test_a_per_mille_sign_read_as_per_cent_is_seen_by_its_loops() -> None:
-    reading = page_reading("0.001%", kind="text")
-    boxes = [char.bbox for char in reading.chars if char.bbox is not None]
-    x0, y0, x1, y1 = boxes[0].x0 * SIZE[0], boxes[0].y0 * SIZE[1], boxes[-1].x1 * SIZE[0], boxes[-1].y1 * SIZE[1]
-    found = []
-    for sign in "‰%":
-        page = Image.new("RGB", SIZE, "white")
-        step = (x1 - x0) / 6
-        for index, char in enumerate(f"0.001{sign}"):
-            face = ImageFont.truetype(FONT, round((y1 - y0) * 0.8))
-            ImageDraw.Draw(page).text((x0 + index * step, y0), char, font=face, fill="black")
-        found.append(again(reading, "0.001%", picture=np.asarray(page)[..., ::-1].copy(), kind="text"))
-    assert [each.text for each in found] == ["0.001‰", "0.001%"]
-    assert found[0].chars[-1].candidates == "%"
+@pytest.mark.parametrize("size", [(1400, 2000), (2000, 1400)], ids=["portrait", "landscape"])
+@pytest.mark.parametrize(("shown", "seen"), [("0.001‰", "0.001‰"), ("0.001‰或8", "0.001‰或8"), ("0.001%", "0.001%")])
+def test_a_per_mille_sign_read_as_per_cent_is_seen_by_its_loops(shown: str, seen: str, size: tuple[int, int]) -> None:
+    face, read = ImageFont.truetype(FONT, 36), shown.replace("‰", "%")
+    page, at = Image.new("RGB", size, "white"), 200.0
+    boxes = []
+    for char in shown:
+        ImageDraw.Draw(page).text((at, 300), char, font=face, fill="black")
+        boxes.append(BBox(at / size[0], 298 / size[1], (at + face.getlength(char)) / size[0], 340 / size[1]))
+        at += face.getlength(char)
+    plain = line(read)
+    chars = tuple(char.model_copy(update={"bbox": box}) for char, box in zip(plain.chars, boxes, strict=True))
+    flow = flow_of_lines([plain.model_copy(update={"chars": chars, "bbox": union(boxes)})], "盖章件.pdf", 1)
+    own = PageCutter(np.asarray(page)[..., ::-1].copy(), straight_page(size=size, dpi=200.0))
+    reader, second = ScriptedReader(read), ScriptedReader("", name="tesseract")
+    found = look_again(flow.reading(flow.text), lambda _: own, reader, second, lambda raw: normalise("text", raw))
+    assert found.text == seen
+    assert [char.candidates for char in found.chars if char.text == "‰"] == ["%"] * seen.count("‰")
 
 
 def test_on_a_copy_without_colour_all_that_a_look_thought_of_may_be() -> None:

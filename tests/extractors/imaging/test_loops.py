@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extractors.imaging.loops import shows_per_mille
 from extractors.readers.protocol import Picture
-from tests.flows.tiny import FONT
+from tests.extractors.pictures import FONT
 
 
 def printed(text: str, sign: str, size: int = 32, blur: float = 0.8) -> Picture:
