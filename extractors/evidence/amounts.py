@@ -159,25 +159,21 @@ def _column_amount(
     rows: Sequence[NamedRow], heads: Heads, wanted: Wanted, unit: str | None, year: int | None
 ) -> Reading | None:
     """The amount below the one head that is named so, in the row of the document's year; None where rows name none."""
-    told = [(year_named(row.name), row) for row in rows]
-    years = [named for named, _ in told if named is not None]
+    dated = [(year_of, row) for row in rows if (year_of := year_named(row.name)) is not None]
+    years = [year_of for year_of, _ in dated]
     meant = year if year in years else max(years, default=None)
-    columns = (*heads.every, *heads.unnamed)
+    own = [row for year_of, row in dated if year_of == meant]
     for name in wanted.names:
-        named = [head for head in heads.unnamed if _is_head_of(head, wanted, name)]
-        for own in (row for of, row in told if len(named) == 1 and of is not None and of == meant):
-            below = [entry for entry in own.entries if entry.figure is not None and nearest(entry, columns) is named[0]]
-            told_in = told_unit((named[0].flow,)) or unit
-            if len(below) == 1 and told_in and below[0].figure is not None:
-                return below[0].flow.reading(plain_decimal(below[0].figure * UNITS[told_in]))
+        named = [head for head in heads.unnamed if wanted.is_named(name, NUMBERING.sub("", folded(head.flow.text)))]
+        for row in own if len(named) == 1 else ():
+            below = [entry for entry in row.entries if entry.figure is not None]
+            below = [entry for entry in below if nearest(entry, heads.every) is named[0]]
+            unit_of = told_unit((named[0].flow,)) or unit
+            if len(below) == 1 and unit_of and below[0].figure is not None:
+                return below[0].flow.reading(plain_decimal(below[0].figure * UNITS[unit_of]))
     return None
 
 
-def _is_head_of(head: Entry, wanted: Wanted, name: str) -> bool:
-    text = NUMBERING.sub("", folded(head.flow.text))
-    return wanted.is_named(name, text)
-
-
 def _head_unit(entry: Entry, heads: Heads) -> str | None:
-    head = nearest(entry, heads.every)
+    head = nearest(entry, heads.of_periods)
     return told_unit((head.flow,)) if head else None

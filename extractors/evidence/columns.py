@@ -1,4 +1,4 @@
-"""Which column of a statement is the current year's."""
+"""The heads of a table's columns, and which column is the current year's."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DIGITS = str.maketrans("〇○零o一二三四五六七八九", "0000123456789")
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The heads of a table's columns: the current year's by rank, those that name a year, the others."""
+    """The heads of a table's columns: the current year's by rank, those that name a year, others of no use."""
 
     current: tuple[tuple[int, Entry], ...]
     years: tuple[tuple[int, Entry], ...]
@@ -38,9 +38,14 @@ class Heads:
     """Heads that say nothing of a period (RD01, 费用化支出): columns that stand beside the current year's."""
 
     @property
-    def every(self) -> tuple[Entry, ...]:
-        """All of them."""
+    def of_periods(self) -> tuple[Entry, ...]:
+        """Those that name a period, and the others that no amount of the current one stands below."""
         return (*(entry for _, entry in self.current), *(entry for _, entry in self.years), *self.others)
+
+    @property
+    def every(self) -> tuple[Entry, ...]:
+        """These, and those that name no period."""
+        return (*self.of_periods, *self.unnamed)
 
     def chosen(self, year: int | None) -> Entry | None:
         """The head of the document's year, or of the latest; else the one named best; None where none is."""
@@ -60,12 +65,12 @@ def find_heads(grid: Grid, words: EvidenceWords) -> Heads:
     unnamed: list[Entry] = []
     for entry in _above_amounts(grid):
         text = folded(entry.flow.text)
-        found = YEAR_HEAD.search(text)
+        year = year_named(text)
         rank = next((rank for rank, word in enumerate(words.current) if text.startswith(folded(word))), None)
         if _names(text, words.line_numbers) or _names(text, words.apart):
             others.append(entry)
-        elif found and len(text) <= LONGEST_YEAR_HEAD:
-            years.append((int(found[1].translate(DIGITS)), entry))
+        elif year is not None:
+            years.append((year, entry))
         elif _names(text, words.earlier):
             others.append(entry)
         elif rank is not None:
@@ -84,14 +89,14 @@ def current_entry(row: Sequence[Entry], label: Entry, heads: Heads, year: int | 
     numbers = [entry for entry in row if entry.figure is not None and entry.box.x0 >= label.box.x0]
     head = heads.chosen(year)
     if head is not None:
-        own = [entry for entry in numbers if nearest(entry, heads.every) is head]
+        own = [entry for entry in numbers if nearest(entry, heads.of_periods) is head]
     else:
         own = [entry for entry in numbers if not _beneath(entry, heads.others)]
         own = own[1:] if len(own) > 1 and not is_amount(own[0]) else own
     if len(own) > 1 and (heads.income or heads.costs):
         own = [entry for entry in own if nearest(entry, (*heads.income, *heads.costs)) in heads.income]
     if len(own) > 1 and head is not None:
-        own = [entry for entry in own if nearest(entry, (*heads.every, *heads.unnamed)) is head]
+        own = [entry for entry in own if nearest(entry, heads.every) is head]
     return own[0] if len(own) == 1 else None
 
 

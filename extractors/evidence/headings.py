@@ -59,6 +59,11 @@ def find_heading(rows: Sequence[Flow], kinds: tuple[EvidenceKind, ...]) -> Headi
     return _by_marks(text, kinds)
 
 
+def count_marks(kind: EvidenceKind, text: str) -> int:
+    """How many words of a page's text (folded) speak for a kind."""
+    return sum(folded(mark) in text for mark in kind.marks)
+
+
 def title_text(flow: Flow) -> str:
     """A heading as the contract writes it: blanks out."""
     return without_blanks(flow.text)
@@ -108,6 +113,6 @@ def _speaks_of(kind: EvidenceKind, text: str) -> bool:
 
 
 def _by_marks(text: str, kinds: Sequence[EvidenceKind]) -> Heading | None:
-    counts = [(sum(folded(mark) in text for mark in kind.marks), kind) for kind in kinds]
+    counts = [(count_marks(kind, text), kind) for kind in kinds]
     most, kind = max(counts, key=lambda pair: pair[0])
     return Heading(kind, None, most) if most >= LEAST_MARKS else None

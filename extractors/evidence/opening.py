@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
-from extractors.evidence.headings import LEAST_MARKS, find_heading
+from extractors.evidence.headings import LEAST_MARKS, count_marks, find_heading
 from extractors.evidence.rows import folded, page_rows
 from extractors.evidence.separators import find_mark
 from extractors.forms.flow import Flow
@@ -40,10 +40,9 @@ def opens_evidence(page: Page, profile: Profile) -> bool:
     mark = find_mark(rows, heading, profile.evidence_words)
     if mark is not None and mark.sheet:
         return True
-    flow = heading.flow if heading else None
-    if heading is None or flow is None or not flow.places:
+    if heading is None or heading.flow is None or not heading.flow.places:
         return False
-    above = _rows_above(flow, rows)
+    flow, above = heading.flow, _rows_above(heading.flow, rows)
     if above >= FIRST_ROWS or CAPTION.match(folded(flow.text)) or abs(_box(flow).center[0] - 0.5) > OFF_CENTRE:
         return False
     return _stands_out(flow, rows, page) or (above <= LETTERHEAD and _is_borne_out(heading.kind, rows))
@@ -60,8 +59,7 @@ def _rows_above(flow: Flow, rows: Sequence[Flow]) -> int:
 
 def _is_borne_out(kind: EvidenceKind, rows: Sequence[Flow]) -> bool:
     """Whether the page's own words say that it is what its heading names: a statement's title is hardly larger."""
-    text = folded("".join(row.text for row in rows))
-    return sum(folded(mark) in text for mark in kind.marks) >= LEAST_MARKS
+    return count_marks(kind, folded("".join(row.text for row in rows))) >= LEAST_MARKS
 
 
 def _stands_out(flow: Flow, rows: Sequence[Flow], page: Page) -> bool:

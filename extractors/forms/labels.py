@@ -29,7 +29,6 @@ UNITS = re.compile(
     r"[(（]\s*(?:单\s*位\s*[:：]?\s*)?(?:人\s*民\s*币\s*[,，、]?\s*)?(?:万\s*元|人)\s*(?:人\s*民\s*币\s*)?[)）]"
 )
 """（万元）, （单位：万元）, （人民币万元）, （人）."""
-
 REMARK = re.compile(r"[(（][^()（）]{1,20}[)）]\s*$")
 """What may be added to a label: （全称）, （500字以内）."""
 
@@ -49,11 +48,9 @@ def label_of(text: str, profile: Profile) -> Label | None:
     """The label a whole cell consists of, or that opens it before a colon; None when it holds none."""
     table = _table(profile.fields, tuple(profile.groups.items()))
     whole = _fold_label(text)
-    if whole in table:
-        return Label(table[whole].keys, 0, len(text), table[whole].group)
-    bare = _fold_label(REMARK.sub("", text))
-    if bare in table:
-        return Label(table[bare].keys, 0, len(text), table[bare].group)
+    for wording in (whole, _fold_label(REMARK.sub("", text))):
+        if wording in table:
+            return Label(table[wording].keys, 0, len(text), table[wording].group)
     head = _before_colon(text)
     opening = _fold_label(text[:head]) if head is not None else ""
     if head is not None and opening in table:
