@@ -158,14 +158,17 @@ def _row_amount(
 def _column_amount(
     rows: Sequence[NamedRow], heads: Heads, wanted: Wanted, unit: str | None, year: int | None
 ) -> Reading | None:
-    """The amount below the one head that is named so, in the row of the document's year; None where rows name none."""
+    """The amount below the one head that is named so, in the one row of the document's year; None where rows name none.
+
+    Several rows of one year are its parts: a project each, by its number or its beginning.
+    """
     dated = [(year_of, row) for row in rows if (year_of := year_named(row.name)) is not None]
     years = [year_of for year_of, _ in dated]
     meant = year if year in years else max(years, default=None)
-    own = [row for year_of, row in dated if year_of == meant]
+    own = {id(row.entries): row for year_of, row in dated if year_of == meant}
     for name in wanted.names:
         named = [head for head in heads.unnamed if wanted.is_named(name, NUMBERING.sub("", folded(head.flow.text)))]
-        for row in own if len(named) == 1 else ():
+        for row in own.values() if len(named) == len(own) == 1 else ():
             below = [entry for entry in row.entries if entry.figure is not None]
             below = [entry for entry in below if nearest(entry, heads.every) is named[0]]
             unit_of = told_unit((named[0].flow,)) or unit

@@ -19,7 +19,7 @@ HEAD_ROWS = 3
 """Rows of a head, merged cells and all."""
 LABELLED = re.compile(r"(?<!其中)[:：]\s*\S")
 """A labelled value (编制单位：…) stands above a table's head, not in it; a part's head (其中：…) does."""
-YEAR_HEAD = re.compile(r"(20\d\d|二[〇○零o0][〇○零一二三四五六七八九]{2})")
+YEAR_HEAD = re.compile(r"((?<![0-9A-Za-z])20\d\d(?!\d)|二[〇○零o0][〇○零一二三四五六七八九]{2})")
 DIGITS = str.maketrans("〇○零o一二三四五六七八九", "0000123456789")
 
 
