@@ -43,9 +43,8 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """How well slices fit a seal, the strokes that they make together, and where there is paper (1; 0 between them)."""
+    """The strokes that slices laid on a seal make together, and where there is paper (1; 0 between them)."""
 
-    fit: float
     strokes: Strokes
     covered: Strokes
 
@@ -137,4 +136,4 @@ def lay(slices: Sequence[Slice], seal: Strokes) -> Laid | None:
         rows = np.arange(top, top + side).clip(0, height - 1)
         strokes[:, x : x + width] = each.strokes[rows]
         covered[:, x : x + width] = each.paper[rows]
-    return Laid(total, strokes, covered)
+    return Laid(strokes, covered)
