@@ -27,6 +27,7 @@ from samples.stamping.ink import Impression
 from samples.submission import SealChange, Submission
 
 Points = NDArray[np.float64]
+SheetSide = Literal["left", "right"]
 MM_PER_INCH = 25.4
 OFFSETS_MM = {
     "cover.applicant": ((-20, -4), (-8, 0)), "cover.recommender": ((16, 34), (3, 9)),
@@ -73,7 +74,7 @@ class SeamPlan:
     spec: SealSpec
     faces: tuple[int, ...]
     missing: tuple[int, ...]
-    side: str
+    side: SheetSide
     height: float
     replaced: tuple[int, ...] = ()
 
@@ -199,7 +200,7 @@ def plan_seams(submission: Submission, own: SealSpec, faces: Sequence[int], rng:
         count = 2
     size = -(-len(faces) // count)
     groups = [tuple(faces[start : start + size]) for start in range(0, len(faces), size)]
-    side = "left" if rng.random() < 0.12 else "right"
+    side: SheetSide = "left" if rng.random() < 0.12 else "right"
     broken = rng.randrange(len(groups))
     plans = []
     for number, group in enumerate(groups):
@@ -217,7 +218,7 @@ def plan_seams(submission: Submission, own: SealSpec, faces: Sequence[int], rng:
 
 def stamp_seam(pages: dict[int, Stamped], plan: SeamPlan, dpi: int, rng: np.random.Generator) -> dict[int, Stamped]:
     """The pages of a seam's group with their slices; sheets left out had been swapped, so their part is missing."""
-    slices = seam_slices(plan.spec, len(plan.faces), dpi, rng, side=_side(plan))
+    slices = seam_slices(plan.spec, len(plan.faces), dpi, rng, side=plan.side)
     slips = _slips(plan, dpi, rng)
     stamped = dict(pages)
     for face, piece in zip(plan.faces, slices, strict=True):
@@ -225,7 +226,7 @@ def stamp_seam(pages: dict[int, Stamped], plan: SeamPlan, dpi: int, rng: np.rand
             continue
         page = pages[face]
         along = plan.height * page.image.shape[0] + slips.get(face, 0.0)
-        image, box = stamp_slice(page.image, piece, _side(plan), along, rng)
+        image, box = stamp_slice(page.image, piece, plan.side, along, rng)
         stamped[face] = Stamped(image, (*page.marks, Mark("slice", _corners(box))))
     return stamped
 
@@ -234,10 +235,6 @@ def _slips(plan: SeamPlan, dpi: int, rng: np.random.Generator) -> dict[int, floa
     """How far the slices of replaced sheets lie from the others, in pixels along the edge."""
     far = {face: float(rng.uniform(*REPLACED_MM) * rng.choice((-1, 1))) for face in plan.replaced}
     return {face: mm * dpi / MM_PER_INCH for face, mm in far.items()}
-
-
-def _side(plan: SeamPlan) -> Literal["left", "right"]:
-    return "left" if plan.side == "left" else "right"
 
 
 def stamp_sheet(
