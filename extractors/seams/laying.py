@@ -110,11 +110,16 @@ def fit(slices: Sequence[Slice], seal: Strokes, scale: float = 1.0) -> tuple[flo
 
 def _fits(piece: Strokes, seal: Strokes, slip: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """For each column at which a slice may begin how well it fits there, and by how many rows down it does best."""
-    side = seal.shape[0]
-    top = (piece.shape[0] - side) // 2
-    core = _against(piece[top : top + side], 0)
+    core = _against(piece[_rows(piece, seal)], 0)
     found = cv2.matchTemplate(_against(seal, slip), core, cv2.TM_CCORR) / math.sqrt(float((core**2).sum()) + FAINT)
     return np.asarray(found.max(axis=0), np.float32), found.argmax(axis=0) - slip
+
+
+def _rows(piece: Strokes, seal: Strokes, down: int = 0) -> NDArray[np.int64]:
+    """The rows of a slice so far down that lie on those of a squared seal; its edge goes on where it is lower."""
+    (height, _), (side, _) = piece.shape, seal.shape
+    top = (height - side) // 2 - down
+    return np.arange(top, top + side).clip(0, height - 1)
 
 
 def _against(strokes: Strokes, rows: int) -> Strokes:
@@ -129,11 +134,8 @@ def lay(slices: Sequence[Slice], seal: Strokes) -> Laid | None:
     if not math.isfinite(total):
         return None
     strokes, covered = np.zeros_like(seal), np.zeros_like(seal)
-    side = seal.shape[0]
     for each, (x, down) in zip(slices, places, strict=True):
-        height, width = each.strokes.shape
-        top = (height - side) // 2 - down
-        rows = np.arange(top, top + side).clip(0, height - 1)
+        rows, width = _rows(each.strokes, seal, down), each.strokes.shape[1]
         strokes[:, x : x + width] = each.strokes[rows]
         covered[:, x : x + width] = each.paper[rows]
     return Laid(strokes, covered)

@@ -75,3 +75,11 @@ def test_a_missing_sheet_leaves_room_for_its_slice() -> None:
 def test_slices_wider_than_the_seal_are_not_laid() -> None:
     assert lay([*slices(0), *slices(0)[:3]], seal()) is None
     assert lay([of(full_strokes(np.zeros((480, 500), np.uint8)))], seal()) is None
+
+
+def test_slices_lower_than_the_seal_lie_where_they_were_cut() -> None:
+    """A window above and below the seal's middle may be lower than its square with the margin around it."""
+    low = [of(each.strokes[66:-66]) for each in slices(4)]
+    assert low[0].strokes.shape[0] < seal().shape[0]
+    _, places = fit(low, seal())
+    assert [x for x, _ in places] == [MARGIN + 40 * at for at in range(8)]
