@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
 
 import cv2
 import numpy as np
@@ -27,20 +28,27 @@ class _Stack:
 
     left: int
     right: int
-    top: int
-    bottom: int
-    count: int
+    levels: tuple[int, ...]
+
+    @property
+    def top(self) -> int:
+        """The first ruling's height on the page."""
+        return self.levels[0]
+
+    @property
+    def bottom(self) -> int:
+        """The last one's."""
+        return self.levels[-1]
 
 
 def closed_at_sides(lines: Mask, rulings: Rulings, character_height: float) -> Mask:
     """The rulings (0 or 255), open sides of tables drawn in; `character_height` in pixels."""
     closed = lines.copy()
     for stack in _stacks(rulings.horizontal, character_height):
-        if stack.count < LEAST_RULINGS or not _has_columns(rulings.vertical, stack, character_height):
-            continue
-        for x in (stack.left, stack.right):
-            if _ruled(rulings.vertical, x, stack, character_height) < BORDERED:
-                cv2.line(closed, (x, stack.top), (x, stack.bottom), (255.0,), 3)
+        for table in _tables(stack, rulings.vertical, character_height):
+            for x in (table.left, table.right):
+                if _ruled(rulings.vertical, x, table, character_height) < BORDERED:
+                    cv2.line(closed, (x, table.top), (x, table.bottom), (255.0,), 3)
     return closed
 
 
@@ -51,11 +59,31 @@ def _stacks(horizontal: Mask, character_height: float) -> Sequence[_Stack]:
     for left, right, y in sorted(_runs(horizontal, character_height), key=lambda run: run[2]):
         own = next((s for s in stacks if abs(s.left - left) <= reach and abs(s.right - right) <= reach), None)
         if own is None:
-            stacks.append(_Stack(left, right, y, y, 1))
+            stacks.append(_Stack(left, right, (y,)))
         else:
             stacks.remove(own)
-            stacks.append(_Stack(max(own.left, left), min(own.right, right), own.top, y, own.count + 1))
+            stacks.append(_Stack(max(own.left, left), min(own.right, right), (*own.levels, y)))
     return stacks
+
+
+def _tables(stack: _Stack, vertical: Mask, character_height: float) -> Sequence[_Stack]:
+    """What of a stack has columns: all of it, or each of the tables of one width that lie below each other.
+
+    Rulings above a table of its width are a page's head. A lone one below it closes a body without columns.
+    """
+    if len(stack.levels) >= LEAST_RULINGS and _has_columns(vertical, stack, character_height):
+        return [stack]
+    parts = [stack.levels[:1]]
+    for above, below in pairwise(stack.levels):
+        if _has_columns(vertical, replace(stack, levels=(above, below)), character_height):
+            parts[-1] = (*parts[-1], below)
+        else:
+            parts.append((below,))
+    return [
+        replace(stack, levels=part)
+        for part, after in zip_longest(parts, parts[1:])
+        if len(part) >= LEAST_RULINGS and (after is None or len(after) > 1)
+    ]
 
 
 def _runs(horizontal: Mask, character_height: float) -> Iterator[tuple[int, int, int]]:
