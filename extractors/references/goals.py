@@ -70,7 +70,7 @@ def _of_quantity(measures: Sequence[Measure], wanted: Measure, better: Direction
 
 
 def _one(measure: Measure, wanted: Measure, better: Direction | None) -> Fit:
-    if _BOUNDED.get(measure.comparator) not in (None, better):
+    if better is not None and _BOUNDED.get(measure.comparator) not in (None, better):
         return Fit.CONTRARY
     if within(measure, wanted):
         return Fit.FITS
