@@ -12,7 +12,7 @@ from extractors.forms.ticks import PageInk, measure_ticks
 from extractors.imaging.deskew import find_skew
 from extractors.imaging.flattening import find_page_quad, flatten_matrix
 from extractors.imaging.frame import Box, PageFrame
-from extractors.imaging.ink import Inks, Mask, find_inks, without_blue, without_red
+from extractors.imaging.ink import Inks, Mask, cleared, find_inks, without_blue, without_red
 from extractors.imaging.orientation import find_rotation, lies_sideways, reads_upright, sample_crops
 from extractors.imaging.working import Flat, Working, straighten, straighten_again, straighten_mask, turned_quads
 from extractors.marks import find_marks
@@ -210,15 +210,12 @@ def _is_sheet(picture: Picture) -> bool:
 
 
 def _all_ink(sheet: Sheet, stamps: Sequence[Box]) -> PageInk:
-    """Dark ink and coloured pens; `stamps` in pixels of the working picture."""
+    """Dark ink and coloured pens; `stamps` are boxes in pixels, out of which their ink may reach a little."""
     rulings, pens = sheet.rulings, sheet.coloured
-    unstamped = pens.copy()
-    for x0, y0, x1, y1 in stamps:
-        unstamped[max(0, int(y0)) : int(y1) + 1, max(0, int(x0)) : int(x1) + 1] = 0
     return PageInk(
         np.asarray(cv2.bitwise_or(rulings.ink, pens), np.uint8),
         np.asarray(cv2.bitwise_or(rulings.text_ink, pens), np.uint8),
-        unstamped,
+        cleared(pens, stamps, sheet.height),
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.imaging.frame import Box
 from extractors.readers.protocol import Picture
 
 Mask = NDArray[np.uint8]
@@ -128,3 +130,12 @@ def _paper_under(seen: Mask, inside: tuple[slice, slice]) -> Mask:
     bright = cv2.blur(cv2.dilate(small, np.ones((PAPER_REACH, PAPER_REACH), np.uint8)), (PAPER_REACH, PAPER_REACH))
     whole = cv2.resize(bright, (seen.shape[1], seen.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(np.maximum(whole[inside], 1), np.uint8)
+
+
+def cleared(mask: Mask, boxes: Sequence[Box], margin: float) -> Mask:
+    """A mask with nothing in the boxes of stamps (pixels), nor so many pixels around them: it is theirs."""
+    left = mask.copy()
+    for x0, y0, x1, y1 in boxes:
+        corners = (int(x0 - margin), int(y0 - margin)), (int(x1 + margin), int(y1 + margin))
+        cv2.rectangle(left, *corners, (0.0,), -1)
+    return left

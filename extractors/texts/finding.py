@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import cv2
 import numpy as np
 
+from extractors.imaging.ink import cleared
 from extractors.imaging.print_size import print_size
 from extractors.readers.protocol import PageReader, Picture, Quad
 from extractors.tables.cells import Grid
@@ -123,10 +124,8 @@ def with_coloured(
         height: Of a character, pixels.
         reader: Whoever finds lines.
     """
-    left = coloured.copy()
-    for x0, y0, x1, y1 in stamps:
-        cv2.rectangle(left, (int(x0 - height), int(y0 - height)), (int(x1 + height), int(y1 + height)), (0.0,), -1)
-    rows = [row for row in _coloured_rows(left, height) if not any(_covers(quad, row) for quad in quads)]
+    unstamped = cleared(coloured, stamps, height)
+    rows = [row for row in _coloured_rows(unstamped, height) if not any(_covers(quad, row) for quad in quads)]
     if not rows:
         return tuple(quads)
     patch = (min(r[0] for r in rows), min(r[1] for r in rows), max(r[2] for r in rows), max(r[3] for r in rows))

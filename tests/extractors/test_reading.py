@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from extractors.forms.ticks import PageInk
 from extractors.readers.protocol import Picture, RecognisedLine
 from extractors.reading import option_words, read_page
 from pipeline.model.document import PageSource
@@ -123,3 +124,18 @@ def test_a_black_seal_over_lines_to_write_on_makes_no_table(sides: bool, tables:
     reading = read_page(PagePicture(copy, DPI), 1, seeing, PROFILE)
     assert [seal.colour for seal in reading.seals] == [Ink.BLACK]
     assert len(reading.tables) == tables
+
+
+def test_the_edge_of_a_black_seal_is_no_coloured_pen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ink that was lifted off print is kept with the coloured one, and reaches a little out of the seal's box."""
+    page, _ = sealed(SealSpec(NAME), 800, 1900, 0.0)
+    grey = np.repeat(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY)[..., None], 3, axis=2)
+    grey[1700:2150, :500] = grey[1700:2150, 1100:] = 252
+    seen: list[PageInk] = []
+    monkeypatch.setattr("extractors.reading.measure_ticks", lambda ink, *_: seen.append(ink) or ())
+    reader, quads = FixedReader(), [rectangle(145, 125 + row * 55, 830, 170 + row * 55) for row in range(30)]
+    seeing = SeeingReader(lambda crop: reader.read_crops([crop])[0], quads)
+    reading = read_page(PagePicture(grey, DPI), 1, seeing, PROFILE)
+    assert [seal.colour for seal in reading.seals] == [Ink.BLACK]
+    (ink,) = seen
+    assert ink.pens is not None and not ink.pens.any() and ink.whole.any()
