@@ -117,7 +117,7 @@ def _seam(
     missing: Sequence[int],
     blind: set[int],
     joined: Joined,
-    astray: Iterable[int],
+    astray: set[int],
     key: str,
 ) -> Seam:
     certain = [index for index in missing if index not in blind]
@@ -138,8 +138,8 @@ def _seam(
         chars=joined.legend.chars,
         lost=joined.legend.lost,
         diameter_mm=joined.diameter_mm,
-        discontinuous=_refs(pages, sorted(set(astray))),
-        unplaced=_refs(pages, sorted({piece.index for piece in joined.unplaced} - set(astray))),
+        discontinuous=_refs(pages, sorted(astray)),
+        unplaced=_refs(pages, sorted({piece.index for piece in joined.unplaced} - astray)),
         picture=key,
         reason=reason,
     )
