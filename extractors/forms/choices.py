@@ -60,8 +60,6 @@ def choice_reading(spec: FieldSpec, flow: Flow, boxes: Sequence[CheckBox]) -> Re
     own = [box for box in boxes if box.option in spec.options]
     marked, sure = ticked(own)
     words = [box.option for box in marked]
-    if not words and own and {box.option for box in own} < set(spec.options) and spec.kind == "yesno":
-        sure = False  # the other answer stands where nothing was read: a pen may have gone through it
     if not words and BRACKETED.search(flow.text):
         return flow.reading(normalise(spec.kind, flow.text, spec.options))
     note = _note(flow.text)
@@ -69,6 +67,8 @@ def choice_reading(spec: FieldSpec, flow: Flow, boxes: Sequence[CheckBox]) -> Re
         words = [word for word in words if word != "其他"] + [f"其他:{note}"]
     if not words and not any(glyph in flow.text for glyph in TICK_GLYPHS) and not any(box.fill for box in own):
         words = _plain_words(spec, flow.text)
+    if not words and own and not {BOXLESS, *(box.option for box in own)}.issuperset(spec.options):
+        sure = False  # another answer stands where nothing was read: a pen may have gone through it
     words = ["其他：" + word.partition(":")[2] if word.startswith("其他:") else word for word in words]
     return _reading("、".join(words), flow, marked, sure)
 

@@ -12,7 +12,7 @@ from pipeline.notices.profile import load_profile
 from tests.extractors.records import form_tables
 
 PLACE = BBox(0.1, 0.1, 0.2, 0.2)
-LISTED = next(spec for spec in load_profile().fields if spec.key == "listed")
+LISTED, OWNERSHIP = (next(spec for spec in load_profile().fields if spec.key == key) for key in ("listed", "ownership"))
 
 
 def box(option: str, state: bool | None, boxed: bool = False, fill: float = 0.0) -> CheckBox:
@@ -41,6 +41,19 @@ def test_an_empty_box_beside_an_answer_that_was_not_read_leaves_the_question_ope
     assert reading.confidence < 0.9
     both = choice_reading(LISTED, flow_of("□否 □是"), [box("否", False, True), box("是", False, True)])
     assert both.confidence > 0.9 and both.value == ""
+
+
+def test_so_does_one_of_several_answers_that_was_not_read() -> None:
+    read = [box(option, False, True) for option in ("国有企业", "外资企业", "事业单位")]
+    text = "□国有企业 √民营全业 □外资企业 □事业单位"
+    assert choice_reading(OWNERSHIP, flow_of(text), read).confidence < 0.9
+    blank = choice_reading(OWNERSHIP, flow_of(text), [*read, box("民营企业", False, True)])
+    assert blank.confidence > 0.9 and blank.value == ""
+
+
+def test_an_answer_typed_without_boxes_is_sure() -> None:
+    reading = choice_reading(LISTED, flow_of("是"), [box("是", False)])
+    assert reading.confidence > 0.9 and reading.value == "是"
 
 
 def flow_of(text: str) -> Flow:
