@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -22,6 +22,9 @@ UNCLEAR = 0.2
 """What ink beside a box counts: a tick, unless the reader is sure of an empty box."""
 THROUGH = 0.3
 """What a stroke counts that runs through a box's outline and out of it: a tick, whatever was read."""
+EMPTY: Mapping[str, object] = {"ticked": False, "fill": 0.0, "boxed": True}
+UNDECIDED: Mapping[str, object] = {"ticked": None}
+"""What is known of a box beside which the ink is another's: surely read as □, or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,7 @@ def as_penned(answers: Sequence[Answer], boxes: Sequence[CheckBox], pens: Mask) 
         if few and near >= max(PENNED, max(same) / 2):
             made.append(box.model_copy(update={"ticked": True, "fill": max(box.fill, THROUGH)}))
         elif far >= PENNED > near and 0 < box.fill <= UNCLEAR:
-            changed: dict[str, object] = {"ticked": False, "fill": 0.0} if answer.empty else {"ticked": None}
-            made.append(box.model_copy(update=changed))
+            made.append(box.model_copy(update=EMPTY if answer.empty else UNDECIDED))
         else:
             made.append(box)
     return tuple(made)
