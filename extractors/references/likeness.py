@@ -198,9 +198,8 @@ def _supported(score: float, row: Row, candidate: Candidate, lexicon: Lexicon) -
     """The likeness of the names, with what clause, units and values say for and against it."""
     if candidate.unit in row.units and candidate.alone_in_unit and score > 0:
         score = max(score + UNIT_FITS, UNIT_ALONE)
-    if candidate.unit in row.units and _names_kind(row, candidate, lexicon):
-        score = max(score, UNIT_ALONE if _says_more(row, candidate, lexicon) else UNIT_TELLS)
-    if candidate.is_kind and _says_kind(row, candidate, lexicon):
+    measured = candidate.unit in row.units and _names_kind(row, candidate, lexicon)
+    if measured or (candidate.is_kind and _says_kind(row, candidate, lexicon)):
         score = max(score, UNIT_ALONE if _says_more(row, candidate, lexicon) else UNIT_TELLS)
     if _in_clause(row, candidate, lexicon):
         score = max(score + (QUOTE_SAYS if row.bare.words <= candidate.quote else 0.0), IN_CLAUSE)
@@ -208,7 +207,7 @@ def _supported(score: float, row: Row, candidate: Candidate, lexicon: Lexicon) -
         score *= UNIT_GAINSAYS
     elif row.goals and fits(row, candidate, lexicon) is Fit.CONTRARY:
         score *= GOAL_GAINSAYS
-    if any(kind.needed and _unsaid(kind.name, row, candidate) for kind in lexicon.vocabulary.kinds):
+    if _leaves_needed(row, candidate, lexicon):
         score = min(score, UNSAID)
     if _in_values(row, candidate.indicator):
         score = max(score, IN_VALUES)
@@ -224,7 +223,7 @@ def fits(row: Row, candidate: Candidate, lexicon: Lexicon) -> Fit:
 
 def measures_another(row: Row, candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether a row's name ends in another quantity than any of the indicator's, or leaves out what must be said."""
-    if any(kind.needed and _unsaid(kind.name, row, candidate) for kind in lexicon.vocabulary.kinds):
+    if _leaves_needed(row, candidate, lexicon):
         return True
     mine, theirs = lexicon.heads(row.bare.text), [lexicon.heads(name.text) for name in candidate.names]
     return bool(mine) and all(their and not mine & their for their in theirs)
@@ -266,6 +265,11 @@ def _in_clause(row: Row, candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether all that the row's name says stands in the notice's clause for the indicator alone."""
     telling = _telling(row.bare.words, lexicon)
     return telling <= candidate.quote and sum(map(lexicon.weight, telling)) >= A_WORD
+
+
+def _leaves_needed(row: Row, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether a row says nothing of a kind that must be said and of which the indicator's name speaks."""
+    return any(kind.needed and _unsaid(kind.name, row, candidate) for kind in lexicon.vocabulary.kinds)
 
 
 def _unsaid(kind: str, row: Row, candidate: Candidate) -> bool:
