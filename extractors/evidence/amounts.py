@@ -27,6 +27,8 @@ CAPTION_END = re.compile(
 )
 """What may stand behind an amount's name in the caption of a table of it."""
 NUMBERING = re.compile(r"^[一二三四五六七八九十\d]+[、,.)]|^\([一二三四五六七八九十\d]+\)|^(?:其中|加):|^其中")
+PART_OF_YEAR = re.compile(r"[月季截至]|半年")
+"""In a row's name: it is of some months, or of several years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,21 +162,30 @@ def _column_amount(
 ) -> Reading | None:
     """The amount below the one head that is named so, in the one row of the document's year; None where rows name none.
 
-    Several rows of one year are its parts: a project each, by its number or its beginning.
+    Several rows of one year are its parts: projects, by when they began.
     """
-    dated = [(year_of, row) for row in rows if (year_of := year_named(row.name)) is not None]
+    dated = [(year_of, row) for row in rows if (year_of := _year_of(row)) is not None]
     years = [year_of for year_of, _ in dated]
     meant = year if year in years else max(years, default=None)
-    own = {id(row.entries): row for year_of, row in dated if year_of == meant}
+    own = [row for year_of, row in dated if year_of == meant]
     for name in wanted.names:
         named = [head for head in heads.unnamed if wanted.is_named(name, NUMBERING.sub("", folded(head.flow.text)))]
-        for row in own.values() if len(named) == len(own) == 1 else ():
+        for row in own if len(named) == len(own) == 1 else ():
             below = [entry for entry in row.entries if entry.figure is not None]
             below = [entry for entry in below if nearest(entry, heads.every) is named[0]]
             unit_of = told_unit((named[0].flow,)) or unit
             if len(below) == 1 and unit_of and below[0].figure is not None:
                 return below[0].flow.reading(plain_decimal(below[0].figure * UNITS[unit_of]))
     return None
+
+
+def _year_of(row: NamedRow) -> int | None:
+    """The year whose amounts a row holds; None of a row of a part of a year, or of something else that it names."""
+    last = max(entry.box.x0 for entry in row.entries if entry.figure is not None)
+    before = (entry.flow.text for entry in row.entries if entry is not row.label and entry.box.x0 < last)
+    if PART_OF_YEAR.search(row.name) or any(char.isalpha() for text in before for char in text):
+        return None
+    return year_named(row.name)
 
 
 def _head_unit(entry: Entry, heads: Heads) -> str | None:
