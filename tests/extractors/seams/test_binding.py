@@ -65,6 +65,21 @@ def test_of_sheets_printed_on_both_sides_the_order_is_that_in_which_no_back_is_a
     assert sheets_of(order, chains[0].indices).missing == ()
 
 
+def test_a_file_bound_elsewhere_than_its_part_stands_takes_its_slice_with_it() -> None:
+    """Printed on both sides, a file a part; the commitment lay before the evidence, whose first page was its back."""
+    files = [("1", Section.COVER), ("2", Section.INSTRUCTIONS), ("3", Section.FORM), ("3", Section.FORM),
+             ("4", Section.INDICATORS), ("5", Section.TASKBOOK), ("7", Section.COMMITMENT),
+             *[("6", Section.EVIDENCE)] * 7, ("6", Section.BLANK)]  # fmt: skip
+    lay = [
+        page(f"{name}.pdf", number, section, (mark(number // 2),) if number % 2 == 0 else ())
+        for number, (name, section) in enumerate(files)
+    ]
+    handed = sorted(lay, key=lambda each: each.file)
+    order, chains = bound(handed)
+    assert [len(chain.pieces) for chain in chains] == [8]
+    assert sheets_of(order, chains[0].indices).missing == ()
+
+
 def test_files_come_in_the_order_of_the_notice() -> None:
     pages = [page("乙.pdf", 1, Section.TASKBOOK), page("丙.pdf", 1, Section.EVIDENCE), page("甲.pdf", 1, Section.COVER)]
     assert [each.file for each in in_binding_order(pages)] == ["甲.pdf", "乙.pdf", "丙.pdf"]
