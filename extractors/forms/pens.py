@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -43,7 +44,7 @@ def as_penned(answers: Sequence[Answer], boxes: Sequence[CheckBox], pens: Mask) 
     Only where it marks few of a question's options: of a form printed in colour it would mark them all. What a pen
     wrote farther from a word than a box stands is another option's, or a note.
     """
-    strokes = [_pen_ink(pens, answer) for answer in answers]
+    strokes = _pen_ink(answers, pens)
     made = []
     for answer, box, (near, far) in zip(answers, boxes, strokes, strict=True):
         same = [ink for other, (ink, _) in zip(answers, strokes, strict=True) if other.question == answer.question]
@@ -57,10 +58,32 @@ def as_penned(answers: Sequence[Answer], boxes: Sequence[CheckBox], pens: Mask) 
     return tuple(made)
 
 
-def _pen_ink(pens: Mask, answer: Answer) -> tuple[float, float]:
-    """A coloured pen's ink where the box before a word stands, and left of there; in squared character heights."""
+def _pen_ink(answers: Sequence[Answer], pens: Mask) -> list[tuple[float, float]]:
+    """A coloured pen's ink where each box before a word stands, and left of there; in squared character heights.
+
+    A stroke that reaches into the next line's box is the box's at whose height its middle lies.
+    """
+    if not answers or not cv2.countNonZero(pens):
+        return [(0.0, 0.0)] * len(answers)
+    count, strokes, _, middles = cv2.connectedComponentsWithStats(pens, connectivity=8)
+    near = np.stack([np.bincount(_about_box(strokes, answer).ravel(), minlength=count) for answer in answers])
+    near[:, 0] = 0
+    away = np.abs(np.array([[answer.zone[1] + answer.zone[3]] for answer in answers]) / 2 - middles[:, 1])
+    nearest = np.where(near > 0, away, np.inf).argmin(axis=0)
+    own = np.where(np.arange(len(answers))[:, None] == nearest, near, 0).sum(axis=1)
+    far = [cv2.countNonZero(_before_box(pens, answer)) for answer in answers]
+    return [
+        (int(ink) / each.height**2, left / each.height**2) for each, ink, left in zip(answers, own, far, strict=True)
+    ]
+
+
+def _about_box(picture: NDArray[Any], answer: Answer) -> NDArray[Any]:
+    """Where an answer's box stands, up to where a tick's arm may reach over its word."""
+    _, y0, x1, y1 = answer.zone
+    return picture[y0:y1, max(0, x1 - round(BOX_REACH * answer.height)) : x1 + round(WORD_REACH * answer.height)]
+
+
+def _before_box(picture: Mask, answer: Answer) -> Mask:
+    """The rest of an answer's zone, left of there."""
     x0, y0, x1, y1 = answer.zone
-    left, right = max(0, x1 - round(BOX_REACH * answer.height)), x1 + round(WORD_REACH * answer.height)
-    near = cv2.countNonZero(pens[y0:y1, left:right]) if y1 > y0 and right > left else 0
-    far = cv2.countNonZero(pens[y0:y1, x0:left]) if y1 > y0 and left > x0 else 0
-    return near / answer.height**2, far / answer.height**2
+    return picture[y0:y1, x0 : max(x0, x1 - round(BOX_REACH * answer.height))]
