@@ -17,6 +17,10 @@ Mask = NDArray[np.uint8]
 
 PENNED = 0.1
 """A coloured pen's ink about a box that is a tick, in squared character heights: half a thin one."""
+NEXT_LINE = 2.4
+"""Two marks this near, in character heights, are on lines next to each other, and one tick may lie in both."""
+PARTED = 0.25
+"""Character heights by which print parts a stroke."""
 BOX_REACH, WORD_REACH = 1.8, 0.6
 """Character heights left of a word's start where its box stands, and right of it where a tick's arm may reach."""
 UNCLEAR = 0.2
@@ -44,36 +48,68 @@ def as_penned(answers: Sequence[Answer], boxes: Sequence[CheckBox], pens: Mask) 
     Only where it marks few of a question's options: of a form printed in colour it would mark them all. What a pen
     wrote farther from a word than a box stands is another option's, or a note.
     """
-    strokes = _pen_ink(answers, pens)
+    strokes = _strokes(answers, pens)
     made = []
-    for answer, box, (near, far) in zip(answers, boxes, strokes, strict=True):
-        same = [ink for other, (ink, _) in zip(answers, strokes, strict=True) if other.question == answer.question]
+    for answer, box, stroke in zip(answers, boxes, strokes, strict=True):
+        same = [one.own for other, one in zip(answers, strokes, strict=True) if other.question == answer.question]
         few = len(same) > 1 and sum(ink >= PENNED for ink in same) <= max(1, len(same) // 3)
-        if few and near >= max(PENNED, max(same) / 2):
+        if box.ticked is False and _is_next_to_a_tick(answer, answers, boxes, strokes):
+            made.append(box)
+        elif few and stroke.own >= max(PENNED, max(same) / 2):
             made.append(box.model_copy(update={"ticked": True, "fill": max(box.fill, THROUGH)}))
-        elif far >= PENNED > near and 0 < box.fill <= UNCLEAR:
+        elif few and stroke.others >= PENNED > stroke.own:
+            made.append(box.model_copy(update={"ticked": False}))
+        elif stroke.before >= PENNED > stroke.own and 0 < box.fill <= UNCLEAR:
             made.append(box.model_copy(update=EMPTY if answer.empty else UNDECIDED))
         else:
             made.append(box)
     return tuple(made)
 
 
-def _pen_ink(answers: Sequence[Answer], pens: Mask) -> list[tuple[float, float]]:
-    """A coloured pen's ink where each box before a word stands, and left of there; in squared character heights.
+def _is_next_to_a_tick(
+    one: Answer, answers: Sequence[Answer], boxes: Sequence[CheckBox], strokes: Sequence[_Stroke]
+) -> bool:
+    """Whether an answer to the same question, right above or below, is ticked by its ink and by the pen's."""
+    return any(
+        other is not one
+        and other.question == one.question
+        and box.ticked is True
+        and stroke.own >= PENNED
+        and abs(other.zone[1] + other.zone[3] - one.zone[1] - one.zone[3]) / 2 < NEXT_LINE * other.height
+        and min(other.zone[2], one.zone[2]) > max(other.zone[0], one.zone[0])
+        for other, box, stroke in zip(answers, boxes, strokes, strict=True)
+    )
 
-    A stroke that reaches into the next line's box is the box's at whose height its middle lies.
+
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    """A coloured pen's ink where a box stands, its own and other boxes', and left of there.
+
+    In squared character heights.
     """
+
+    own: float = 0.0
+    others: float = 0.0
+    before: float = 0.0
+
+
+def _strokes(answers: Sequence[Answer], pens: Mask) -> list[_Stroke]:
+    """What a pen left at each box; a stroke that reaches into another's is the box's at whose height its middle is."""
     if not answers or not cv2.countNonZero(pens):
-        return [(0.0, 0.0)] * len(answers)
-    count, strokes, _, middles = cv2.connectedComponentsWithStats(pens, connectivity=8)
+        return [_Stroke()] * len(answers)
+    gap = max(3, round(PARTED * max(answer.height for answer in answers))) | 1
+    whole = cv2.morphologyEx(pens, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8))
+    count, strokes, _, middles = cv2.connectedComponentsWithStats(whole)
+    strokes[pens == 0] = 0
     near = np.stack([np.bincount(_about_box(strokes, answer).ravel(), minlength=count) for answer in answers])
     near[:, 0] = 0
     away = np.abs(np.array([[answer.zone[1] + answer.zone[3]] for answer in answers]) / 2 - middles[:, 1])
     nearest = np.where(near > 0, away, np.inf).argmin(axis=0)
     own = np.where(np.arange(len(answers))[:, None] == nearest, near, 0).sum(axis=1)
-    far = [cv2.countNonZero(_before_box(pens, answer)) for answer in answers]
     return [
-        (int(ink) / each.height**2, left / each.height**2) for each, ink, left in zip(answers, own, far, strict=True)
+        _Stroke(int(ink) / area, int(there - ink) / area, cv2.countNonZero(_before_box(pens, answer)) / area)
+        for answer, ink, there in zip(answers, own, near.sum(axis=1), strict=True)
+        for area in [answer.height**2]
     ]
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.forms.options import option_spans
-from extractors.forms.pens import THROUGH, UNCLEAR, Answer, as_penned
+from extractors.forms.pens import NEXT_LINE, THROUGH, UNCLEAR, Answer, as_penned
 from extractors.forms.unlike import Standing, cut_patch, stand_out
 from extractors.forms.zones import clear_of_neighbours, inside_cell, text_height, usual_pitch, zone_before
 from extractors.imaging.frame import PageFrame
@@ -43,8 +43,6 @@ STROKE = 0.06
 """Least ink outside its outline of a stroke through a box, in squared character heights,"""
 OUT = 0.2
 """and how far out it runs, in character heights: a blurred outline is thick, but runs nowhere."""
-NEXT_LINE = 2.4
-"""Two marks this near, in character heights, are on lines next to each other, and one tick may lie in both."""
 LESSER = 0.72
 """A mark less far from the usual than this share of its neighbour's has only the end of the neighbour's tick."""
 ARM = 0.6
@@ -142,8 +140,8 @@ def _shared_out(found: Sequence[_Found], standings: Sequence[Standing]) -> tuple
     """The standings; where a tick reaches into the line next to its own, the lesser part of it counts for nothing."""
     return tuple(
         Standing(-2, standing.distance)
-        if standing.weight >= 0 and any(_reaches_over(two, one) and other.distance * LESSER > standing.distance
-                                       for two, other in zip(found, standings, strict=True) if other.weight > 0)
+        if any(_reaches_over(two, one) and other.distance * LESSER > standing.distance
+               for two, other in zip(found, standings, strict=True) if other.weight > 0)
         else standing
         for one, standing in zip(found, standings, strict=True)
     )  # fmt: skip

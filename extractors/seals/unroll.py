@@ -28,8 +28,9 @@ INKED_LIMITS = (0.15, 0.35)
 HIGH = (0.03, 0.075)
 """Radii below the letters' heads between which letters have ink and nothing else has: a line inside the
 ring reaches its corners among their feet, as a serial stands among their heads."""
-LINE_ENDS, LEAST_HEADED = 0.6, 0.6
-"""Radians that a line inside adds to the arc of a name, at least, and the share of both that the name's own is."""
+LINE_ENDS, LINE_END, WHOLE_LINE, LEAST_HEADED = 0.6, 0.15, 1.2, 0.6
+"""Radians that a line inside adds to the arc of a name, at least: in all, to each of its ends, or all of it to one end;
+and the share of both that the name's own is."""
 LETTER_REACH = 12
 """Columns of the probe, a third of a letter about: a stroke at its feet may have none at its head above it."""
 CIRCLE_INK, CLOSED, WOBBLE = 0.2, 0.85, 2
@@ -193,12 +194,15 @@ def _arc_of_letters(
 ) -> tuple[float, float]:
     """The arc of the columns with ink among the letters' feet; without a line inside the ring that reaches there.
 
-    Such a line is several letters long and fills no more than the gap below the name. What is shorter may be a low last
-    letter, and where little is left the heads are hidden under print or another seal.
+    Such a line is several letters long and fills no more than the gap below the name. What is shorter may be a low
+    last letter, what stands at one end alone two letters whose heads are worn away, and where little is left the heads
+    are hidden under print or another seal.
     """
     whole, headed = _arc(deep, covered), _arc(deep & _widened(high), covered)
     length, less = whole[1] - whole[0], headed[1] - headed[0]
-    return headed if length - less >= LINE_ENDS and less >= LEAST_HEADED * length else whole
+    first = (headed[0] - whole[0]) % (2 * math.pi)
+    lined = min(first, length - less - first) >= LINE_END or length - less >= WHOLE_LINE
+    return headed if lined and length - less >= LINE_ENDS and less >= LEAST_HEADED * length else whole
 
 
 def _arc(column: NDArray[np.bool_], covered: NDArray[np.bool_] | None = None) -> tuple[float, float]:
