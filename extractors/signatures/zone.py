@@ -40,7 +40,7 @@ def find_zone(lines: Sequence[Line], label: str, size_mm: tuple[float, float]) -
     left, right, up, down = REACH_MM
     box = BBox(max(0.0, x - left / width), max(0.0, y - up / height), min(1.0, x + right / width),
                min(1.0, y + down / height))  # fmt: skip
-    return Zone(line, box, tuple(_printed(lines, box, label)))
+    return Zone(line, box, tuple(_printed(lines, box, label, line)))
 
 
 def _label_line(lines: Sequence[Line], label: str) -> tuple[Line, float] | None:
@@ -83,7 +83,7 @@ def _share(line: Line, wanted: str, text: str, at: int) -> float:
     return min(1.0, (at + count) / max(len(text), 1))
 
 
-def _printed(lines: Sequence[Line], box: BBox, label: str) -> list[BBox]:
+def _printed(lines: Sequence[Line], box: BBox, label: str, label_line: Line) -> list[BBox]:
     """Boxes of printed words in the zone: the label, 签字 in brackets, and other lines that are sure print."""
     printed = []
     for line in lines:
@@ -91,14 +91,18 @@ def _printed(lines: Sequence[Line], box: BBox, label: str) -> list[BBox]:
             continue
         if line.bbox.x0 > box.x1 or line.bbox.y0 > box.y1:
             continue
-        printed += _words(line, label)
+        printed += _words(line, label, label_line)
     return printed
 
 
-def _words(line: Line, label: str) -> list[BBox]:
-    """The printed parts of a line: all of it, if it is another printed line; of the label's line its own words."""
-    text = fold(line.text)
-    if fold(label) not in text and not any(word in text for word in SIGN_WORDS):
+def _words(line: Line, label: str, label_line: Line) -> list[BBox]:
+    """The printed parts of a line: all of it, if it is another printed line; of the label's line its own words.
+
+    Of a label in two pieces the second may go on with the name as it was signed, however surely read (人：汪宇航（).
+    """
+    text, place = fold(line.text), label_line.bbox
+    goes_on = place.y0 <= line.bbox.center[1] <= place.y1 and place.x0 < line.bbox.x0 < place.x1
+    if fold(label) not in text and not goes_on and not any(word in text for word in SIGN_WORDS):
         return [line.bbox] if _is_print(line) else []
     boxed = [char for char in line.chars if char.bbox is not None]
     if len(boxed) != len(line.chars) or not boxed:
@@ -110,11 +114,11 @@ def _words(line: Line, label: str) -> list[BBox]:
 SURE_PRINT = 0.9
 """Print reads like this; handwriting that reads at all reads worse."""
 PRINTED_LENGTH = 4
-"""Characters of the shortest line that print is told by: 公司（企业盖章）, 联系电话, 二〇二一年."""
+"""Letters of the shortest line that print is told by: 公司（企业盖章）, 联系电话, 二〇二一年; 汪宇航（ has three."""
 
 
 def _is_print(line: Line) -> bool:
-    return len(line.text.strip()) >= PRINTED_LENGTH and line.confidence >= SURE_PRINT
+    return sum(char.isalnum() for char in line.text) >= PRINTED_LENGTH and line.confidence >= SURE_PRINT
 
 
 def chop_in(zone: Zone, seals: Sequence[tuple[Shape, BBox]]) -> bool:

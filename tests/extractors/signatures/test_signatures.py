@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from extractors.readers.protocol import Picture
 from extractors.signatures import decide_signatures, find_signatures
 from pipeline.model.document import Page, Section
+from pipeline.model.evidence import Char
 from pipeline.model.geometry import BBox
 from pipeline.model.seal import Ink, Purpose, SealMark, Shape
 from pipeline.model.text import Line
@@ -34,9 +37,9 @@ def commitment() -> Picture:
     return page
 
 
-def decided(page: Picture, seals: tuple[SealMark, ...] = ()) -> bool | None:
-    marks = find_signatures(page, LINES, PER_MM, [LABEL])
-    reading = bare_page(lines=LINES, seals=seals, signatures=marks)
+def decided(page: Picture, seals: tuple[SealMark, ...] = (), lines: Sequence[Line] = LINES) -> bool | None:
+    marks = find_signatures(page, lines, PER_MM, [LABEL])
+    reading = bare_page(lines=tuple(lines), seals=seals, signatures=marks)
     (signature,) = decide_signatures(
         [Page(file="a.pdf", sha256="", reading=reading, section=Section.COMMITMENT)], load_profile()
     )
@@ -50,6 +53,18 @@ def test_a_signature_is_seen(style: str, seed: int) -> None:
     ink = draw_signature("王建国", 200, rng, style=style)  # type: ignore[arg-type]
     page, _ = stamp(commitment(), ink, 520, 0.505 * 2339, 3, 1.0, rng)
     assert decided(worn(page)) is True
+
+
+def test_a_name_read_with_the_end_of_its_label_is_a_signature() -> None:
+    rng = np.random.default_rng(1)
+    page, _ = stamp(commitment(), draw_signature("王建国", 200, rng, style="script"), 520, 0.505 * 2339, 3, 1.0, rng)
+    chars = [Char(text=each, confidence=0.95, bbox=BBox(x, 0.5, x + 0.01, 0.515))
+             for each, x in zip("人：王建国（", (0.19, 0.21, 0.26, 0.31, 0.34, 0.38), strict=True)]  # fmt: skip
+    parted = (
+        Line(text="法定代表", confidence=1.0, bbox=BBox(0.11, 0.50, 0.19, 0.515)),
+        Line(text="人：王建国（", confidence=0.95, bbox=BBox(0.185, 0.48, 0.40, 0.52), chars=tuple(chars)),
+    )
+    assert decided(worn(page), lines=(LINES[0], *parted, LINES[2])) is True
 
 
 def test_an_empty_place_is_unsigned() -> None:
