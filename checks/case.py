@@ -14,6 +14,7 @@ from pipeline.model.evidence import Place, Reading
 from pipeline.model.geometry import BBox
 from pipeline.model.package import Delivery, FileRecord, Package
 from pipeline.model.record import Record
+from pipeline.model.seal import Ink
 from pipeline.notices.profile import FieldSpec, Profile
 
 WHOLE_PAGE = BBox(0.0, 0.0, 1.0, 1.0)
@@ -144,6 +145,8 @@ class PackageSummary(Record):
     online_no: str | None = None
     stamped: tuple[str, ...] = ()
     """SHA-256 of its scans, in order of digest."""
+    coloured: bool = False
+    """Whether its scans show seals in colour."""
     readings: tuple[tuple[str, Reading], ...] = ()
     """The paper's readings of what a recommendation row repeats."""
 
@@ -177,6 +180,7 @@ def summarise(case: Case) -> PackageSummary:
         product_summary=text("product_summary"),
         online_no=online.number if online else None,
         stamped=tuple(sorted({file.source.sha256 for file in case.stamped})),
+        coloured=any(seal.mark.colour is not Ink.BLACK for seal in case.package.seals),
         readings=tuple((key, reading) for key in ROW_KEYS if (reading := case.read(key)) is not None),
     )
 

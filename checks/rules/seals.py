@@ -71,12 +71,12 @@ def _place(case: Case, required: RequiredSeal) -> Iterator[Ruling]:
     yield from _judged(case, required, seals[0], pages)
 
 
-def _without(place: str, pages: Sequence[Page]) -> Iterator[Ruling]:
-    """No seal: missing, unless the page could not show one."""
+def _without(place: str, pages: Sequence[Page], *, in_colour: bool = False) -> Iterator[Ruling]:
+    """No seal: missing, unless the page could not show one; `in_colour`: known to, though it shows no coloured ink."""
     where = tuple(place_of(page) for page in pages)
     if any(page.reading.unreadable for page in pages):
         yield from _unseen(place, UNREAD_PAGE, where)
-    elif all(page.reading.colourless for page in pages):
+    elif not in_colour and all(page.reading.colourless for page in pages):
         yield from _unseen(place, GREY, where)
     else:
         yield failed(ASKED[place][0], place, places=where[:1])
@@ -260,10 +260,16 @@ def recommendation_is_sealed(case: DeliveryCase) -> Iterator[Ruling]:
     seals = [seal for seal in case.delivery.seals if (seal.file, seal.page) in shown]
     seals = [seal for seal in seals if seal.mark.purpose is not Purpose.PERSONAL]
     if not seals:
-        yield from _without(RECOMMENDATION, pages)
+        yield from _without(RECOMMENDATION, pages, in_colour=_scanned_in_colour(case, pages))
         return
     yield passed("S141", RECOMMENDATION, places=places_of(seals))
     yield _recommender(case, seals)
+
+
+def _scanned_in_colour(case: DeliveryCase, pages: Sequence[Page]) -> bool:
+    """Whether a table without any coloured ink was scanned in colour: stored so, as most packages that came with it."""
+    coloured = sum(package.coloured for package in case.packages)
+    return 2 * coloured > len(case.packages) and not any(page.reading.grey for page in pages)
 
 
 def _recommender(case: DeliveryCase, seals: Sequence[Seal]) -> Ruling:

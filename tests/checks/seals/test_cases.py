@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from checks.case import Case, DeliveryCase
+from checks.case import Case, DeliveryCase, PackageSummary
 from checks.documents import sealed_documents, seals_on_documents
 from checks.engine import judge
 from checks.rule import all_rules
@@ -84,7 +84,10 @@ def seal(said: Mapping[str, Any], page: int, place: str | None) -> Seal:
 def page(number: int, section: str, case: Mapping[str, Any]) -> Page:
     label = Line(text="公司（企业盖章）", confidence=1.0, bbox=BBox(0.5, 0.6, 0.8, 0.62))
     unreadable = "看不清" if case.get("unreadable") else ""
-    reading = bare_page(number, lines=(label,), colourless=case.get("grey", False), unreadable=unreadable)
+    reading = bare_page(
+        number, lines=(label,), colourless=case.get("grey", False), grey=case.get("stored_grey", False),
+        unreadable=unreadable,
+    )  # fmt: skip
     return Page(file=SCAN, sha256="", reading=reading, section=Section(section))
 
 
@@ -136,7 +139,11 @@ def package_case(case: Mapping[str, Any]) -> Case:
 def delivery_case(case: Mapping[str, Any]) -> DeliveryCase:
     seals = (seal(case["table"], 1, "recommendation"),) if case["table"] else ()
     delivery = Delivery(name="成都市", recommender=BUREAU, pages=(page(1, "recommendation", case),), seals=seals)
-    return DeliveryCase(delivery, load_profile())
+    packages = tuple(
+        PackageSummary(identity=f"成都市/{number}", delivery="成都市", coloured=coloured)
+        for number, coloured in enumerate(case.get("packages_in_colour", ()))
+    )
+    return DeliveryCase(delivery, load_profile(), packages)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case['rule']}-{case['what']}" for case in CASES])
