@@ -33,14 +33,21 @@ def ticked(boxes: Sequence[CheckBox]) -> tuple[tuple[CheckBox, ...], bool]:
     """The ticked ones among the boxes of one question, and whether every box could be decided.
 
     Where none is ticked, nobody can be sure of that if one lacks the empty box that others have: a sign set in its
-    place, or a pen, hides it. A lone one is given.
+    place, or a pen, hides it. A lone one is given. An empty printed box without ink beside it is not ticked, however it
+    looks, where another answers the question.
     """
+    if any(box.ticked and box.fill > 0 for box in boxes):
+        boxes = [box.model_copy(update={"ticked": False}) if _is_empty(box) else box for box in boxes]
     decided = [(box, box.ticked if box.ticked is not None else _against_others(box, boxes)) for box in boxes]
     marked = tuple(box for box, state in decided if state)
     unboxed = tuple(box for box in boxes if not box.boxed and (box.option != BOXLESS or box.fill))
     if not marked and unboxed and any(box.boxed for box in boxes):
         return unboxed if len(unboxed) == 1 else (), False
     return marked, all(state is not None for _, state in decided)
+
+
+def _is_empty(box: CheckBox) -> bool:
+    return box.boxed and box.fill == 0.0
 
 
 def _against_others(box: CheckBox, boxes: Sequence[CheckBox]) -> bool | None:

@@ -28,6 +28,7 @@ def box(option: str, state: bool | None, boxed: bool = False, fill: float = 0.0)
         ((box("是", False), box("否", False)), "", True),  # no boxes are printed
         ((box("国有企业", False, True), box("民营企业", False), box("外资企业", False)), "", False),
         ((box("国有企业", False, True), box("其他", False)), "", True),  # its box is often not printed
+        ((box("方向6", True, True), box("方向7", False, True), box("方向8", True, fill=0.28)), "方向8", True),
         ((box("方向1", True, fill=0.3), box("方向2", None, fill=0.2), box("方向3", False, True)), "方向1", False),
     ],
 )
