@@ -12,7 +12,7 @@ from extractors.forms.ticks import PageInk, measure_ticks
 from extractors.imaging.deskew import find_skew
 from extractors.imaging.flattening import find_page_quad, flatten_matrix
 from extractors.imaging.frame import Box, PageFrame
-from extractors.imaging.ink import Inks, Mask, cleared, find_inks, without_blue, without_red
+from extractors.imaging.ink import Inks, Mask, cleared, find_inks, is_tinted, without_blue, without_red
 from extractors.imaging.orientation import find_rotation, lies_sideways, reads_upright, sample_crops
 from extractors.imaging.working import Flat, Working, straighten, straighten_again, straighten_mask, turned_quads
 from extractors.marks import find_marks
@@ -169,7 +169,7 @@ def _read_scan(
         source=PageSource.OCR,
         blank=not lines and not marks.seals,
         colourless=sheet.page.inks.colourless,
-        tinted=sheet.page.inks.tinted,
+        tinted=is_tinted(sheet.page.flat.picture),
         grey=picture.grey,
         photographed=sheet.page.flat.photographed,
         unreadable=_unreadable(lines),
@@ -272,7 +272,7 @@ def _read_digital(picture: PagePicture, number: int, reader: LineReader, profile
         dpi=picture.dpi,
         source=PageSource.TEXT,
         colourless=inks.colourless,
-        tinted=inks.tinted,
+        tinted=is_tinted(picture.image),
         grey=picture.grey,
         frame=tuple(float(value) for value in np.eye(3).ravel()),
         working_size=(width, height),

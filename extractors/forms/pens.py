@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.forms.zones import on_next_lines
 from extractors.tables.cells import Box
 from pipeline.model.text import CheckBox
 
@@ -17,8 +18,6 @@ Mask = NDArray[np.uint8]
 
 PENNED = 0.1
 """A coloured pen's ink about a box that is a tick, in squared character heights: half a thin one."""
-NEXT_LINE = 2.4
-"""Two marks this near, in character heights, are on lines next to each other, and one tick may lie in both."""
 PARTED = 0.25
 """Character heights by which print parts a stroke."""
 BOX_REACH, WORD_REACH = 1.8, 0.6
@@ -75,8 +74,7 @@ def _is_next_to_a_tick(
         and other.question == one.question
         and box.ticked is True
         and stroke.own >= PENNED
-        and abs(other.zone[1] + other.zone[3] - one.zone[1] - one.zone[3]) / 2 < NEXT_LINE * other.height
-        and min(other.zone[2], one.zone[2]) > max(other.zone[0], one.zone[0])
+        and on_next_lines(other.zone, one.zone, max(other.height, one.height))
         for other, box, stroke in zip(answers, boxes, strokes, strict=True)
     )
 

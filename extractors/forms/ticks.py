@@ -11,9 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.forms.options import option_spans
-from extractors.forms.pens import NEXT_LINE, THROUGH, UNCLEAR, Answer, as_penned
+from extractors.forms.pens import THROUGH, UNCLEAR, Answer, as_penned
 from extractors.forms.unlike import Standing, cut_patch, stand_out
-from extractors.forms.zones import clear_of_neighbours, inside_cell, text_height, usual_pitch, zone_before
+from extractors.forms.zones import (
+    clear_of_neighbours,
+    inside_cell,
+    on_next_lines,
+    text_height,
+    usual_pitch,
+    zone_before,
+)
 from extractors.imaging.frame import PageFrame
 from extractors.tables.cells import Box, Grid
 from pipeline.model.evidence import Char
@@ -149,10 +156,8 @@ def _shared_out(found: Sequence[_Found], standings: Sequence[Standing]) -> tuple
 
 def _reaches_over(one: _Found, other: _Found) -> bool:
     """Whether two marks of a question stand right above each other."""
-    apart = abs(one.zone[1] + one.zone[3] - other.zone[1] - other.zone[3]) / 2
-    beside = min(one.zone[2], other.zone[2]) - max(one.zone[0], other.zone[0])
     same = _question(one.option) == _question(other.option)
-    return same and one is not other and beside > 0 and apart < NEXT_LINE * max(one.height, other.height)
+    return same and one is not other and on_next_lines(one.zone, other.zone, max(one.height, other.height))
 
 
 def _boxed(one: _Found, found: Sequence[_Found], holes: Sequence[_Hole | None]) -> bool:

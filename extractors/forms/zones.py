@@ -15,6 +15,8 @@ from pipeline.model.evidence import Char
 from pipeline.model.text import Line
 from pipeline.values.characters import is_wide
 
+NEXT_LINE = 2.4
+"""Two marks this near, in character heights, are on lines next to each other, and one tick may lie in both."""
 GLYPH = 0.95
 """Width of a character's ink through the step from one to the next."""
 GAP = 0.12
@@ -162,6 +164,12 @@ def _marks_only(line: Line) -> bool:
     """Whether a line holds nothing but boxes; one found by itself may have been read as a letter or figure."""
     lone = len(line.chars) == 1 and line.text.isascii()
     return lone or all(is_mark(char.text) for char in line.chars)
+
+
+def on_next_lines(one: Box, other: Box, height: float) -> bool:
+    """Whether two zones (pixels) stand right above each other, so that one tick may lie in both."""
+    apart = abs(one[1] + one[3] - other[1] - other[3]) / 2
+    return min(one[2], other[2]) > max(one[0], other[0]) and apart < NEXT_LINE * height
 
 
 def inside_cell(zone: Box, grids: Sequence[Grid], height: float) -> Box:

@@ -41,12 +41,11 @@ were 4e-4 and more, in what was stored as grey none."""
 
 @dataclass(frozen=True, slots=True)
 class Inks:
-    """Masks of the coloured inks, whether there is none, and whether pixels are tinted as a colour scan's are."""
+    """Masks of the coloured inks and whether the page has any colour."""
 
     red: Mask
     blue: Mask
     colourless: bool
-    tinted: bool
 
 
 def find_inks(picture: Picture) -> Inks:
@@ -62,10 +61,11 @@ def find_inks(picture: Picture) -> Inks:
     red = _with_pale(redness, blueness)
     blue = _with_pale(blueness, redness)
     share = (cv2.countNonZero(red) + cv2.countNonZero(blue)) / red.size
-    return Inks(red, blue, share < COLOURLESS_SHARE, _is_tinted(picture))
+    return Inks(red, blue, share < COLOURLESS_SHARE)
 
 
-def _is_tinted(picture: Picture) -> bool:
+def is_tinted(picture: Picture) -> bool:
+    """Whether a BGR page's pixels are tinted, as a colour scan's are at the edges of black print."""
     blue, green, red = cv2.split(picture)
     spread = cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red))
     return cv2.countNonZero(_above(np.asarray(spread, np.uint8), TINT)) > TINTED_SHARE * spread.size

@@ -84,10 +84,11 @@ def _reunited(chains: Sequence[Chain], pages: Sequence[Page]) -> Iterator[Chain]
         if len(chain.pieces) == 1:
             continue
         whole = chain
-        for one in lone:
+        for one in tuple(lone):
             both = Chain(tuple(sorted((*whole.pieces, *one.pieces), key=lambda piece: piece.index)))
             if _at_one_height(one, chain) and misfit(_in_order(both, _best_order(both, pages), pages)) <= ROUND_MM:
                 whole = both
+                lone.remove(one)
         yield whole
 
 
@@ -106,16 +107,16 @@ def _best_order(chain: Chain, pages: Sequence[Page]) -> tuple[str, ...]:
     def miss(order: Sequence[str]) -> float:
         return misfit(_in_order(chain, order, pages))
 
-    best = min(_orders(files), key=miss)
+    best = min(orders(files), key=miss)
     return best if miss(best) < miss(files) - BETTER_MM else files
 
 
-def _orders(files: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
-    """Orders to be tried: all of a few files; of many, those in which one of them lies elsewhere."""
+def orders(files: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    """Orders to be tried, in an order of their own: all of a few files; of many, those with one of them elsewhere."""
     if len(files) <= MOST_FILES:
         return permutations(files)
     moved = (([*files[:at], *files[at + 1 :]], file) for at, file in enumerate(files))
-    return {(*rest[:to], file, *rest[to:]) for rest, file in moved for to in range(len(files))}
+    return dict.fromkeys((*rest[:to], file, *rest[to:]) for rest, file in moved for to in range(len(files)))
 
 
 def misfit(pieces: Sequence[Piece]) -> float:

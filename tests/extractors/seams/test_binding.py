@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from extractors.seams.binding import as_bound, bound, in_binding_order, misfit
+from extractors.seams.binding import as_bound, bound, in_binding_order, misfit, orders
 from extractors.seams.chains import Chain, Piece
 from extractors.seams.sheets import sheets_of
 from pipeline.model.document import Page, Section
@@ -78,6 +78,14 @@ def test_a_file_bound_elsewhere_than_its_part_stands_takes_its_slice_with_it() -
     order, chains = bound(handed)
     assert [len(chain.pieces) for chain in chains] == [8]
     assert sheets_of(order, chains[0].indices).missing == ()
+
+
+def test_orders_of_many_files_are_tried_alike_in_every_process() -> None:
+    """Of orders that fit as well the first is taken: as the files are."""
+    files = tuple(f"{number}.pdf" for number in range(9))
+    tried = list(orders(files))
+    assert tried[0] == files and len(tried) == len(set(tried)) == 65
+    assert tried[1:9] == [(*files[1 : 1 + to], files[0], *files[1 + to :]) for to in range(1, 9)]
 
 
 def test_files_come_in_the_order_of_the_notice() -> None:
