@@ -153,9 +153,9 @@ def attempt(batch: Batch, name: str, work: Callable[[], None]) -> None:
     batch.errors[name] = problem
 
 
-def match(batch: Batch) -> Mapping[str, Application | None]:
+def match(batch: Batch, papers: Mapping[str, Application]) -> Mapping[str, Application | None]:
     """Every package's filing, in one assignment over all of them."""
-    found = match_packages(_papers(batch), batch.material.filings)
+    found = match_packages(papers, batch.material.filings)
     return {name: found.get(name) for name in batch.packages}
 
 
@@ -191,8 +191,9 @@ def judging_job(batch: Batch, name: str, online: Application | None, holder: str
 
 def judging_jobs(batch: Batch) -> Mapping[str, JudgingJob]:
     """The judgings of all packages that could be put together."""
-    filings = match(batch)
-    holders = holders_of(_papers(batch), filings)
+    papers = _papers(batch)
+    filings = match(batch, papers)
+    holders = holders_of(papers, filings)
     jobs = {name: judging_job(batch, name, filings[name], holders.get(name, "")) for name in batch.packages}
     return {name: job for name, job in jobs.items() if job is not None}
 
