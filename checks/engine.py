@@ -6,7 +6,7 @@ again, judge again); one that rests on characters the second look did not confir
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from checks.case import Case, DeliveryCase, RunCase
@@ -14,18 +14,14 @@ from checks.catalogue import Catalogue, load_catalogue
 from checks.certainty import SECOND_LOOK, Certainty, of_grounds
 from checks.disputes import Dispute, readings_of
 from checks.identity import verdict_id
+from checks.judgement import DOUBT, STOP, STOPPED, WITHHELD, Addition, Judgement, conclude, once_each, titles_of
 from checks.medium import without_asking
 from checks.rule import DELIVERY, PACKAGE, RUN, Recheck, Rule, Ruling, Scope, rules_of
 from checks.silence import silence
 from pipeline.model.evidence import Reading, Source
-from pipeline.model.finding import Conclusion, Fault, Finding, Outcome, Severity, Verdict
-from pipeline.model.record import Record
+from pipeline.model.finding import Conclusion, Fault, Finding, Outcome, Verdict
 
 STAGE = "规则"
-DOUBT = "Q102"
-STOP, WITHHELD = "Z101", "withheld"
-"""The code that stops a package, and the subject of all that is not judged then."""
-STOPPED = "疑有密级标志，已停止处理，未作核验"
 CONFIDENTIAL = frozenset({"indicators"})
 """Fields whose values no message spells out (notice, annex 2: 指标不对外公开)."""
 OF_LEVELS = frozenset({"I102", "I103", "I105", "F146"})
@@ -33,25 +29,6 @@ OF_LEVELS = frozenset({"I102", "I103", "I105", "F146"})
 
 Made = Ruling | Verdict | Recheck
 AnyCase = Case | DeliveryCase | RunCase
-
-
-class Addition(Record):
-    """What a delivery's or the run's rules say about one package."""
-
-    package: str
-    verdicts: tuple[Verdict, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-
-class Judgement(Record):
-    """All that the rules say about a case. `conclusion` is a package's; `additions` come of delivery and run rules."""
-
-    verdicts: tuple[Verdict, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    faults: tuple[Fault, ...] = ()
-    conclusion: Conclusion = Conclusion.CLEAN
-    disputes: tuple[Dispute, ...] = ()
-    additions: tuple[Addition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,46 +58,9 @@ def judge(case: AnyCase, rules: Sequence[Rule] | None = None) -> Judgement:
     )
 
 
-def add(judgement: Judgement, additions: Iterable[Addition], catalogue: Catalogue) -> Judgement:
-    """A package's judgement with what its delivery and the run say about it; silence and conclusion made anew."""
-    extra = tuple(additions)
-    verdicts = silence(
-        judgement.verdicts + tuple(verdict for each in extra for verdict in each.verdicts), _titles(catalogue)
-    )
-    standing = {verdict.id for verdict in verdicts if verdict.outcome is Outcome.FAILED}
-    candidates = judgement.findings + tuple(finding for each in extra for finding in each.findings)
-    findings = _once(finding for finding in candidates if finding.code == DOUBT or finding.id in standing)
-    conclusion = max(conclude(verdicts, findings, bool(judgement.faults)), judgement.conclusion, key=_SEVERER.index)
-    return judgement.model_copy(update={"verdicts": verdicts, "findings": findings, "conclusion": conclusion})
-
-
-def of_stopped(additions: Iterable[Addition]) -> tuple[Addition, ...]:
-    """What others say of a package that a secrecy mark stopped: nothing of it is known, so all of it is undecided."""
-    unsettled = {"outcome": Outcome.UNDECIDED, "message": STOPPED, "expected": None, "found": None, "places": ()}
-    return tuple(
-        Addition(
-            package=each.package, verdicts=tuple(verdict.model_copy(update=unsettled) for verdict in each.verdicts)
-        )
-        for each in additions
-    )
-
-
 def scope_of(case: AnyCase) -> Scope:
     """The scope whose rules look at a case."""
     return {Case: PACKAGE, DeliveryCase: DELIVERY, RunCase: RUN}[type(case)]
-
-
-_SEVERER = [Conclusion.CLEAN, Conclusion.LOOK, Conclusion.CORRECT, Conclusion.FAILED]
-
-
-def conclude(verdicts: Iterable[Verdict], findings: Iterable[Finding], unread: bool) -> Conclusion:
-    """A package's verdict: an error asks for correction; a warning, doubt or something unread for a look."""
-    severities = {finding.severity for finding in findings}
-    if Severity.ERROR in severities:
-        return Conclusion.CORRECT
-    if unread or Severity.WARNING in severities or any(each.outcome is Outcome.UNDECIDED for each in verdicts):
-        return Conclusion.LOOK
-    return Conclusion.CLEAN
 
 
 def _conclude(
@@ -207,14 +147,14 @@ def _sum_up(
 ) -> tuple[tuple[Verdict, ...], tuple[Finding, ...]]:
     """Verdicts after silence, and the findings of those that stand."""
     made = _unique([(_verdict(identity, each, catalogue), each) for each in settled])
-    verdicts = silence([verdict for verdict, _ in made], _titles(catalogue))
+    verdicts = silence([verdict for verdict, _ in made], titles_of(catalogue))
     findings: list[Finding] = []
     for verdict, (_, each) in zip(verdicts, made, strict=True):
         if verdict.outcome is Outcome.FAILED:
             findings.append(_finding(verdict, each.ruling, catalogue))
         elif verdict.outcome is Outcome.UNDECIDED and each.doubtful:
             findings.append(_doubt(identity, verdict, each.ruling, catalogue))
-    return verdicts, _once(findings)
+    return verdicts, once_each(findings)
 
 
 def _unique(made: Sequence[tuple[Verdict, Settled]]) -> list[tuple[Verdict, Settled]]:
@@ -309,10 +249,6 @@ def _words_of_doubt(ruling: Ruling, catalogue: Catalogue) -> str:
     return catalogue.message(DOUBT, field=name, subject=name, detail=detail)
 
 
-def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple({finding.id: finding for finding in reversed(list(findings))}.values())[::-1]
-
-
 def _additions(settled: Sequence[Settled], catalogue: Catalogue) -> tuple[Addition, ...]:
     said: dict[str, list[Settled]] = {}
     for each in settled:
@@ -336,7 +272,3 @@ def _disputes(case: AnyCase, settled: Sequence[Settled], rechecks: Sequence[Read
         for path, reading in readings_of(record)
         if id(reading) in wanted
     )
-
-
-def _titles(catalogue: Catalogue) -> dict[str, str]:
-    return {code: entry.title for code, entry in catalogue.codes.items()}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from checks.catalogue import CUSTOM, Catalogue, Entry
-from checks.engine import DOUBT
+from checks.judgement import DOUBT
 from checks.rule import all_rules
 from checks.rules.notice import NOTICE
 from pipeline.errors import UsageProblem

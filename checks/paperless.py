@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.case import Case
-from checks.engine import Judgement, judge
+from checks.engine import judge
 from checks.identity import verdict_id
+from checks.judgement import Judgement
 from checks.rule import PACKAGE, Recheck, Rule, Ruling, rules_of
 from pipeline.model.finding import Outcome, Verdict
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from checks.case import PackageSummary, RunCase
-from checks.engine import Addition, Judgement
+from checks.judgement import Addition, Judgement
 from flows.steps.assembling import (
     Assembled,
     AssemblyJob,
@@ -27,9 +27,9 @@ from flows.steps.assembling import (
 )
 from flows.steps.closing import LastRun, close_run
 from flows.steps.inputs import Material
+from flows.steps.judged import JudgedDelivery
 from flows.steps.judging import (
     DeliveryJob,
-    JudgedDelivery,
     JudgingJob,
     delivery_judging_key,
     judge_delivery,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from checks.engine import STOP
+from checks.judgement import STOP
 from flows.steps.inputs import Material
 from flows.steps.pictures import PackagePictures
 from flows.steps.withholding import forget_copies, is_withheld

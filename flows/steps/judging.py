@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from checks.case import Case, DeliveryCase, PackageSummary, RunCase, summarise
-from checks.catalogue import load_catalogue
 from checks.disputes import replace_in_delivery, replace_in_package
 from checks.documents import sealed_documents, seals_on_documents
-from checks.engine import Addition, Judgement, add, judge, of_stopped
+from checks.engine import judge
+from checks.judgement import Judgement
 from checks.stamps import named_seals
+from flows.steps.judged import Judged, JudgedDelivery, looked_key
 from flows.steps.second_look import Look, key_kind, looker
 from flows.steps.versions import fingerprint, folder_version, judging_version
 from flows.steps.withholding import DELIVERIES
@@ -21,8 +22,7 @@ from pipeline.model.application import Application, Field
 from pipeline.model.document import SourceFile
 from pipeline.model.evidence import Reading, Source
 from pipeline.model.indicator import COLUMNS
-from pipeline.model.package import Delivery, Package, Result
-from pipeline.model.record import Record
+from pipeline.model.package import Delivery, Package
 from pipeline.notices.profile import Profile, load_profile
 from pipeline.store import Store
 from pipeline.values import normalise, normalise_directions
@@ -43,20 +43,6 @@ UNSHOWN: Mapping[str, Any] = {
     "seals": {"__all__": {"mark": CHARACTERS}},
 }
 """Of a judged package what no report shows: its pages' lines and its readings' single characters, most of its size."""
-
-
-class Judged(Record):
-    """A package's judgement; the package as judged, and its summary for the others' rules, are kept beside it."""
-
-    judgement: Judgement
-    online: Application | None = None
-
-
-class JudgedDelivery(Record):
-    """A delivery judged, second looks included."""
-
-    judgement: Judgement
-    delivery: Delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +80,6 @@ def judging_key(
         holder,
     )
     return f"judged/{rests_on}"
-
-
-def looked_key(judging: str) -> str:
-    """Where the package is kept as it was judged, after second looks and corrections, for those who show it."""
-    return judging.replace("judged/", "looked/", 1)
 
 
 def summary_key(judging: str) -> str:
@@ -214,20 +195,6 @@ def judge_delivery(job: DeliveryJob) -> None:
 def judge_run(case: RunCase) -> Judgement:
     """The verdicts that rest on all packages together."""
     return judge(case)
-
-
-def result_of(package: Package, judged: Judged, additions: Iterable[Addition], profile: Profile) -> Result:
-    """A package's final result: its own judgement with what its delivery and the run say of it."""
-    said = of_stopped(additions) if package.withheld else additions
-    judgement = add(judged.judgement, said, load_catalogue(profile.folder))
-    return Result(
-        package=package,
-        online=judged.online,
-        verdicts=judgement.verdicts,
-        findings=judgement.findings,
-        conclusion=judgement.conclusion,
-        faults=(*package.faults, *judgement.faults),
-    )
 
 
 def corrected(package: Package, corrections: Sequence[Correction], profile: Profile) -> Package:

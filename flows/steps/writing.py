@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks.engine import Addition
-from flows.steps.judging import Judged, JudgedDelivery, looked_key, result_of
+from checks.judgement import Addition
+from flows.steps.judged import Judged, JudgedDelivery, looked_key, result_of
 from flows.steps.pictures import PackagePictures
 from flows.steps.versions import fingerprint, folder_version, writing_version
 from pipeline.intake.listing import file_hash

@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 
 from checks.case import Case, DeliveryCase, PackageSummary, RunCase, summarise
 from checks.catalogue import load_catalogue
-from checks.engine import Addition, Judgement, add, judge
+from checks.engine import judge
+from checks.judgement import Addition, Judgement, add
 from flows.steps.assembling import matched_fields
 from pipeline.intake import match_packages
 from pipeline.model.application import Application

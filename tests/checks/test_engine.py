@@ -10,7 +10,8 @@ import pytest
 from checks.case import Case, DeliveryCase, PackageSummary, RunCase, summarise
 from checks.catalogue import load_catalogue
 from checks.disputes import readings_of, replace_in_delivery, replace_in_package
-from checks.engine import Addition, Judgement, add, judge
+from checks.engine import judge
+from checks.judgement import Addition, Judgement, add
 from checks.rule import Rule, Ruling, Scope, failed, passed
 from pipeline.model.evidence import Reading
 from pipeline.model.finding import Conclusion, Outcome

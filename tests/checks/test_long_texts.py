@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from checks.engine import Judgement, judge
+from checks.engine import judge
+from checks.judgement import Judgement
 from pipeline.model.document import Section
 from pipeline.model.finding import Outcome
 from pipeline.model.geometry import BBox

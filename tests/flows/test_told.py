@@ -9,9 +9,10 @@ import pytest
 
 from checks.case import Case
 from checks.disputes import Dispute
-from checks.engine import Judgement
+from checks.judgement import Judgement
 from flows.steps import judging
-from flows.steps.judging import JudgingJob, judge_package, looked_key
+from flows.steps.judged import looked_key
+from flows.steps.judging import JudgingJob, judge_package
 from pipeline.intake import Correction
 from pipeline.model.application import Application, Field
 from pipeline.model.evidence import Reading, Source

@@ -29,6 +29,12 @@ def test_judging_rests_on_every_rule() -> None:
     assert "extractors/second_look.py" in _names(versions.JUDGING)
 
 
+def test_what_is_written_of_a_judgement_rests_on_no_rule() -> None:
+    names = _names(versions.WRITING)
+    assert {"flows/steps/judged.py", "checks/judgement.py", "pipeline/reports/result_json.py"} <= names
+    assert not any(name.startswith(("checks/rules/", "checks/engine", "extractors/")) for name in names)
+
+
 def test_assembling_and_judging_rest_on_answers_and_claims() -> None:
     wanted = {"extractors/references/assigning.py", "extractors/claims/pairing.py", "extractors/texts/language.py",
               "pipeline/notices/vocabulary.py"}  # fmt: skip

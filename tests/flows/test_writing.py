@@ -8,8 +8,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from checks.engine import Judgement
-from flows.steps.judging import UNSHOWN, Judged, looked_key
+from checks.judgement import Judgement
+from flows.steps.judged import Judged, looked_key
+from flows.steps.judging import UNSHOWN
 from flows.steps.writing import PRODUCTS, WritingJob, is_written, write_package_job
 from pipeline.model.evidence import Char
 from pipeline.model.package import Package, PackageFiles, Result

@@ -12,7 +12,7 @@ from random import Random
 from checks.case import Case, DeliveryCase, RunCase, summarise
 from checks.engine import judge
 from extractors.levels import with_levels
-from flows.steps.judging import Judged, result_of
+from flows.steps.judged import Judged, result_of
 from pipeline.model.application import Application
 from pipeline.model.document import FileKind, Format, Section, SourceFile
 from pipeline.model.evidence import Reading

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from checks.case import DeliveryCase
-from checks.engine import Judgement, judge
+from checks.engine import judge
+from checks.judgement import Judgement
 from checks.notice_check import check_notice
 from pipeline.model.evidence import Source
 from pipeline.model.package import Delivery
