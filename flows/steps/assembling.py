@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flows.steps.asked import asked_of
 from flows.steps.reading import PageCount, count_key, page_key, unread_page
 from flows.steps.releasing import is_released, released_marks
-from flows.steps.versions import assembling_version, fingerprint, folder_version
+from flows.steps.versions import assembling_version, fingerprint
 from flows.steps.withholding import forget_readings, mark_key, withheld_files
 from pipeline.errors import UnreadableInput
 from pipeline.model.application import Application, Field
@@ -62,7 +63,7 @@ def assembly_key(files: PackageFiles | DeliveryFiles, profile: Profile) -> str:
         name,
         files.model_dump(mode="json", exclude={"packages"}),
         assembling_version(),
-        folder_version(profile.folder),
+        asked_of(profile),
     )
     return f"assembled/{rests_on}"
 

@@ -49,14 +49,14 @@ def _hash_of(files: Iterable[Path]) -> str:
 
 
 @cache
-def folder_version(folder: Path) -> str:
-    """The fingerprint of a notice's folder, and of those that it builds on."""
+def folder_version(folder: Path, without: tuple[str, ...] = ()) -> str:
+    """The fingerprint of a notice's folder, and of those that it builds on; files of some names don't count."""
     return fingerprint(
         [
             (file.relative_to(each).as_posix(), hashlib.sha256(file.read_bytes()).hexdigest())
             for each in folders_of(folder)
             for file in sorted(each.rglob("*"))
-            if file.is_file() and "__pycache__" not in file.parts
+            if file.is_file() and file.name not in without and "__pycache__" not in file.parts
         ]
     )
 
