@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 
@@ -112,29 +113,41 @@ def _set_up_print(target: Worksheet, sheet: Sheet) -> None:
         footer.center.text, footer.center.size = "&A　第&P页，共&N页", 9
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a cell's content is written: its number format, and whether a sign that begins a formula is quoted."""
+
+    number_format: str = "General"
+    quoted: bool = False
+
+
+EMPTY, TEXT, QUOTED = Form(), Form("@"), Form("@", quoted=True)
+
+
 class Styles:
     """The few looks that cells have, made once a workbook: making them cell by cell takes most of the time."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[Tone, bool, bool, str, bool], StyleArray] = {}
+        self._made: dict[tuple[Tone, bool, bool, Form], StyleArray] = {}
 
-    def dress(self, cell: Cell | MergedCell, value: Value) -> None:
-        """Gives a cell, whose content and number format stand, the look of its value."""
-        look = (value.tone, value.centred, bool(value.link), cell.number_format, bool(cell.quotePrefix))
+    def dress(self, cell: Cell | MergedCell, value: Value, form: Form) -> None:
+        """Gives a cell, whose content stands, the look of its value."""
+        look = (value.tone, value.centred, bool(value.link), form)
         if look not in self._made:
-            _dress(cell, value)
+            _dress(cell, value, form)
             self._made[look] = cell._style  # type: ignore[union-attr]  # the stubs leave it out
         cell._style = self._made[look]  # type: ignore[union-attr]
 
 
 def _cell(cell: Cell | MergedCell, value: Value, styles: Styles) -> None:
-    _fill_in(cell, value)
-    styles.dress(cell, value)
+    styles.dress(cell, value, _fill_in(cell, value))
     if value.link:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, target=value.link)
 
 
-def _dress(cell: Cell | MergedCell, value: Value) -> None:
+def _dress(cell: Cell | MergedCell, value: Value, form: Form) -> None:
+    cell.number_format = form.number_format
+    cell.quotePrefix = form.quoted
     cell.alignment = Alignment(horizontal="center" if value.centred else None, vertical="top", wrap_text=True)
     cell.border = _BORDER
     ink = _INKS.get(value.tone, "1F2933")
@@ -146,24 +159,21 @@ def _dress(cell: Cell | MergedCell, value: Value) -> None:
         cell.font = Font(name=FONT, size=SIZE, color="2F5D8A", underline="single")
 
 
-def _fill_in(cell: Cell | MergedCell, value: Value) -> None:
+def _fill_in(cell: Cell | MergedCell, value: Value) -> Form:
     """Puts the content in: a number stays a number, all else is text and never a formula."""
     content = value.content
     if isinstance(content, int | float | Decimal):
         cell.value = content
-        cell.number_format = _number_format(content)
-        return
+        return Form(_number_format(content))
     text = clean(text_of(value))
     if not text:
-        return
+        return EMPTY
     if any(piece.differs for piece in value.pieces):
         cell.value = _rich(value.pieces)
     else:
         cell.value = text
         cell.data_type = "s"
-    cell.number_format = "@"
-    if text.startswith(_FORMULA_SIGNS):
-        cell.quotePrefix = True
+    return QUOTED if text.startswith(_FORMULA_SIGNS) else TEXT
 
 
 def _rich(pieces: Iterable[Piece]) -> CellRichText:
