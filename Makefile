@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 SOURCES := pipeline extractors checks flows review samples scripts tests
 
-.PHONY: help setup demo test lint unit accuracy calibration bench bench-together bench-night bench-dask clean
+.PHONY: help setup demo test lint unit accuracy calibration bench bench-together bench-night bench-again bench-dask clean
 
 help:
 	@echo "make setup     系统软件、.venv、识别模型"
@@ -13,6 +13,7 @@ help:
 	@echo "make bench     每页耗时对比"
 	@echo "make bench-together  2000 个包一起核验的耗时与内存"
 	@echo "make bench-night     一夜 200 个包的内存与 Prefect 开销（识别结果取自录制）"
+	@echo "make bench-again     200 个小包改了规则后重新核验，每秒几包、各步耗时（识别结果取自录制）"
 	@echo "make bench-dask      两个 Dask 工作进程与两个识别进程的耗时之比"
 
 setup:
@@ -47,6 +48,9 @@ bench-together: setup
 
 bench-night: setup
 	@$(PYTHON) -m tests.benchmarks.night
+
+bench-again: setup
+	@$(PYTHON) -m tests.benchmarks.again
 
 bench-dask: setup
 	@$(PYTHON) -m tests.benchmarks.workers

@@ -23,10 +23,13 @@ SETS = 3
 EvidenceMaker = Callable[..., tuple[EvidenceDocument, ...]]
 
 
-def record(folder: Path, packages: int, seed: int) -> None:
-    """Make FOLDER/inbox and FOLDER/online.json and read them for real into FOLDER/out; once, then it is kept."""
+def record(folder: Path, packages: int, seed: int, sets: int = SETS) -> None:
+    """Make FOLDER/inbox and FOLDER/online.json and read them for real into FOLDER/out; once, then it is kept.
+
+    The packages hold so many sets of evidence.
+    """
     if not (folder / "truth.json").is_file():
-        make_long_packages(folder, packages, seed, SETS)
+        make_long_packages(folder, packages, seed, sets)
     if not (folder / "out" / "run.json").is_file():
         words = [*HEYAN, "run", folder / "inbox", "--online", folder / "online.json", "--out", folder / "out"]
         subprocess.run(words, cwd=CHECKOUT, env=os.environ | {"HEYAN_PREFECT": "false"}, check=True)

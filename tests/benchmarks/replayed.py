@@ -13,7 +13,9 @@ import flows.steps.judging
 from flows.cli.run import run_inbox
 from flows.steps.inputs import Call
 from flows.steps.pool import WorkerPool
+from pipeline.notices.profile import DEFAULT_NOTICE
 from tests.benchmarks.replay import Recorded, ReplayingPool
+from tests.benchmarks.stages import StageClock
 
 real_pool_of = flows.orchestration.cluster.pool_of
 
@@ -28,6 +30,8 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--dask", default="")
     parser.add_argument("--rules", default="", help="another word: packages are judged again, as after a changed rule")
+    parser.add_argument("--profile", default=DEFAULT_NOTICE)
+    parser.add_argument("--steps", type=Path, default=None, help="where the seconds of the run's steps go, as JSON")
     told = parser.parse_args()
     recorded = Recorded(told.recording.resolve(), told.copies.resolve(), told.page_seconds)
 
@@ -41,8 +45,15 @@ def main() -> int:
         version = f"{flows.steps.judging.judging_version()}-{told.rules}"
         flows.steps.judging.judging_version = lambda: version  # type: ignore[assignment]
     copies = recorded.copies
-    call = Call(copies / "inbox", copies / "online.json", told.out.resolve(), workers=told.workers, dask=told.dask)
-    return run_inbox(call.absolute())
+    inbox, online, out = copies / "inbox", copies / "online.json", told.out.resolve()
+    call = Call(inbox, online, out, profile=told.profile, workers=told.workers, dask=told.dask)
+    clock = StageClock()
+    if told.steps:
+        clock.watch()
+    status = run_inbox(call.absolute())
+    if told.steps:
+        clock.write(told.steps)
+    return status
 
 
 if __name__ == "__main__":
