@@ -76,6 +76,8 @@ class Batch:
     seconds: dict[str, float] = field(default_factory=dict)
     pages_read: dict[str, int] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
+    _briefs: dict[str, Assembled] = field(default_factory=dict)
+    _jobs: Mapping[str, JudgingJob] | None = None
     _together: dict[tuple[tuple[str, str], ...], Together] = field(default_factory=dict)
 
     @cached_property
@@ -92,6 +94,7 @@ class Batch:
         """Go on with another view of the same received papers."""
         self.material = replace(self.material, inbox=inbox)
         self._keys.clear()
+        self._jobs = None
         for known in ("packages", "deliveries"):
             self.__dict__.pop(known, None)
 
@@ -112,8 +115,30 @@ class Batch:
         return self._keys[name]
 
     def brief(self, name: str) -> Assembled | None:
-        """What is known of an assembled package or delivery."""
-        return self.store.get(brief_key(self.assembly(name)), Assembled)
+        """What is known of an assembled package or delivery, but for its paper: that is `paper`'s."""
+        key = self.assembly(name)
+        if key not in self._briefs:
+            brief = self.store.get(brief_key(key), Assembled)
+            if brief is None:
+                return None
+            self._briefs[key] = brief.model_copy(update={"paper": None})
+        return self._briefs[key]
+
+    def paper(self, name: str) -> Application | None:
+        """What matching looks at of a package that was put together, if it has a paper."""
+        brief = self.store.get(brief_key(self.assembly(name)), Assembled)
+        return brief.paper if brief else None
+
+    def forget(self, name: str) -> None:
+        """A package or delivery is put together anew: what was known of it, and who judges what, may be otherwise."""
+        self._briefs.pop(self.assembly(name), None)
+        self._jobs = None
+
+    def jobs(self) -> Mapping[str, JudgingJob]:
+        """The judgings of all packages that could be put together, found out once."""
+        if self._jobs is None:
+            self._jobs = judging_jobs(self)
+        return self._jobs
 
 
 def take_apart(batch: Batch) -> None:
@@ -137,6 +162,7 @@ def assemble(batch: Batch, name: str) -> None:
     work = assemble_package if isinstance(files, PackageFiles) else assemble_delivery
     job = AssemblyJob(files, faults, batch.assembly(name), str(batch.store.root), batch.material.call.profile)
     attempt(batch, name, lambda: batch.pool.call(work, job, seconds=settings().package_seconds))
+    batch.forget(name)
 
 
 def attempt(batch: Batch, name: str, work: Callable[[], None]) -> None:
@@ -161,8 +187,7 @@ def match(batch: Batch, papers: Mapping[str, Application]) -> Mapping[str, Appli
 
 def _papers(batch: Batch) -> Mapping[str, Application]:
     """What matching looks at of every package that could be put together."""
-    briefs = {name: batch.brief(name) for name in batch.packages}
-    return {name: brief.paper for name, brief in briefs.items() if brief is not None and brief.paper is not None}
+    return {name: paper for name in batch.packages if (paper := batch.paper(name)) is not None}
 
 
 def judging_job(batch: Batch, name: str, online: Application | None, holder: str = "") -> JudgingJob | None:
@@ -308,7 +333,7 @@ def is_settled(batch: Batch) -> bool:
     take_apart(batch)
     if unassembled(batch):
         return False
-    jobs = judging_jobs(batch)
+    jobs = batch.jobs()
     if len(jobs) < len(batch.packages) or unjudged(batch, jobs):
         return False
     judged = summaries(batch, jobs)
@@ -332,7 +357,7 @@ def run_batch(batch: Batch, through: Through) -> Finished:
     with batch.stage(READING):
         assemble_all(batch, through)
     with batch.stage(JUDGING):
-        jobs = judging_jobs(batch)
+        jobs = batch.jobs()
         _work_through(batch, JUDGING, judge_package, {name: jobs[name] for name in unjudged(batch, jobs)}, through)
         together = judge_together(batch, jobs)
     with batch.stage(WRITING):

@@ -130,8 +130,13 @@ def test_a_run_takes_apart_and_a_second_one_finds_it_done(tmp_path: Path, monkey
     assemble_all(batch, through)
     assert list(batch.packages) == ["成都市/材料/乙", "成都市/材料/甲"] and not batch.errors
     assert [each.identity for each in batch.deliveries["成都市"].packages] == list(batch.packages)
-    brief = batch.brief("成都市/材料/甲")
-    assert brief is not None and brief.paper is not None and brief.paper.text("product") == "巡检机器人"
+    paper = batch.paper("成都市/材料/甲")
+    assert paper is not None and paper.text("product") == "巡检机器人"
     again = batch_of(package(*files), tmp_path)
+    read = []
+    monkeypatch.setattr(again.store, "get", lambda key, kind: read.append(key) or batch.store.get(key, kind))
     is_settled(again)
     assert again.packages == batch.packages and unassembled(again) == ()
+    known = [key for key in read if key.startswith("briefs/")]
+    papers = len(again.packages)
+    assert len(known) == len(set(known)) + papers  # each once, and the papers of packages once more, to be matched
