@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from checks.judgement import STOP
@@ -10,12 +11,14 @@ from flows.steps.inputs import Material
 from flows.steps.pictures import PackagePictures
 from flows.steps.withholding import forget_copies, is_withheld
 from flows.steps.writing import PRODUCTS, WritingJob, final_result, written_key
-from pipeline.model.document import Page, SourceFile
-from pipeline.model.package import DeliveryResult, Result
+from pipeline.model.document import SourceFile
+from pipeline.model.package import DeliveryResult
 from pipeline.model.record import Record
 from pipeline.model.run import KnownFinding, RunRecord
+from pipeline.notices.profile import load_profile
 from pipeline.reports.files import result_folder
 from pipeline.reports.products import write_delivery, write_run, write_workbook
+from pipeline.reports.summary import PackageLines, package_lines
 from pipeline.store import Store
 
 LAST_RUN = "last-run"
@@ -30,12 +33,25 @@ class LastRun(Record):
     findings: tuple[KnownFinding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LinesJob:
+    """A package whose lines of the workbook are wanted; `known` are the ids of its findings of the run before."""
+
+    writing: WritingJob
+    known: frozenset[str]
+
+
+Lines = Callable[[Sequence[LinesJob]], Iterable[PackageLines]]
+"""Makes packages' lines, in the jobs' order."""
+
+
 def close_run(
     material: Material,
     store: Store,
     jobs: Sequence[WritingJob],
     deliveries: Sequence[DeliveryResult],
     record: RunRecord,
+    lines: Lines,
 ) -> LastRun:
     """Write what concerns all packages; gives the mark, which the caller sets when nothing is left to fail."""
     out = material.call.out
@@ -43,29 +59,46 @@ def close_run(
     _forget(out, store, set(before.packages) - {job.files.identity for job in jobs})
     for delivery in deliveries:
         write_delivery(out, delivery)
-    conclusions: dict[str, str] = {}
-    pages: dict[str, tuple[Page, ...]] = {each.delivery.name: each.delivery.pages for each in deliveries}
+    pages = {each.delivery.name: each.delivery.pages for each in deliveries}
     sources = {each.name: each.files for each in (*material.deliveries,)} | {
         each.identity: each.files for each in material.packages
     }
-
-    def results() -> Iterator[Result]:
-        for job in jobs:
-            result = final_result(job)
-            conclusions[result.package.identity] = result.conclusion
-            pages[result.package.identity] = result.package.pages
-            yield result
-            pages.pop(result.package.identity)
 
     def pictures(name: str) -> PackagePictures:
         return PackagePictures(sources.get(name, ()), pages.get(name, ()), store)
 
     earlier = _without_withheld(before.findings, sources, store)
-    known = write_workbook(out, results(), deliveries, record, earlier, pictures, material.profile)
+    conclusions: dict[str, str] = {}
+
+    def packages() -> Iterator[PackageLines]:
+        for package in lines(_lines_jobs(jobs, earlier)):
+            conclusions[package.identity] = package.conclusion
+            yield package
+
+    known = write_workbook(out, packages(), deliveries, record, earlier, pictures, material.profile)
     write_run(out, record)
     for files in sources.values():
         forget_copies(files, store)
     return LastRun(packages=tuple(conclusions), conclusions=tuple(conclusions.values()), findings=known)
+
+
+def _lines_jobs(jobs: Sequence[WritingJob], earlier: Iterable[KnownFinding]) -> tuple[LinesJob, ...]:
+    known: dict[str, set[str]] = {}
+    for finding in earlier:
+        known.setdefault(finding.package, set()).add(finding.id)
+    return tuple(LinesJob(job, frozenset(known.get(job.files.identity, ()))) for job in jobs)
+
+
+def lines_of(job: LinesJob) -> PackageLines:
+    """What a package adds to the workbook, in a worker or here."""
+    writing, result = job.writing, final_result(job.writing)
+    pictures = PackagePictures(writing.files.files, result.package.pages, Store(Path(writing.store)))
+    return package_lines(result, job.known, pictures, load_profile(writing.profile))
+
+
+def lines_of_some(jobs: Sequence[LinesJob]) -> tuple[PackageLines, ...]:
+    """What some packages add, in their order."""
+    return tuple(lines_of(job) for job in jobs)
 
 
 def _without_withheld(

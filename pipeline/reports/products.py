@@ -14,7 +14,7 @@ from pipeline.reports.files import json_bytes, result_folder
 from pipeline.reports.pictures import Pictures
 from pipeline.reports.report_html import report_html
 from pipeline.reports.result_json import delivery_document, result_document, run_document
-from pipeline.reports.summary import PicturesOf, summary_sheets
+from pipeline.reports.summary import PackageLines, PicturesOf, summary_sheets
 from pipeline.reports.workbook import workbook_bytes
 from pipeline.store import write_whole
 
@@ -52,18 +52,18 @@ def write_run(out: Path, run: RunRecord) -> None:
 
 def write_workbook(
     out: Path,
-    results: Iterable[Result],
+    packages: Iterable[PackageLines],
     deliveries: Iterable[DeliveryResult],
     run: RunRecord,
     previous: Iterable[KnownFinding],
     pictures: PicturesOf,
     profile: Profile,
 ) -> tuple[KnownFinding, ...]:
-    """Writes 核验汇总.xlsx; `results` are gone through once.
+    """Writes 核验汇总.xlsx; `packages` are gone through once.
 
     Returns:
         The findings of this run; the next finished run wants them as `previous` to tell 新增, 未变 and 消失 apart.
     """
-    sheets, known = summary_sheets(results, deliveries, run, previous, pictures, profile)
+    sheets, known = summary_sheets(packages, deliveries, run, previous, pictures, profile)
     write_whole(out / WORKBOOK, workbook_bytes(sheets))
     return known

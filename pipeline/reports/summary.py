@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from pipeline.model.care import ReleasedMark
@@ -18,7 +18,28 @@ Row = tuple[Value, ...]
 FIELD_LINES = 3
 """Lines shown of a filed field: profile and summary would make every package a third of a page high."""
 PicturesOf = Callable[[str], Pictures]
-"""The pictures of a package or a delivery, by its identity."""
+"""The pictures of a delivery, by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackageLines:
+    """All that a package adds to the sheets: made where the package is at hand, and small beside it."""
+
+    identity: str
+    conclusion: str
+    judged: bool
+    """Whether the program got to judge it."""
+    summary: Row
+    fields: Row
+    indicators: tuple[Row, ...]
+    findings: tuple[Row, ...]
+    seals: tuple[Row, ...]
+    evidence: tuple[Row, ...]
+    faults: tuple[Fault, ...]
+    released: tuple[ReleasedMark, ...]
+    known: tuple[KnownFinding, ...]
+    counted: statistics.Counted
+    unpaired: tuple[statistics.Unpaired, ...]
 
 
 @dataclass(slots=True)
@@ -41,8 +62,30 @@ class _Gathered:
     unpaired: list[statistics.Unpaired] = field(default_factory=list)
 
 
+def package_lines(result: Result, known: Collection[str], pictures: Pictures, profile: Profile) -> PackageLines:
+    """What a package adds to the sheets; `known` are the ids of the findings of the run before, its own at least."""
+    package = result.package
+    broken = (Fault(stage="处理", subject=package.identity, message=result.error),) if result.error else ()
+    return PackageLines(
+        identity=package.identity,
+        conclusion=result.conclusion,
+        judged=not result.error,
+        summary=package_rows.summary_row(result, profile),
+        fields=package_rows.field_row(result, profile),
+        indicators=tuple(package_rows.indicator_rows(result)),
+        findings=tuple(finding_rows.package_finding_rows(result, known, pictures, profile)),
+        seals=tuple(package_rows.seal_rows(result, profile)),
+        evidence=tuple(package_rows.evidence_rows(result, profile)),
+        faults=(*result.faults, *broken),
+        released=package.released,
+        known=finding_rows.known_findings(result.findings, package.identity, finding_rows.applicant_of(result)),
+        counted=statistics.counted(result),
+        unpaired=tuple(statistics.unpaired(package.identity, result.verdicts, statistics.OF_PACKAGE)),
+    )
+
+
 def summary_sheets(
-    results: Iterable[Result],
+    packages: Iterable[PackageLines],
     deliveries: Iterable[DeliveryResult],
     run: RunRecord,
     previous: Iterable[KnownFinding],
@@ -51,13 +94,14 @@ def summary_sheets(
 ) -> tuple[tuple[Sheet, ...], tuple[KnownFinding, ...]]:
     """The sheets, and the findings that the next run will compare with.
 
-    `results` and `deliveries` are gone through once and stand in the workbook in the order they come in.
+    `packages` and `deliveries` are gone through once and stand in the workbook in the order they come in; `pictures`
+    gives a delivery's.
     """
     before = tuple(previous)
     known = frozenset(finding.id for finding in before)
     gathered = _Gathered()
-    for result in results:
-        _add_package(gathered, result, known, pictures, profile)
+    for package in packages:
+        _add_package(gathered, package)
     for delivery in deliveries:
         _add_delivery(gathered, delivery, known, pictures, profile)
     gathered.findings += finding_rows.run_finding_rows(run.findings, known, profile)
@@ -69,24 +113,19 @@ def summary_sheets(
     return _sheets(gathered, run, profile), tuple(gathered.known)
 
 
-def _add_package(
-    gathered: _Gathered, result: Result, known: frozenset[str], pictures: PicturesOf, profile: Profile
-) -> None:
-    identity = result.package.identity
-    gathered.judged[identity] = not result.error
-    gathered.summary.append(package_rows.summary_row(result, profile))
-    gathered.fields.append(package_rows.field_row(result, profile))
-    gathered.indicators += package_rows.indicator_rows(result)
-    gathered.findings += finding_rows.package_finding_rows(result, known, pictures(identity), profile)
-    gathered.seals += package_rows.seal_rows(result, profile)
-    gathered.evidence += package_rows.evidence_rows(result, profile)
-    gathered.faults += [(identity, fault) for fault in result.faults]
-    gathered.released += [(identity, mark) for mark in result.package.released]
-    if result.error:
-        gathered.faults.append((identity, Fault(stage="处理", subject=identity, message=result.error)))
-    gathered.known += finding_rows.known_findings(result.findings, identity, finding_rows.applicant_of(result))
-    gathered.counted.append(statistics.counted(result))
-    gathered.unpaired += statistics.unpaired(identity, result.verdicts, statistics.OF_PACKAGE)
+def _add_package(gathered: _Gathered, package: PackageLines) -> None:
+    gathered.judged[package.identity] = package.judged
+    gathered.summary.append(package.summary)
+    gathered.fields.append(package.fields)
+    gathered.indicators += package.indicators
+    gathered.findings += package.findings
+    gathered.seals += package.seals
+    gathered.evidence += package.evidence
+    gathered.faults += [(package.identity, fault) for fault in package.faults]
+    gathered.released += [(package.identity, mark) for mark in package.released]
+    gathered.known += package.known
+    gathered.counted.append(package.counted)
+    gathered.unpaired += package.unpaired
 
 
 def _add_delivery(

@@ -27,6 +27,7 @@ from pipeline.model.run import RunRecord
 from pipeline.notices.profile import Profile, load_profile
 from pipeline.reports.pictures import NoPictures
 from pipeline.reports.products import WORKBOOK, write_workbook
+from pipeline.reports.summary import PackageLines, package_lines
 from samples.filing import Filing
 from tests.benchmarks.many import deliveries, many_filings, submitted
 
@@ -56,7 +57,7 @@ def main() -> int:
         results = [
             DeliveryResult(delivery=each, verdicts=said.verdicts, findings=said.findings) for each, said in judged
         ]
-        known = write_workbook(Path(folder), _results(named, additions, profile), results,
+        known = write_workbook(Path(folder), _lines(named, additions, profile), results,
                                RunRecord(findings=run.findings), (), lambda _: NoPictures(), profile)  # fmt: skip
         size = (Path(folder) / WORKBOOK).stat().st_size
     print(f"{len(papers)} packages, {len(judged)} deliveries; {right} matched with their own filing")
@@ -102,16 +103,17 @@ def _additions(judgements: Sequence[Judgement]) -> Mapping[str, Sequence[Additio
     return said
 
 
-def _results(
+def _lines(
     named: Mapping[str, Filing], additions: Mapping[str, Sequence[Addition]], profile: Profile
-) -> Iterator[Result]:
-    """The packages' results one by one, with what their deliveries and the run say of them."""
+) -> Iterator[PackageLines]:
+    """The packages' lines one by one, with what their deliveries and the run say of them."""
     catalogue = load_catalogue(profile.folder)
     for number, (name, filing) in enumerate(named.items()):
         each = submitted(filing, number)
         whole = add(Judgement(), additions.get(name, ()), catalogue)
-        yield Result(package=each.package, online=each.online, verdicts=whole.verdicts, findings=whole.findings,
-                     conclusion=whole.conclusion)  # fmt: skip
+        result = Result(package=each.package, online=each.online, verdicts=whole.verdicts, findings=whole.findings,
+                        conclusion=whole.conclusion)  # fmt: skip
+        yield package_lines(result, (), NoPictures(), profile)
 
 
 if __name__ == "__main__":

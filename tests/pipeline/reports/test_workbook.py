@@ -18,6 +18,7 @@ from pipeline.reports.letter import opinion, sentence_to_sender
 from pipeline.reports.pictures import NoPictures
 from pipeline.reports.products import WORKBOOK, write_workbook
 from pipeline.reports.sheets import Column, Sheet, Value, clean, lines_needed, number
+from pipeline.reports.summary import package_lines
 from pipeline.reports.workbook import workbook_bytes
 from tests.pipeline.reports import examples
 from tests.pipeline.reports.drawn import DrawnPictures
@@ -42,9 +43,13 @@ PREVIOUS = (
 
 
 def write(out, results=None, previous=PREVIOUS, run=None, pictures=None):
+    known = {finding.id for finding in previous}
     return write_workbook(
         out,
-        results or [examples.result(), examples.clean_result(), examples.failed_result()],
+        [
+            package_lines(result, known, pictures or DrawnPictures(), PROFILE)
+            for result in results or [examples.result(), examples.clean_result(), examples.failed_result()]
+        ],
         [examples.delivery_result()],
         run or examples.run_record(),
         previous,
