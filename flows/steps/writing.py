@@ -29,14 +29,13 @@ PRODUCTS = (*DRAWN, "result.json")
 
 
 class Written(Record):
-    """The mark of a written package: what it was made of, what that said, and what was written.
+    """The mark of a written package: what was said of it, and what was written.
 
-    `said` is the fingerprint of the judgement and the package themselves, where `made_of` is that of all they rest on:
-    most packages are judged as before when a rule changes. `sha256` is result.json's, `report` what its report shows.
+    `said` is the fingerprint of the judgement and the package themselves, not of all they rest on: most packages are
+    judged as before when a rule changes. `sha256` is result.json's, `report` what its report shows.
     """
 
-    made_of: str
-    said: str = ""
+    said: str
     sha256: str
     report: str
 
@@ -59,16 +58,11 @@ def written_key(identity: str) -> str:
     return f"written/{fingerprint(identity)}"
 
 
-def made_of(job: WritingJob) -> str:
-    """The fingerprint of all that a package's written files rest on."""
-    additions = [addition.model_dump(mode="json") for addition in job.additions]
-    return fingerprint(job.judging, additions, job.error, writing_version())
-
-
 def is_written(job: WritingJob) -> bool:
     """Whether a package's files stand as they would be written."""
-    mark = Store(Path(job.store)).get(written_key(job.files.identity), Written)
-    return mark is not None and mark.made_of == made_of(job) and _stand(job, mark)
+    store = Store(Path(job.store))
+    mark = store.get(written_key(job.files.identity), Written)
+    return mark is not None and mark.said == said_of(job, store, load_profile(job.profile)) and _stand(job, mark)
 
 
 def _stand(job: WritingJob, mark: Written) -> bool:
@@ -86,29 +80,21 @@ def said_of(job: WritingJob, store: Store, profile: Profile) -> str:
 
 
 def write_package_job(job: WritingJob) -> None:
-    """In a worker: a package's result.json, report and checklist where they say something new, then the mark."""
+    """In a worker: a package's result.json; report and checklist where they show something new; then the mark."""
     store, profile = Store(Path(job.store)), load_profile(job.profile)
     key, said = written_key(job.files.identity), said_of(job, store, profile)
     mark = store.get(key, Written)
-    if mark is not None and mark.said == said and _stand(job, mark):
-        store.put(key, mark.model_copy(update={"made_of": made_of(job)}))
-    else:
-        _write(job, store, profile, mark, said)
-
-
-def _write(job: WritingJob, store: Store, profile: Profile, mark: Written | None, said: str) -> None:
-    """Write result.json; report and checklist where they show something new."""
     out, identity, result = Path(job.out), job.files.identity, final_result(job)
     pictures, checklist = PackagePictures(job.files.files, result.package.pages, store), checklist_of(result, profile)
     shown = _shown(result, checklist, pictures, profile)
     standing = all((result_folder(out, identity) / name).is_file() for name in DRAWN)
     if mark is None or mark.report != shown or not standing:
-        store.drop(written_key(identity))
+        store.drop(key)
         write_report(out, result, pictures, profile)
         write_checklist(out, identity, checklist)
     sha256 = hashlib.sha256(write_result(out, result)).hexdigest()
     package_finding_rows(result, frozenset(), pictures, profile)  # its pictures are then there for the workbook
-    store.put(written_key(identity), Written(made_of=made_of(job), said=said, sha256=sha256, report=shown))
+    store.put(key, Written(said=said, sha256=sha256, report=shown))
 
 
 def _shown(result: Result, checklist: Checklist, pictures: PackagePictures, profile: Profile) -> str:
