@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import Levenshtein
+
 from extractors.evidence.headings import Heading, find_heading
 from extractors.evidence.numbers import find_number
 from extractors.evidence.owners import find_owner
@@ -18,6 +20,8 @@ from pipeline.values import find_page_count
 
 SURE_MARKS = 3
 """Words of another kind by which a page without heading is no part of a document that runs over pages."""
+MISREAD = 2
+"""Characters of a unit's name that a reader may have taken for others, passed over or put in."""
 MOST_COUNTED = 60
 """Pages of a document; a count beyond that is the whole copy's."""
 
@@ -136,10 +140,13 @@ def _goes_on(bundle: Bundle, sheet: Sheet) -> bool:
     """A page without heading goes on unless its words speak of another kind.
 
     In a document that runs over pages many of them must, and of one that never does: a patent behind an audit report.
+    A page of a kind that is part of such a document (a statement whose title was not read) is another unit's at most.
     """
     kind, heading = bundle.kind, sheet.heading
     if kind is None or heading is None or heading.kind.kind == kind.kind:
         return True
+    if heading.kind.kind in kind.absorbs:
+        return not _another(sheet, bundle)
     return kind.running and (heading.kind.running or heading.marks < SURE_MARKS)
 
 
@@ -171,7 +178,7 @@ def _another(sheet: Sheet, bundle: Bundle) -> bool:
 def _alike(one: str, other: str) -> bool:
     """Names that a reader may have read of the same unit: at most two characters apart, or one in the other."""
     a, b = folded(one), folded(other)
-    return a in b or b in a or (len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) <= 2)
+    return a in b or b in a or Levenshtein.distance(a, b) <= MISREAD
 
 
 def _same_number(sheet: Sheet, bundle: Bundle) -> bool:

@@ -38,6 +38,21 @@ def test_a_certificate_whose_heading_was_not_read_is_no_part_of_the_report_befor
     assert [pages for _, _, pages in told(AUDIT, worn)] == [(1,), (2,)]
 
 
+BALANCE = sheet("资产负债表", "编制单位：成都甲乙智能技有限公司|单位：元", "资产总计|300.00", number=2)
+INCOME = ("营业收入|300.00", "营业成本|200.00", "利润总额|100.00", "净利润|90.00")
+
+
+def test_statements_whose_owner_lost_a_letter_are_the_audit_reports() -> None:
+    income = sheet("利润表", f"编制单位：{UNIT}", *INCOME, number=3)
+    assert [pages for _, _, pages in told(AUDIT, BALANCE, income)] == [(1, 2, 3)]
+
+
+def test_a_statement_whose_title_was_not_read_is_the_audit_reports_unless_another_units() -> None:
+    own, other = f"编制单位：{UNIT}", "编制单位：绵阳丙丁电子股份有限公司"
+    statements = [sheet("不润表", owner, *INCOME, number=2) for owner in (own, other)]
+    assert [[pages for _, _, pages in told(AUDIT, each)] for each in statements] == [[(1, 2)], [(1,), (2,)]]
+
+
 def test_notes_of_a_report_that_speak_of_patents_are_its_own() -> None:
     notes = sheet("财务报表附注（续）", "无形资产为专利权，专利号见附表", number=2)
     assert [pages for _, _, pages in told(AUDIT, notes)] == [(1, 2)]
