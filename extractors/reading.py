@@ -43,8 +43,9 @@ SURE_LINE = 0.9
 LEGIBLE = 0.62
 """Mean probability of a page's characters below which the page can't be read."""
 A4_MM = 297.0
-SHEET_SIDES = (1.28, 1.55)
-"""Long side through short side: A4 and its like are 1.414, a phone's photograph that a sheet fills is 1.333."""
+SHEET_SIDES = (1.37, 1.46)
+"""Long side through short side: A4 and its like are 1.414. A phone's pictures are 1.333, 1.5 or 1.778, and show any
+part of a sheet: their scale is not known."""
 LEAST_SHEET = 800
 """Pixels of a page's long side, at least: 70 dpi, where print just can be read."""
 
@@ -147,8 +148,8 @@ def _read_scan(
     sheet: Sheet, number: int, picture: PagePicture, reader: PageReader, known: LineReader, profile: Profile
 ) -> PageReading:
     frame = sheet.working.frame
-    scaled = picture.dpi is not None or sheet.page.flat.photographed or _is_sheet(sheet.working.picture)
-    marks = find_marks(sheet.working.picture, sheet.pixels_per_mm if scaled else None, frame, reader, sheet.quads)
+    scale = sheet.pixels_per_mm if is_scaled(sheet.page.flat, sheet.working.picture, picture.dpi) else None
+    marks = find_marks(sheet.working.picture, scale, frame, reader, sheet.quads)
     stamps = [*(seal.bbox for seal in marks.seals), *(mark.bbox for mark in marks.slices)]
     black = [frame.to_working(seal.bbox) for seal in marks.seals if seal.colour is Ink.BLACK]
     cleared = Layer.WITHOUT_SEAL if black else Layer.WITHOUT_RED
@@ -203,10 +204,18 @@ def _overlap(box: Box, other: Box) -> bool:
     return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
-def _is_sheet(picture: Picture) -> bool:
-    """Whether a picture has a sheet's proportions and may be a whole page; of a part of one the scale is not known."""
+def is_scaled(flat: Flat, picture: Picture, dpi: float | None) -> bool:
+    """Whether a page's scale is known: from its file, or since it is a whole sheet; of a part of one it is not.
+
+    Args:
+        flat: The page as it lies; one cut out of a photograph has a sheet's proportions if it is one.
+        picture: The same page upright and straight.
+        dpi: What its file states.
+    """
+    if dpi is not None and not flat.photographed:
+        return True
     short, long = sorted((int(picture.shape[0]), int(picture.shape[1])))
-    return SHEET_SIDES[0] <= long / short <= SHEET_SIDES[1] and long >= LEAST_SHEET
+    return SHEET_SIDES[0] <= long / short <= SHEET_SIDES[1] and (flat.photographed or long >= LEAST_SHEET)
 
 
 def _all_ink(sheet: Sheet, stamps: Sequence[Box]) -> PageInk:

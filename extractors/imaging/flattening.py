@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.imaging.frame import Matrix
-from extractors.imaging.page_edges import crossing, on_edges, weakest_side
+from extractors.imaging.page_edges import crossing, on_edges, side_edges, weakest_side
 from extractors.readers.protocol import Picture, Quad
 
 Mask = NDArray[np.uint8]
@@ -25,11 +25,20 @@ SCAN_MARGIN = 0.012
 SHADOW_MARGIN = 0.04
 """One side may lie this far inside: a scanner's lid that was not shut darkens that edge."""
 A4 = 297 / 210
+FRONTAL = 1.05
+"""Opposite sides no more unequal than this: the camera looked straight down, and sides show at their true lengths."""
+UNLIKE_A4 = 1.15
+"""Such a page whose sides are so far from A4's is another piece of paper: half a sheet, a receipt."""
+FORESHORTENED = 1.35
+"""Held so far askew that A4's sides would show so far off, nothing could be read: another piece of paper too."""
 EDGE = 0.5
 """Share of the clearest outline's weakest side that the first outline's must have: a shadow's rim had a twentieth, or
 where it fell among print under a half."""
 LEAST_EDGE = 6.0
 """Steps of lightness and colour a pixel across the weakest side of an outline that a shadow was looked through for."""
+
+FADING = 1.5
+"""Steps a pixel that any side of a sheet on a table shows: the end of a lamp's light over paper has 0.1-0.7."""
 
 
 def find_page_quad(picture: Picture) -> Quad | None:
@@ -38,7 +47,8 @@ def find_page_quad(picture: Picture) -> Quad | None:
     scale = SMALL_SIDE / max(height, width)
     small = _shrunk(picture, scale)
     bright, shaded = _paper_masks(small)
-    lit = _paper_quads((*map(_largest_quad, bright), *map(_with_lost_corner, bright)), small)
+    found = _paper_quads((*map(_largest_quad, bright), *map(_with_lost_corner, bright)), small)
+    lit = (quad for quad in found if _has_edges(quad, small))
     quad = _clear_quad([*lit, *_clear(_paper_quads(map(_largest_quad, shaded), small), small)], small)
     return None if quad is None else np.asarray(quad / scale, dtype=np.float32)
 
@@ -46,6 +56,15 @@ def find_page_quad(picture: Picture) -> Quad | None:
 def _clear(quads: Iterable[Quad], small: Picture) -> Iterator[Quad]:
     """Those whose sides are edges enough to be a sheet's, though a shadow was looked through for them."""
     return (quad for quad in quads if weakest_side(quad, small) >= LEAST_EDGE)
+
+
+def _has_edges(quad: Quad, small: Picture) -> bool:
+    """Whether the sides that are not the picture's own are edges of something: where light fades over paper none is."""
+    height, width = small.shape[:2]
+    margin = SCAN_MARGIN * max(height, width)
+    beyond = np.stack([quad[:, 1], width - quad[:, 0], height - quad[:, 1], quad[:, 0]]) < margin
+    own = [bool((beyond[:, index] & beyond[:, (index + 1) % 4]).any()) for index in range(4)]
+    return all(edge >= FADING for edge, along in zip(side_edges(quad, small), own, strict=True) if not along)
 
 
 def _clear_quad(quads: Sequence[Quad], small: Picture) -> Quad | None:
@@ -70,19 +89,30 @@ def _shrunk(picture: Picture, scale: float) -> Picture:
 
 
 def flatten_matrix(quad: Quad) -> tuple[Matrix, tuple[int, int]]:
-    """The homography flattened -> photograph, and the flattened size (A4 by the page's own long side)."""
-    widths = np.linalg.norm(quad[1] - quad[0]), np.linalg.norm(quad[2] - quad[3])
-    heights = np.linalg.norm(quad[3] - quad[0]), np.linalg.norm(quad[2] - quad[1])
-    width, height = float(max(widths)), float(max(heights))
+    """The homography flattened -> photograph, and the flattened size.
+
+    That is A4 by the page's own long side, but for paper whose sides can't be A4's: it keeps its own.
+    """
+    size = _flat_size(quad)
+    target = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], dtype=np.float32)
+    return np.asarray(cv2.getPerspectiveTransform(target, quad), dtype=np.float64), size
+
+
+def _flat_size(quad: Quad) -> tuple[int, int]:
+    widths = sorted((float(np.linalg.norm(quad[1] - quad[0])), float(np.linalg.norm(quad[2] - quad[3]))))
+    heights = sorted((float(np.linalg.norm(quad[3] - quad[0])), float(np.linalg.norm(quad[2] - quad[1]))))
+    width, height = widths[1], heights[1]
+    off = max(width, height) / min(width, height) / A4
+    frontal = widths[1] <= FRONTAL * widths[0] and heights[1] <= FRONTAL * heights[0]
+    if max(off, 1 / off) > (UNLIKE_A4 if frontal else FORESHORTENED):
+        return round(width), round(height)
     if height >= width:
         height = max(height, width * A4)
         width = height / A4
     else:
         width = max(width, height * A4)
         height = width / A4
-    size = (round(width), round(height))
-    target = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], dtype=np.float32)
-    return np.asarray(cv2.getPerspectiveTransform(target, quad), dtype=np.float64), size
+    return round(width), round(height)
 
 
 def _paper_masks(small: Picture) -> tuple[list[Mask], list[Mask]]:

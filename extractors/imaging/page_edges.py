@@ -54,8 +54,13 @@ def weakest_side(quad: Quad, picture: Picture) -> float:
     Returns:
         Steps of lightness and colour (Lab, of 255) a pixel; 0 for a side outside of the picture.
     """
+    return min(side_edges(quad, picture))
+
+
+def side_edges(quad: Quad, picture: Picture) -> tuple[float, ...]:
+    """The same of every side: top, right, bottom, left."""
     steps = _steps(picture)
-    return min(_side_sharpness(quad[index], quad[(index + 1) % 4], steps) for index in range(4))
+    return tuple(_side_sharpness(quad[index], quad[(index + 1) % 4], steps) for index in range(4))
 
 
 def _side_sharpness(

@@ -30,3 +30,13 @@ def test_a_seal_in_a_part_of_a_page_is_found(around: int) -> None:
     place = BBox(around / width, around / height, 1 - around / width, 1 - around / height)
     assert found.bbox.iou(place) > 0.8
     assert found.diameter_mm is None
+
+
+def test_a_photograph_that_shows_a_part_of_a_page_has_no_scale() -> None:
+    """Four by three, as phones take them: a seal of 40 mm would measure 117 mm if that were a sheet of A4."""
+    page, box = sealed(SealSpec(NAME), 900, 1000, 8)
+    picture = np.ascontiguousarray(page[700:1300, 500:1300])
+    (found,) = read_page(PagePicture(picture, None), 1, NoLines(), load_profile()).seals
+    place = BBox((box[0] - 500) / 800, (box[1] - 700) / 600, (box[2] - 500) / 800, (box[3] - 700) / 600)
+    assert found.bbox.iou(place) > 0.8
+    assert found.diameter_mm is None

@@ -100,12 +100,30 @@ def test_a_page_lying_sideways_keeps_its_shape() -> None:
     assert size[0] / size[1] == pytest.approx(A4, abs=0.01)
 
 
+def test_paper_seen_from_above_that_is_no_sheet_keeps_its_shape() -> None:
+    _, size = flatten_matrix(np.array([[300, 150], [1300, 152], [1300, 692], [300, 690]], np.float32))
+    assert size[0] / size[1] == pytest.approx(1000 / 540, abs=0.01)
+
+
+def test_a_sheet_held_askew_is_made_as_long_as_it_is() -> None:
+    _, size = flatten_matrix(np.array([[100, 100], [900, 100], [1000, 1200], [0, 1200]], np.float32))
+    assert size[1] / size[0] == pytest.approx(A4, abs=0.01)
+
+
 def test_a_scan_is_left_alone() -> None:
     scan, _ = text_bars(blank())
     assert find_page_quad(scan) is None
     edged = scan.copy()
     edged[:, :4] = 60  # a scanner's dark edge
     assert find_page_quad(edged) is None
+
+
+def test_where_light_fades_over_a_page_that_fills_the_frame_no_sheet_ends() -> None:
+    page, _ = text_bars(blank(780, 1040, (235, 240, 245)))
+    y, x = np.mgrid[0:1:1040j, 0:1:780j]
+    light = 0.95 - 0.4 * np.clip(y - 0.3 * x - 0.1, 0, 1)
+    picture = (page * light[..., None]).astype(np.uint8)
+    assert find_page_quad(picture) is None
 
 
 def test_a_slip_in_a_large_picture_is_no_page() -> None:
