@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from checks.alignment import answer_of
 from checks.case import Case
 from checks.comparison import Comparison, compare
@@ -17,8 +15,6 @@ TICKED = frozenset({"choice", "yesno", "directions"})
 """Kinds that are ticked, not written; each has a rule of its own for an empty box."""
 OWN_RULE = {"amount": "F105", "count": "F105", "mobile": "F103", "fax": "F103", "email": "F104"}
 """Kinds in whose boxes 无 is no blank but a malformed answer, and the rule that says so."""
-NAMES = ("applicant", "product", "leader_name", "contact_name", "legal_representative", "partners")
-"""Keys whose values make a difference in running text grave."""
 
 
 def is_blank(reading: Reading, spec: FieldSpec, profile: Profile) -> bool:
@@ -64,14 +60,8 @@ def compare_boxes(case: Case, spec: FieldSpec, left: Reading, right: Reading) ->
         spec.kind,
         prompts=prompts_of(spec, case.profile),
         options=spec.options,
-        names=names_in(case) if spec.kind == "text" else (),
+        names=case.names if spec.kind == "text" else (),
     )
-
-
-def names_in(case: Case) -> Sequence[str]:
-    """The names of units, people and products that any witness gives."""
-    witnesses = [each for each in (case.paper, case.editable, case.online) if each is not None]
-    return sorted({name for witness in witnesses for key in NAMES if len(name := witness.text(key)) > 1})
 
 
 def why_unread(case: Case, section: Section) -> str | None:

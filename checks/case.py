@@ -18,6 +18,8 @@ from pipeline.model.seal import Ink
 from pipeline.notices.profile import FieldSpec, Profile
 
 WHOLE_PAGE = BBox(0.0, 0.0, 1.0, 1.0)
+NAMES = ("applicant", "product", "leader_name", "contact_name", "legal_representative", "partners")
+"""Keys whose values make a difference in running text grave."""
 PROMISED = "commitment_"
 """How the keys of the commitment's blanks begin."""
 DOCUMENT_FORMATS = (Format.WORD, Format.LEGACY_WORD, Format.TEXT, Format.UNKNOWN, Format.ARCHIVE)
@@ -61,6 +63,12 @@ class Case:
     def editable(self) -> Application | None:
         """The editable copy that holds most of the form."""
         return max(self.package.editable, key=lambda copy: len(copy.fields), default=None)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of units, people and products that any witness gives."""
+        witnesses = [each for each in (self.paper, self.editable, self.online) if each is not None]
+        return tuple(sorted({name for each in witnesses for key in NAMES if len(name := each.text(key)) > 1}))
 
     @cached_property
     def sections(self) -> frozenset[Section]:

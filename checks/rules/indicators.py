@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from checks.boxes import names_in
 from checks.case import Case
 from checks.certainty import whole
 from checks.comparison import Comparison, compare
@@ -171,7 +170,7 @@ def _compare(case: Case, column: str, mine: Reading, theirs: Reading) -> Compari
     blank = all(not each.text or is_blank_word(each.text, case.profile.blank_words) for each in (mine, theirs))
     if blank:
         return Comparison()
-    return compare(mine, theirs, "text" if column == "note" else "cell", names=names_in(case))
+    return compare(mine, theirs, "text" if column == "note" else "cell", names=case.names)
 
 
 def _lost(case: Case, code: str, other: Sequence[Indicator], pairs: Mapping[int, int]) -> Iterator[Ruling]:

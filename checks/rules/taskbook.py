@@ -9,7 +9,6 @@ from itertools import pairwise
 from rapidfuzz.fuzz import partial_ratio
 
 from checks.alignment import without_prompts
-from checks.boxes import names_in
 from checks.case import Case
 from checks.comparison import compare
 from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
@@ -118,7 +117,7 @@ def _compared(case: Case, code: str, witness: Mapping[str, Reading]) -> Iterator
         if part is None or part.container or other is None:
             continue
         mine = _reading(section)
-        comparison = compare(mine, other, "text", prompts=(part.prompt,) if part.prompt else (), names=names_in(case))
+        comparison = compare(mine, other, "text", prompts=(part.prompt,) if part.prompt else (), names=case.names)
         yield weigh(code, part.id, comparison, found=mine, expected=other, field=FIELD, places=section.places,
                     slight=False)  # fmt: skip
 

@@ -86,12 +86,7 @@ class Lexicon:
 
     def heads(self, text: str) -> frozenset[str]:
         """What quantity a name is of, by the word it ends in, or ends in but for words that add nothing."""
-        for tail in ("", *self.vocabulary.levels.tails):
-            name = text.removesuffix(tail)
-            for word, classes in self.head_words.items():
-                if name.endswith(word):
-                    return classes
-        return frozenset()
+        return _heads_of(self, text)
 
     def counts(self, text: str) -> bool:
         """Whether a name is that of a number of things."""
@@ -129,6 +124,17 @@ def _said(words: Lexicon, plain: str) -> Said:
     told = [words.meanings.get(token, token) for token in tokens]
     telling = frozenset(word for word in told if WORD.search(word) and word not in words.unit_classes)
     return Said("".join(told), telling, words.kinds(plain))
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _heads_of(words: Lexicon, text: str) -> frozenset[str]:
+    """What quantity a name is of: each is asked about by every row that is likened to it."""
+    for tail in ("", *words.vocabulary.levels.tails):
+        name = text.removesuffix(tail)
+        for word, classes in words.head_words.items():
+            if name.endswith(word):
+                return classes
+    return frozenset()
 
 
 _LEXICONS: dict[Path, Lexicon] = {}

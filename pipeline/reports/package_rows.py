@@ -14,7 +14,7 @@ from pipeline.reports.finding_rows import applicant_of, report_link
 from pipeline.reports.letter import advice
 from pipeline.reports.report_view import RequiredPlace, required_places
 from pipeline.reports.sheets import Column, Tone, Value, columns, number, texts
-from pipeline.reports.witnesses import State, field_state, filing_keys, text_of
+from pipeline.reports.witnesses import State, VerdictsByKey, field_state, filing_keys, text_of, verdicts_by_key
 from pipeline.values import fold
 from pipeline.values.page_words import page_list
 
@@ -118,13 +118,14 @@ def field_row(result: Result, profile: Profile) -> tuple[Value, ...]:
     """What the paper says, box by box; a colour where a finding stands."""
     online = result.online
     submitted = online.submitted_at if online else None
+    about = verdicts_by_key(result.verdicts)
     return (
         Value(result.package.identity),
         conclusion(result),
         Value(online.number if online else None),
         Value(submitted.isoformat(" ", "seconds") if submitted else None),
         Value(online.status if online else None),
-        *(_field(result, key, profile) for key in filing_keys(profile)),
+        *(_field(result, key, about, profile) for key in filing_keys(profile)),
     )
 
 
@@ -178,11 +179,11 @@ def _count(count: int, tone: Tone) -> Value:
     return Value(count, tone=tone if count else Tone.NONE, centred=True)
 
 
-def _field(result: Result, key: str, profile: Profile) -> Value:
+def _field(result: Result, key: str, about: VerdictsByKey, profile: Profile) -> Value:
     if key == "recommender" and not text_of(result.package.paper, key, profile):
         return Value(result.package.recommender or None)
     text = text_of(result.package.paper, key, profile)
-    tone = _FIELD_TONES.get(field_state(result, key), Tone.NONE)
+    tone = _FIELD_TONES.get(field_state(result, key, about), Tone.NONE)
     spec = profile.field(key)
     shown = number(text or "") if spec and spec.kind in ("amount", "count") else Value(text or None)
     return Value(shown.content, tone=tone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +18,9 @@ EDITABLE_CODES = ("X201", "X202", "X203")
 LONG_TEXT = 120
 """Characters; of longer texts a finding quotes what differs, and the whole stands in the table of witnesses."""
 EXTRA_KEYS = ("filing_date", "commitment_product", "commitment_contact", "commitment_phone", "commitment_date")
+
+
+VerdictsByKey = Mapping[str, Sequence[Verdict]]
 
 
 class State(StrEnum):
@@ -122,42 +126,47 @@ def _long(known: Witnesses) -> bool:
 
 def field_rows(result: Result, profile: Profile) -> tuple[FieldRow, ...]:
     """All fields that any witness has, in the form's order."""
-    rows = [_row(result, key, profile) for key in (*filing_keys(profile), *EXTRA_KEYS)]
+    about = verdicts_by_key(result.verdicts)
+    rows = [_row(result, key, about, profile) for key in (*filing_keys(profile), *EXTRA_KEYS)]
     return tuple(row for row in rows if any((row.values.paper, row.values.online, row.values.editable)) or row.place)
 
 
-def _row(result: Result, key: str, profile: Profile) -> FieldRow:
+def _row(result: Result, key: str, about: VerdictsByKey, profile: Profile) -> FieldRow:
     values = witnesses_of_field(result, key, profile)
     reading = result.package.paper.get(key) if result.package.paper else None
     return FieldRow(
         key=key,
         heading=heading(key, profile),
         values=values,
-        state=field_state(result, key, values),
+        state=field_state(result, key, about, values),
         confidence=reading.confidence if reading else None,
         place=next(iter(reading.places), None) if reading else None,
         corrected=key in result.package.corrections,
     )
 
 
-def field_state(result: Result, key: str, values: Witnesses | None = None) -> State:
-    """How a field came out; without `values`, agreement is told by the verdicts alone."""
+def verdicts_by_key(verdicts: Iterable[Verdict]) -> VerdictsByKey:
+    """The verdicts about fields' values; a seal's or signature's subject may bear a field's name and is none."""
+    about: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        for key in {verdict.field or "", verdict.subject if not verdict.code.startswith("S") else ""}:
+            about.setdefault(key, []).append(verdict)
+    return about
+
+
+def field_state(result: Result, key: str, about: VerdictsByKey, values: Witnesses | None = None) -> State:
+    """How a field came out, by the result's `verdicts_by_key`; without `values`, these alone tell agreement."""
     severities = {finding.severity for finding in result.findings if finding.field == key}
     if Severity.ERROR in severities:
         return State.ERROR
     if Severity.WARNING in severities:
         return State.WARNING
-    about = [verdict for verdict in result.verdicts if _concerns(verdict, key)]
-    if any(verdict.outcome is Outcome.UNDECIDED for verdict in about):
+    own = about.get(key, ())
+    if any(verdict.outcome is Outcome.UNDECIDED for verdict in own):
         return State.UNDECIDED
     said = [value for value in (values.paper, values.online, values.editable) if value is not None] if values else []
-    compared = any(verdict.code.startswith("X") and verdict.outcome is Outcome.PASSED for verdict in about)
+    compared = any(verdict.code.startswith("X") and verdict.outcome is Outcome.PASSED for verdict in own)
     return State.AGREED if compared or (len(said) > 1 and len(set(said)) == 1) else State.ALONE
-
-
-def _concerns(verdict: Verdict, key: str) -> bool:
-    """Whether a verdict is about a field's value; a seal's or signature's subject may bear the same name."""
-    return key == verdict.field or (key == verdict.subject and not verdict.code.startswith("S"))
 
 
 def _taskbook_text(application: Application) -> str | None:
