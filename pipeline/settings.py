@@ -54,12 +54,19 @@ class Settings(BaseSettings):
     """What a summary gives as the way to the results; the output folder's path where nothing is set."""
     data: Path = Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share") / "heyan"
     """Where our own Prefect servers keep their databases: on a local disk, never on a share."""
+    remote: Path | None = None
+    """Where mirrors of remote inboxes and the output folders of remote results lie; for Dask's workers on a share."""
     quiet_seconds: NonNegativeFloat = 30.0
     """How long a file must stand still before it is taken: a copy over a slow line pauses for seconds."""
     settle_seconds: NonNegativeFloat = 1800.0
     """How long to wait for that at most."""
     retry_seconds: Annotated[tuple[NonNegativeFloat, ...], NoDecode, BeforeValidator(_listed)] = (60.0, 300.0, 900.0)
     """Waits before further attempts when the inbox is away: a share comes back in minutes or not this night."""
+
+    @property
+    def remote_folder(self) -> Path:
+        """HEYAN_REMOTE, or a folder in the user's data."""
+        return (self.remote or self.data / "remote").expanduser()
 
 
 @cache

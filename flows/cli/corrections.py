@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
+from flows.steps.away import local_place, shown_place
 from flows.steps.exporting import export_corrections
 from flows.steps.inputs import WORKSPACE
 from flows.steps.occupancy import alone, room
@@ -15,14 +16,15 @@ from pipeline.errors import UsageProblem
 NOT_WHOLE = "导出未完成；处理后请另选一个空文件夹再导出"
 
 
-def export(out: Path, corrections: Path, target: Path, inbox: Path | None) -> int:
+def export(told: str, corrections: Path, target: Path, inbox: Path | None) -> int:
     """Write the cases and say how many, and why some were left out; exit status 0.
 
     Raises:
         UsageProblem: The call or its inputs are unusable.
     """
+    out = local_place(told)
     if not (out / WORKSPACE).is_dir():
-        raise UsageProblem(f"不是 heyan run 的输出文件夹：{out}")
+        raise UsageProblem(f"不是 heyan run 的输出文件夹：{shown_place(told)}")
     if not corrections.is_file():
         raise UsageProblem(f"更正表不存在：{corrections}")
     with alone(out), room(target, NOT_WHOLE):

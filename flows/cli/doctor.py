@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 from rich.console import Console
 
+from flows.steps.away import local_place
 from flows.steps.last_night import last_night
 from flows.steps.versions import engines
 from pipeline.errors import UsageProblem
@@ -50,7 +51,7 @@ def examine() -> int:
     return 1 if needed else 0
 
 
-def examine_last_run(out: Path | None, hours: float) -> int:
+def examine_last_run(out: str | None, hours: float) -> int:
     """Print in a sentence whether a run in the output folder finished within some hours; if not, the status is 1.
 
     Raises:
@@ -58,7 +59,7 @@ def examine_last_run(out: Path | None, hours: float) -> int:
     """
     if out is None:
         raise UsageProblem("请写明输出文件夹：heyan doctor --last-run 输出文件夹")
-    found = last_night(out, datetime.now().astimezone(), timedelta(hours=hours))
+    found = last_night(local_place(out), datetime.now().astimezone(), timedelta(hours=hours))
     print(found.sentence)
     return 0 if found.ended else 1
 

@@ -25,13 +25,17 @@ app.add_typer(corrections_app, name="corrections")
 notice_app = typer.Typer(help="通知配置：把一份通知的要求写成数据。", no_args_is_help=True)
 app.add_typer(notice_app, name="notice")
 
-InboxArgument = Annotated[Path, typer.Argument(metavar="收件夹", help="收到的纸质扫描件所在文件夹；只读不写")]
-OnlineOption = Annotated[
-    Path, typer.Option("--online", metavar="文件", help="网上申报数据：xlsx、xls、csv、json 或其文件夹")
+InboxArgument = Annotated[
+    str, typer.Argument(metavar="收件夹", help="收到的纸质扫描件所在文件夹，或 s3://桶/路径 一类的地址；只读不写")
 ]
-OutOption = Annotated[Path, typer.Option("--out", metavar="文件夹", help="结果放在哪里")]
-WinnersOption = Annotated[Path | None, typer.Option("--prior-winners", metavar="文件", help="往届已揭榜单位名单")]
-CorrectionsOption = Annotated[Path | None, typer.Option("--corrections", metavar="文件", help="人工更正表")]
+OnlineOption = Annotated[
+    str, typer.Option("--online", metavar="文件", help="网上申报数据：xlsx、xls、csv、json 或其文件夹")
+]
+OutOption = Annotated[
+    str, typer.Option("--out", metavar="文件夹", help="结果放在哪里；也可以是 s3://桶/路径 一类的地址")
+]
+WinnersOption = Annotated[str | None, typer.Option("--prior-winners", metavar="文件", help="往届已揭榜单位名单")]
+CorrectionsOption = Annotated[str | None, typer.Option("--corrections", metavar="文件", help="人工更正表")]
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", min=1, max=256, metavar="个数", help="同时识别的进程数，默认按内存和核数")
 ]
@@ -58,10 +62,10 @@ def run(
 ) -> None:
     """Check a whole inbox."""
     from flows.cli.run import run_inbox
-    from flows.steps.inputs import Call
+    from flows.steps.away import call_of
     from pipeline.settings import default_workers
 
-    call = Call(
+    call = call_of(
         inbox=inbox,
         online=online,
         out=out,
@@ -101,10 +105,10 @@ def serve(
 ) -> None:
     """Check an inbox on a schedule."""
     from flows.cli.serve import serve_inbox
-    from flows.steps.inputs import Call
+    from flows.steps.away import call_of
     from pipeline.settings import default_workers
 
-    call = Call(
+    call = call_of(
         inbox=inbox,
         online=online,
         out=out,
@@ -175,7 +179,7 @@ def check_notice(
 
 @corrections_app.command("export", help="把人工更正导出为识别准确率测试用例：只有栏目截图和值。")
 def export_corrections(
-    out: Annotated[Path, typer.Argument(metavar="输出文件夹", help="heyan run 的输出文件夹")],
+    out: Annotated[str, typer.Argument(metavar="输出文件夹", help="heyan run 的输出文件夹")],
     corrections: Annotated[Path, typer.Option("--corrections", metavar="文件", help="人工更正表")],
     to: Annotated[Path, typer.Option("--to", metavar="文件夹", help="导出到哪里；须为空文件夹")],
     inbox: Annotated[
@@ -190,7 +194,7 @@ def export_corrections(
 
 @app.command("doctor", help="检查本机装了什么、缺什么、怎么补。")
 def doctor(
-    out: Annotated[Path | None, typer.Argument(metavar="[输出文件夹]", help="与 --last-run 一起用")] = None,
+    out: Annotated[str | None, typer.Argument(metavar="[输出文件夹]", help="与 --last-run 一起用")] = None,
     last_run: Annotated[bool, typer.Option("--last-run", help="看昨夜的核验是否完成；没有完成则退出码为 1")] = False,
     hours: Annotated[float, typer.Option("--hours", min=0.01, metavar="小时", help="多少小时内应当完成过一次")] = 26.0,
 ) -> None:

@@ -16,7 +16,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-UNITS = {"识别": "页"}
+UNITS = {"识别": "页", "取件": "个文件", "放回": "个文件"}
 """What a stage counts; the others count packages."""
 
 

@@ -6,11 +6,13 @@ import signal
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from types import FrameType
 
 from rich.console import Console
 
 from flows.cli.exits import BROKEN, DONE, INTERRUPTED
+from flows.cli.fetching import fetched
 from flows.cli.progress import Bar
 from flows.steps.aftermath import conclude, watched
 from flows.steps.announcement import duration
@@ -33,17 +35,18 @@ def run_inbox(call: Call) -> int:
         UsageProblem: The call or its inputs are unusable.
     """
     console = Console(highlight=False, soft_wrap=True)
+    left_out = fetched(console, call)
     filed = read_filed(call)
     with alone(call.out), watched(call):
         store = Store(call.workspace)
         material = with_releases(take_in(call, filed), store)
+        material = replace(material, problems=(*material.problems, *left_out))
         try:
             with Bar(console) as bar:
-                finished = _work(material, store, call.workers, bar)
+                finished = conclude(call, _work(material, store, call.workers, bar), bar)
         except KeyboardInterrupt:
             console.print("已中断；再次运行同样的命令会接着做。")
             return INTERRUPTED
-        finished = conclude(call, finished)
         _tell(console, call, finished)
     return BROKEN if finished.record.failed else DONE
 
@@ -93,5 +96,5 @@ def _tell(console: Console, call: Call, finished: Finished) -> None:
             console.print(f"[red]未能处理：{name}[/red]（详见该包的 result.json）")
     if record.faults:
         console.print(f"程序未能完成的事项 {len(record.faults)} 条，见汇总表“运行记录”。")
-    console.print(f"汇总表：{call.out / WORKBOOK}")
-    console.print(f"各包页面：{call.out / 'results'}/…/report.html（同一文件夹内有可打印的核验单.docx）")
+    console.print(f"汇总表：{call.shown('out')}/{WORKBOOK}")
+    console.print(f"各包页面：{call.shown('out')}/results/…/report.html（同一文件夹内有可打印的核验单.docx）")

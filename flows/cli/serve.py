@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.orchestration.serving import Schedule, serve_nights
 from flows.steps.arrival import ShareAway, refuse_absent
 from flows.steps.inputs import Call, refuse_unusable
+from pipeline.remote import RemoteAway, RemotePlace
 
 
 def serve_inbox(call: Call, cron: str, timezone: str) -> int:
@@ -15,9 +16,12 @@ def serve_inbox(call: Call, cron: str, timezone: str) -> int:
     """
     try:
         refuse_absent(call)
-    except ShareAway as away:
+        for address in call.away.values():
+            RemotePlace(address).files()
+    except (ShareAway, RemoteAway) as away:
         print(f"提醒：{away}；到核验时间会再试。", flush=True)
     else:
-        refuse_unusable(call)
+        if not call.away:
+            refuse_unusable(call)
     serve_nights(call, Schedule(cron, timezone))
     return 0

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from prefect import Flow, flow, task
 from prefect.cache_policies import NO_CACHE
@@ -30,8 +31,9 @@ from flows.steps.arrival import (
     note_arrived,
     refuse_absent,
 )
+from flows.steps.away import PUTTING, call_of, fetch, shown_place
 from flows.steps.batch import Batch, Finished, assemble, is_settled, run_batch, take_apart, unassembled
-from flows.steps.inputs import Call, read_filed, take_in
+from flows.steps.inputs import OUT, Call, read_filed, take_in
 from flows.steps.occupancy import Occupied, alone, room
 from flows.steps.pool import WorkerPool
 from flows.steps.progress import Silent
@@ -39,8 +41,11 @@ from flows.steps.releasing import with_releases
 from flows.steps.threads import ThreadsThrough
 from pipeline.errors import HeyanProblem, UsageProblem
 from pipeline.notices.profile import DEFAULT_NOTICE
+from pipeline.remote import RemoteAway
 from pipeline.settings import default_workers, settings
 from pipeline.store import Store
+
+T = TypeVar("T")
 
 AWAITING = "等候材料"
 ATTEMPTS = 2
@@ -51,7 +56,7 @@ BROKEN_OFF = "核验进程意外中断"
 def tell_of_failure(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
     """Hook: announce that the night did not finish, also when its process died."""
     del flow
-    tell_failure(Path(flow_run.parameters["out"]), _reason(state))
+    tell_failure(shown_place(flow_run.parameters["out"]), _reason(state))
 
 
 def _reason(state: State[Any]) -> str:
@@ -82,16 +87,16 @@ def nightly(
     metrics: str | None = None,
     dask: str = "",
 ) -> State[Any]:
-    """Check what is new or changed in an inbox, then the run as a whole; paths as on this machine."""
-    call = Call(
-        inbox=Path(inbox),
-        online=Path(online),
-        out=Path(out),
+    """Check what is new or changed in an inbox, then the run as a whole; paths as on this machine, or addresses."""
+    call = call_of(
+        inbox,
+        online,
+        out,
         profile=profile,
-        prior_winners=_path(prior_winners),
-        corrections=_path(corrections),
+        prior_winners=prior_winners,
+        corrections=corrections,
         workers=workers or default_workers(),
-        metrics=_path(metrics),
+        metrics=Path(metrics) if metrics else None,
         dask=dask,
     ).absolute()
     end_with_starter()
@@ -108,10 +113,6 @@ def nightly(
         raise HeyanProblem(reason_of(problem)) from None
 
 
-def _path(told: str | None) -> Path | None:
-    return Path(told) if told else None
-
-
 def _told(finished: Finished) -> State[Any]:
     record = finished.record
     message = f"{record.packages} 个申报包，{record.pages} 页，程序未能处理 {record.failed} 个包"
@@ -123,6 +124,7 @@ def _night(call: Call) -> Finished:
 
     Raises:
         ShareAway: The share did not come back in time.
+        RemoteAway: Remote storage did not.
     """
     for attempt in range(ATTEMPTS):
         arrival = _await_inputs(call)
@@ -134,34 +136,46 @@ def _night(call: Call) -> Finished:
                 if attempt == ATTEMPTS - 1:
                     raise
                 continue
-            finished = conclude(call, finished)
+            finished = _concluded(call, finished)
             note_arrived(Store(call.workspace), arrival)
             return finished
     raise AssertionError("unreachable: the last attempt returns or raises")
 
 
 def _await_inputs(call: Call) -> Arrival:
-    """Wait for inbox and filings as a task, tried again with growing waits while the share is away."""
+    """Wait for inbox and filings, tried again while the share or the storage is away."""
+    return _healing(AWAITING, lambda: await_inputs(call, settings().quiet_seconds, settings().settle_seconds))
+
+
+def _concluded(call: Call, finished: Finished) -> Finished:
+    """The run put back, marked and told; where results go to remote storage, tried again while that is away."""
+    if OUT not in call.away:
+        return conclude(call, finished)
+    return _healing(PUTTING, lambda: conclude(call, finished))
+
+
+def _healing(name: str, work: Callable[[], T]) -> T:
+    """Work as a task that is tried again with growing waits where that may help."""
 
     @task(
-        name=AWAITING,
+        name=name,
         retries=len(settings().retry_seconds),
         retry_delay_seconds=list(settings().retry_seconds),
         retry_condition_fn=_can_heal,
         cache_policy=NO_CACHE,
         persist_result=False,
     )
-    def awaited() -> Arrival:
-        return await_inputs(call, settings().quiet_seconds, settings().settle_seconds)
+    def tried() -> T:
+        return work()
 
-    return awaited()
+    return tried()
 
 
 def _can_heal(_: Any, __: Any, state: State[Any]) -> bool:
     """Whether trying again may help: a share comes back, a wrong call or a damaged list does not mend itself."""
     try:
         state.result()
-    except ShareAway:
+    except (ShareAway, RemoteAway):
         return True
     except Exception:
         return False
@@ -171,7 +185,7 @@ def _can_heal(_: Any, __: Any, state: State[Any]) -> bool:
 def _run(call: Call, arrival: Arrival) -> Finished:
     store = Store(call.workspace)
     material = with_releases(take_in(call, read_filed(call)), store)
-    material = replace(material, problems=(*material.problems, *moving_faults(call, arrival)))
+    material = replace(material, problems=(*material.problems, *arrival.problems, *moving_faults(call, arrival)))
     with _readers(call) as local:
         batch = Batch(material, store, local, Silent())
         if is_settled(batch):
@@ -192,9 +206,10 @@ def package(
     """Read one package, by its identity, ahead of the batch that judges it among the others.
 
     Raises:
-        UsageProblem: There is no such package, or another run has the output folder.
+        UsageProblem: There is no such package, another run has the output folder, or remote storage gives nothing.
     """
-    call = Call(Path(inbox), Path(online), Path(out), profile, workers=workers or default_workers())
+    call = call_of(inbox, online, out, profile=profile, workers=workers or default_workers())
+    fetch(call, Silent())
     with alone(call.out), room(call.out), _readers(call) as pool:
         batch = Batch(take_in(call, read_filed(call)), Store(call.workspace), pool, Silent())
         if package not in batch.packages:

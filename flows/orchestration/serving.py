@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -14,6 +14,7 @@ from flows.orchestration.environment import keep_to_this_machine
 from flows.orchestration.home import home_of
 from flows.orchestration.lineage import name_starter
 from flows.orchestration.server import FREE, api_of, own_server
+from flows.steps.away import words_of
 from flows.steps.inputs import Call
 from flows.steps.versions import fingerprint
 from pipeline.errors import UsageProblem
@@ -62,7 +63,7 @@ def _wait(call: Call, schedule: Schedule, address: str) -> None:
         planned = Cron(schedule.cron, timezone=schedule.timezone)
     except ValueError as problem:
         raise _misread(schedule) from problem
-    print(f"已就绪：按“{schedule.cron}”（{schedule.timezone}）自动核验 {call.inbox}", flush=True)
+    print(f"已就绪：按“{schedule.cron}”（{schedule.timezone}）自动核验 {call.shown('inbox')}", flush=True)
     print(f"运行情况页面：{address}", flush=True)
     nightly.serve(
         name=f"{call.inbox.resolve().name}-{fingerprint(str(call.out.resolve()))[:6]}",
@@ -81,8 +82,7 @@ def _misread(schedule: Schedule) -> UsageProblem:
 
 def parameters(call: Call) -> dict[str, str | int | None]:
     """What the nightly flow is called with: its parameters bear the names of a call's fields."""
-    told = asdict(call.absolute())
-    return {name: str(value) if isinstance(value, Path) else value for name, value in told.items()}
+    return dict(words_of(call))
 
 
 @contextmanager

@@ -6,18 +6,20 @@ Nothing here can undo a finished run: what does not go out becomes a fault in ru
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from pathlib import Path
 
 from flows.steps.announcement import announce_end, announce_failure, reason_of
+from flows.steps.away import put_record, put_results
 from flows.steps.batch import Finished
 from flows.steps.closing import mark_run
 from flows.steps.inputs import Call, note_call
 from flows.steps.last_night import note_beginning, note_end
 from flows.steps.notifying import notify
 from flows.steps.occupancy import room
+from flows.steps.progress import Progress, Silent
 from pipeline.model.finding import Fault
+from pipeline.remote import RemoteAway, RemoteRefused
 from pipeline.reports.products import write_run
 from pipeline.settings import settings
 from pipeline.store import Store
@@ -45,19 +47,26 @@ def watched(call: Call) -> Iterator[None]:
         with room(call.out):
             yield
     except Exception as problem:
-        tell_failure(call.out, reason_of(problem))
+        tell_failure(call.shown("out"), reason_of(problem))
         raise
 
 
-def tell_failure(out: Path, reason: str) -> None:
+def tell_failure(out: str, reason: str) -> None:
     """Announce that a run did not finish; there is no record left that could tell of a failed announcement."""
     if settings().notify:
         notify(announce_failure(out, reason, settings().link), settings().notify)
 
 
-def conclude(call: Call, finished: Finished) -> Finished:
-    """Set the marks of a whole run, then tell of it; gives it with the faults of telling."""
+def conclude(call: Call, finished: Finished, progress: Progress | None = None) -> Finished:
+    """Put results back where they belong, set the marks of a whole run, then tell of it; gives it with faults of that.
+
+    Raises:
+        RemoteRefused: Remote storage does not take the results: the run is not marked.
+        RemoteAway: It can't be reached, the same.
+    """
     Store(call.out).sweep()
+    progress = progress or Silent()
+    put_results(call, progress)
     store, ended = Store(call.workspace), _now()
     mark_run(store, finished.last)
     note_call(store, call)
@@ -67,6 +76,8 @@ def conclude(call: Call, finished: Finished) -> Finished:
         return finished
     record = finished.record.model_copy(update={"faults": (*finished.record.faults, *faults)})
     write_run(call.out, record)
+    with suppress(RemoteAway, RemoteRefused):  # an earlier one is there; what was not told stands here
+        put_record(call)
     return Finished(record, finished.last)
 
 
@@ -81,7 +92,7 @@ def _figures(call: Call, finished: Finished, ended: datetime) -> tuple[Fault, ..
 def _summary(call: Call, finished: Finished) -> tuple[Fault, ...]:
     if not settings().notify:
         return ()
-    return notify(announce_end(finished.record, finished.last, call.out, settings().link), settings().notify)
+    return notify(announce_end(finished.record, finished.last, call.shown("out"), settings().link), settings().notify)
 
 
 def _now() -> datetime:

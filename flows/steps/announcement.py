@@ -31,7 +31,7 @@ class Announcement:
     body: str
 
 
-def announce_end(record: RunRecord, last: LastRun, out: Path, link: str) -> Announcement:
+def announce_end(record: RunRecord, last: LastRun, out: Path | str, link: str) -> Announcement:
     """What came out of a finished run."""
     concluded = Counter(last.conclusions)
     severities = Counter(finding.severity for finding in last.findings)
@@ -41,13 +41,13 @@ def announce_end(record: RunRecord, last: LastRun, out: Path, link: str) -> Anno
         "问题：" + "，".join(f"{word} {severities[name]}" for name, word in SEVERITIES.items()) + "。",
         *_worst(last),
         *([f"程序未能完成的事项 {len(record.faults)} 条，见“运行记录”。"] if record.faults else []),
-        f"结果：{link or out / WORKBOOK}",
+        f"结果：{link or f'{out}/{WORKBOOK}'}",
     ]
     title = "核验完成" if not record.failed else f"核验完成，{record.failed} 个包未能处理"
     return Announcement(title, "\n".join(lines))
 
 
-def announce_failure(out: Path, reason: str, link: str) -> Announcement:
+def announce_failure(out: Path | str, reason: str, link: str) -> Announcement:
     """That a run did not finish."""
     lines = (f"原因：{without_codes(reason)}", f"输出文件夹：{link or out}", "再次运行会接着做。")
     return Announcement("核验没有完成", "\n".join(lines))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from flows.steps.away import away_standing, fetch
 from flows.steps.inputs import Call
+from flows.steps.progress import Silent
 from pipeline.errors import UsageProblem
 from pipeline.model.finding import Fault
 from pipeline.model.record import Record
@@ -37,18 +39,25 @@ class Arrival:
 
     files: Mapping[str, Stand]
     moving: tuple[str, ...] = ()
+    problems: tuple[Fault, ...] = ()
+    """Files of a remote inbox that were left out."""
 
 
 def refuse_absent(call: Call) -> None:
     """Refuse to go on without inbox or filings; an empty inbox is a mount point whose share is away.
 
+    What lies in remote storage is no matter of this: it is mirrored, or a sentence says why not.
+
     Raises:
         ShareAway: Saying which.
     """
+    empty = False
     try:
-        with os.scandir(call.inbox) as entries:
-            empty = not any(not entry.name.startswith(".") for entry in entries)
-        call.online.stat()
+        if "inbox" not in call.away:
+            with os.scandir(call.inbox) as entries:
+                empty = not any(not entry.name.startswith(".") for entry in entries)
+        if "online" not in call.away:
+            call.online.stat()
     except OSError as problem:
         raise ShareAway(f"收件夹或网上申报数据暂时无法访问：{problem.filename}") from problem
     if empty:
@@ -97,17 +106,21 @@ def wait_until_still(
         before = after
 
 
-def await_inputs(call: Call, quiet: float, limit: float) -> Arrival:
-    """Wait until inbox and filings stand still.
+def await_inputs(call: Call, quiet: float, limit: float, sleep: Callable[[float], None] = time.sleep) -> Arrival:
+    """Wait until inbox and filings stand still, then mirror those in remote storage.
 
     Raises:
         ShareAway: They are not there.
+        RemoteAway: A storage can't be reached.
+        RemoteRefused: One will not give them, or not take results.
+        UsageProblem: This machine's disk has no room for them.
     """
     refuse_absent(call)
     arrived = Store(call.workspace).get(ARRIVED, Arrived) or Arrived()
-    found = wait_until_still(lambda: standing((call.inbox, call.online)), arrived.files, quiet, limit)
+    here = [path for part, path in (("inbox", call.inbox), ("online", call.online)) if part not in call.away]
+    found = wait_until_still(lambda: {**standing(here), **away_standing(call)}, arrived.files, quiet, limit, sleep)
     refuse_absent(call)
-    return found
+    return replace(found, problems=fetch(call, Silent()))
 
 
 def note_arrived(store: Store, arrival: Arrival) -> None:

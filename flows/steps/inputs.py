@@ -23,10 +23,12 @@ from pipeline.model.finding import Fault
 from pipeline.model.package import DeliveryFiles, Inbox, PackageFiles
 from pipeline.model.record import Record
 from pipeline.notices.profile import DEFAULT_NOTICE, Profile, is_own_notice, load_profile
+from pipeline.remote.address import shown_address
 from pipeline.settings import settings
 from pipeline.store import Store
 
 WORKSPACE = ".heyan"
+OUT = "out"
 MEGABYTE = 1 << 20
 LEAST_FREE = 200 * MEGABYTE
 """Bytes free without which no run is begun: a package's pages, pictures and report take some ten megabytes."""
@@ -46,6 +48,12 @@ class Call:
     metrics: Path | None = None
     dask: str = ""
     """A Dask scheduler's address, or `local:N`; empty: this machine's own readers."""
+    away: Mapping[str, str] = field(default_factory=dict)
+    """The addresses of parts in remote storage; their paths here are stand-ins (`flows.steps.away`)."""
+
+    def shown(self, part: str) -> str:
+        """A part as it may be told to people: its address without a password, or its path."""
+        return shown_address(self.away[part]) if part in self.away else str(getattr(self, part))
 
     def absolute(self) -> Call:
         """The same call, understood alike by processes that stand in other folders."""
@@ -181,9 +189,9 @@ def refuse_unusable(call: Call) -> None:
     """
     settings()
     if not call.inbox.is_dir():
-        raise UsageProblem(f"收件夹不存在或不是文件夹：{call.inbox}")
+        raise UsageProblem(f"收件夹不存在或不是文件夹：{call.shown('inbox')}")
     if not any(not entry.name.startswith(".") for entry in call.inbox.iterdir()):
-        raise UsageProblem(f"收件夹是空的：{call.inbox}")
+        raise UsageProblem(f"收件夹是空的：{call.shown('inbox')}")
     if not call.online.exists():
         raise UsageProblem(f"网上申报数据不存在：{call.online}")
     for name, path in (("往届揭榜单位名单", call.prior_winners), ("更正表", call.corrections)):

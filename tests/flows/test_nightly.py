@@ -8,10 +8,11 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -25,6 +26,7 @@ from tests.flows.commands import HEYAN, heyan
 from tests.flows.processes import LIMIT, SPAWNED, assert_all_end, children, wait_for
 from tests.flows.tiny import UNIT, make_tiny
 from tests.flows.webhook import Receiver, receiving
+from tests.s3 import storage
 
 pytestmark = [pytest.mark.prefect, pytest.mark.reader]
 SMALL = 20 * 1024 * 1024
@@ -54,18 +56,23 @@ class Served:
 
 
 @contextmanager
-def serving(root: Path, cron: str = "* * * * *") -> Iterator[Served]:
+def serving(
+    root: Path, cron: str = "* * * * *", places: Sequence[str] = (), settings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Served]:
+    """A service over the folders below `root`, or over inbox, filings and output folder as they are named."""
+    inbox, online, out = places or [str(root / name) for name in ("inbox", "online.json", "out")]
     with receiving() as receiver:
         environment = os.environ | {
             "HEYAN_DATA": str(root / "data"),
             "HEYAN_NOTIFY": receiver.address,
             "HEYAN_QUIET_SECONDS": "1",
             "HEYAN_RETRY_SECONDS": "[1, 1]",
+            **settings,
         }
         environment.pop("PREFECT_API_URL", None)
         process = subprocess.Popen(
             [
-                *HEYAN, "serve", str(root / "inbox"), "--online", str(root / "online.json"), "--out", str(root / "out"),
+                *HEYAN, "serve", inbox, "--online", online, "--out", out,
                 "--cron", cron, "--metrics", str(root / "heyan.prom"),
             ],
             cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
@@ -162,6 +169,22 @@ def test_the_work_pool_deployments_are_accepted_by_the_server(nights: Served) ->
 def test_the_servers_database_stays_small(nights: Served) -> None:
     files = (nights.root / "data").rglob("prefect.db*")
     assert 0 < sum(file.stat().st_size for file in files) < SMALL
+
+
+def test_a_night_goes_from_bucket_to_bucket(root: Path, tmp_path: Path) -> None:
+    with storage() as s3:
+        s3.make_bucket("office")
+        s3.put("office", "online.json", (root / "online.json").read_bytes())
+        for path in (root / "inbox" / "成都市" / UNIT).iterdir():
+            s3.put("office", f"收件夹/成都市/{UNIT}/{path.name}", path.read_bytes())
+        places = [f"s3://office/{name}" for name in ("收件夹", "online.json", "核验结果")]
+        with serving(tmp_path, places=places, settings=s3.environment) as served:
+            wait_for(lambda: served.titles())
+            found = s3.objects("office")
+        assert served.titles()[0] == "核验完成", served.receiver.arrived
+        assert json.loads(found["核验结果/run.json"])["packages"] == 1
+        assert f"核验结果/results/成都市/{UNIT}/report.html" in found
+        assert "s3://office/核验结果/核验汇总.xlsx" in served.receiver.arrived[0]["message"]
 
 
 def test_killed_it_leaves_no_process(root: Path, nights: Served) -> None:
