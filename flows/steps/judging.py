@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,9 @@ from pipeline.values import normalise, normalise_directions
 
 ROUNDS = 3
 """Looks and judgements in turn: what a second look changes may bring another reading into dispute, once or twice."""
+
+KEPT_DELIVERIES = 4
+"""Deliveries that a worker remembers: packages are judged in their order."""
 
 CHARACTERS = {"chars"}
 UNSHOWN: Mapping[str, Any] = {
@@ -98,7 +102,7 @@ def judge_package(job: JudgingJob) -> None:
         package=told(corrected(package, job.corrections, profile), profile),
         profile=profile,
         online=_answered(job.online, profile),
-        delivery=store.get(job.delivery, Delivery),
+        delivery=_delivery(job.delivery, store),
         holder=job.holder,
     )
     case, judgement = settle(case, looker(job.files, package.pages, package.paper, profile, store))
@@ -107,6 +111,19 @@ def judge_package(job: JudgingJob) -> None:
     store.put(looked_key(job.key), case.package.model_copy(update=marked), without=UNSHOWN)
     store.put(summary_key(job.key), summarise(case))
     store.put(job.key, Judged(judgement=judgement, online=job.online))
+
+
+def _delivery(key: str, store: Store) -> Delivery | None:
+    """A package's delivery; packages come one after another, and each would read the same rows again."""
+    standing = store.standing(key)
+    return _delivery_standing(str(store.root), key, standing) if standing else None
+
+
+@lru_cache(maxsize=KEPT_DELIVERIES)
+def _delivery_standing(root: str, key: str, standing: tuple[int, int, int]) -> Delivery | None:
+    """The delivery as it stands in a store; of one put together anew the standing is another."""
+    del standing
+    return Store(Path(root)).get(key, Delivery)
 
 
 def _answered(witness: Application | None, profile: Profile) -> Application | None:
