@@ -11,6 +11,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -106,7 +107,13 @@ def _take_pictures(recorded: Recorded, sha256: str, store: Path) -> None:
     """Put the recorded scan's page pictures and crops in a copy's place: they show the same pixels."""
     made = recorded.recording / "out" / WORKSPACE / CROPS / _origins(recorded.copies)[sha256].sha256
     if made.is_dir():
-        shutil.copytree(made, store / CROPS / sha256, copy_function=os.link, dirs_exist_ok=True)
+        shutil.copytree(made, store / CROPS / sha256, copy_function=_linked, dirs_exist_ok=True)
+
+
+def _linked(source: str, target: str) -> None:
+    """A copy's picture, unless it is there from the time before."""
+    with suppress(FileExistsError):
+        os.link(source, target)
 
 
 def replay_judging(recorded: Recorded, job: JudgingJob) -> None:
