@@ -142,7 +142,7 @@ def _seal(page: int, seal: SealMark) -> dict[str, Any]:
         "text": seal.text,
         "serial": seal.serial,
         "place": None,
-        "confidence": round(seal.confidence, 4),
+        "confidence": round(seal.certainty, 4),
     }
 
 

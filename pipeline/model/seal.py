@@ -71,6 +71,11 @@ class SealMark(Record):
     fingerprint: str = ""
     """Hash of the impression's pixels after alignment: two that are equal were pasted, not stamped (S162)."""
 
+    @property
+    def certainty(self) -> float:
+        """How sure what is told of it is: that it is a seal and, where a name was read, every letter of that."""
+        return min(self.confidence, self.text_confidence) if self.text else self.confidence
+
 
 class SliceMark(Record):
     """A sliver of a seam stamp along an edge; lengths in mm.

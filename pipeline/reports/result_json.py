@@ -302,7 +302,7 @@ def _seal(seal: Seal) -> Document:
         "x_read": mark.text,
         "serial": mark.serial,
         "place": seal.place,
-        "confidence": round(mark.confidence, CONFIDENCE_DECIMALS),
+        "confidence": round(mark.certainty, CONFIDENCE_DECIMALS),
     }
 
 
