@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.readers.protocol import Picture
+from extractors.tables.dashes import joined_dashes
 
 Mask = NDArray[np.uint8]
 
@@ -55,6 +56,9 @@ def find_rulings(picture: Picture, character_height: float, drawn: Mask | None =
     horizontal = _closed(_runs(straight, across, vertical=False), across, vertical=False)
     upright = _runs(straight, down, vertical=True)
     vertical = _without_strokes(_closed(upright, down, vertical=True), upright, horizontal, character_height)
+    dashed = joined_dashes(straight, horizontal, character_height)
+    horizontal = np.asarray(cv2.bitwise_or(horizontal, dashed[0]), np.uint8)
+    vertical = np.asarray(cv2.bitwise_or(vertical, dashed[1]), np.uint8)
     return Rulings(horizontal, vertical, ink, _without(ink, horizontal, vertical))
 
 

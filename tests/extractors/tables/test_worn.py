@@ -6,8 +6,10 @@ from extractors.tables.cells import find_grids
 from extractors.tables.rulings import find_rulings
 from tests.extractors.tables.drawn import CHARACTER, PLANS, WORN, Plan, draw, exactness
 
-NOT_YET = {(plan, "broken") for plan in PLANS}
-"""A gap every few characters leaves pieces too short to be told from strokes."""
+LOW = {("low", wear) for wear in ("dashed", "dashed thick", "dashed noisy", "dotted")}
+NOT_YET = {(plan, "broken") for plan in PLANS} | LOW
+"""A gap every few characters leaves pieces too short to be told from strokes; a row hardly higher than a dash is long
+has no piece by itself."""
 CASES = [
     pytest.param(plan, wear, marks=pytest.mark.xfail(strict=True)) if (plan, wear) in NOT_YET else (plan, wear)
     for plan in PLANS
