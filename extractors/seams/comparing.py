@@ -21,13 +21,15 @@ MARGIN = 0.15
 """Of a seal's diameter left around it: a fitted outline is known to less."""
 MOST_SEALS = 8
 """A copy's first seals are the applicant's: cover, commitment, evidence. More would only cost time."""
+RINGS = (Shape.ROUND, Shape.OVAL)
+"""Seals along whose rim letters run: those of rectangles are read as they stand."""
 SAME_SIZE_MM = 3.0
 """Impressions of one stamp differ by less; the joined one is known to 1.5 mm."""
 
 
 @dataclass(frozen=True, slots=True)
 class WholeSeal:
-    """A whole seal on a page, and as it is compared with."""
+    """A whole seal on a page, and as it is compared with. `diameter_mm` of a round one, where it is known."""
 
     place: Place
     colour: Ink
@@ -36,13 +38,13 @@ class WholeSeal:
 
 
 def whole_seals(pages: Iterable[Page], cut: Cut) -> tuple[WholeSeal, ...]:
-    """The round official seals on a copy's pages, the first few."""
+    """The round and oval official seals on a copy's pages, the first few."""
     found: list[WholeSeal] = []
     for page in pages:
         for mark in page.reading.seals:
             if len(found) == MOST_SEALS:
                 return tuple(found)
-            if mark.shape is Shape.ROUND and mark.purpose is Purpose.OFFICIAL and mark.colour is not Ink.BLACK:
+            if mark.shape in RINGS and mark.purpose is Purpose.OFFICIAL and mark.colour is not Ink.BLACK:
                 found += _whole(page, mark, cut)
     return tuple(found)
 
@@ -53,13 +55,15 @@ def _whole(page: Page, mark: SealMark, cut: Cut) -> list[WholeSeal]:
     matrix = np.asarray(reading.frame, dtype=np.float64).reshape(3, 3)
     x0, y0, x1, y1 = PageFrame(matrix, reading.working_size, (reading.width, reading.height)).to_working(mark.bbox)
     (width, height), (wide, high) = reading.working_size, size_mm(page)
-    side = (1 + 2 * MARGIN) * min((x1 - x0) / width * wide, (y1 - y0) / height * high)
+    sides = (x1 - x0) / width * wide, (y1 - y0) / height * high
+    side = (1 + 2 * MARGIN) * (max(sides) if mark.shape is Shape.OVAL else min(sides))
     x, y, half_x, half_y = (x0 + x1) / 2 / width, (y0 + y1) / 2 / height, side / 2 / wide, side / 2 / high
     pixels = round(side * PER_MM)
     picture = cut(page, (x - half_x, y - half_y, x + half_x, y + half_y), (pixels, pixels))
     seal = whole_in(inks_of(picture, paper_of(picture)).of(mark.colour))
     place = Place(file=page.file, page=page.page, bbox=mark.bbox)
-    return [] if seal is None else [WholeSeal(place, mark.colour, mark.diameter_mm, seal)]
+    diameter = None if mark.shape is Shape.OVAL else mark.diameter_mm
+    return [] if seal is None else [WholeSeal(place, mark.colour, diameter, seal)]
 
 
 def alike(joined: Joined, colour: Ink, seals: Sequence[WholeSeal]) -> tuple[Alike, ...]:

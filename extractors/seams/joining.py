@@ -13,6 +13,7 @@ from extractors.readers.protocol import LineReader, Picture
 from extractors.seals.ink import inked
 from extractors.seals.legend import Legend, read_ring
 from extractors.seals.outline import Ellipse, fit_ellipse
+from extractors.seals.unroll import OVAL
 from extractors.seams.bridging import bridged
 from extractors.seams.chains import Chain, Piece
 from extractors.seams.cutting import PER_MM, Cut, Strip, strip_of
@@ -32,6 +33,8 @@ SLIVER_MM = 1.2
 """Of a slice this thin too much was cropped to say where on the circle it lay."""
 CROPPED_MM = 1.5
 """What a scanner loses of the sheets' edges shifts a slice sideways by about this much against the others' circle."""
+LOWEST_MM, HIGHEST_MM = 12.5, 31.0
+"""Half of a seal's height: the smallest oval's in use (34 x 26 mm), and more than any seal's."""
 MOST_LOST_MM = 2.0
 """Of each slice at most, at its sheet's edge: flattened photographs lose a millimetre."""
 
@@ -69,7 +72,7 @@ def join(chain: Chain, pages: Sequence[Page], gaps: Sequence[int], cut: Cut, rea
     outline = _outline(ink)
     if outline is None:
         return Joined(picture, Legend("", 0.0), None, unplaced=chain.pieces)
-    legend = read_ring(*_rounded(ink, outline), reader)
+    legend = read_ring(*((ink, outline) if _lies(outline) else _rounded(ink, outline)), reader)
     parts = _parts(ordered, outline, chain.pieces[0].side)
     astray, unplaced = _compared(ordered, outline)
     return Joined(picture, legend, round(2 * outline.b / PER_MM, 1), astray, unplaced, parts)
@@ -96,6 +99,11 @@ def _slices(strips: Sequence[Strip], outline: Ellipse) -> tuple[Slice, ...]:
         slices.append(Slice(full_strokes(middled.ink), middled.paper.astype(np.float32), room))
         room = 0
     return tuple(slices)
+
+
+def _lies(outline: Ellipse) -> bool:
+    """Whether the joined seal is an oval that lies: what sheets lose makes a round one narrower, never lower."""
+    return outline.b < OVAL * outline.a
 
 
 def _rounded(ink: NDArray[np.uint8], outline: Ellipse) -> tuple[NDArray[np.uint8], Ellipse]:
@@ -178,7 +186,7 @@ def _outline(ink: NDArray[np.uint8]) -> Ellipse | None:
         return None
     x0, y0, x1, y1 = fitted.box()
     half_width, half_height = (x1 - x0) / 2 / factor, (y1 - y0) / 2
-    if not 15 * PER_MM <= half_height <= 31 * PER_MM:
+    if not LOWEST_MM * PER_MM <= half_height <= HIGHEST_MM * PER_MM:
         return None
     return Ellipse(fitted.x / factor, fitted.y, half_width, half_height, 0.0)
 

@@ -90,7 +90,9 @@ def fit(slices: Sequence[Slice], seal: Strokes, scale: float = 1.0) -> tuple[flo
     """
     if max(each.strokes.shape[1] for each in slices) > seal.shape[1]:
         return -math.inf, ()
-    found = [_fits(each.strokes, seal, round(SLIP * scale)) for each in slices]
+    slip = round(SLIP * scale)
+    ground = _against(seal, slip)
+    found = [_fits(each.strokes[_rows(each.strokes, seal)], ground, slip) for each in slices]
     between, over = round(BETWEEN * scale), round(OVER * scale)
     sums, backs = found[0][0], [np.zeros(found[0][0].shape, np.int64)]
     for before, each, (score, _) in zip(slices, slices[1:], found[1:], strict=False):
@@ -108,10 +110,13 @@ def fit(slices: Sequence[Slice], seal: Strokes, scale: float = 1.0) -> tuple[flo
     return total, tuple((x, int(rows[x])) for x, (_, rows) in zip(places[::-1], found, strict=True))
 
 
-def _fits(piece: Strokes, seal: Strokes, slip: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """For each column at which a slice may begin how well it fits there, and by how many rows down it does best."""
-    core = _against(piece[_rows(piece, seal)], 0)
-    found = cv2.matchTemplate(_against(seal, slip), core, cv2.TM_CCORR) / math.sqrt(float((core**2).sum()) + FAINT)
+def _fits(piece: Strokes, ground: Strokes, slip: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """For each column at which a slice may begin how well it fits there, and by how many rows down it does best.
+
+    `piece` are its rows beside the seal's, `ground` is the seal with `slip` rows more above and below (`_against`).
+    """
+    core = _against(piece, 0)
+    found = cv2.matchTemplate(ground, core, cv2.TM_CCORR) / math.sqrt(float((core**2).sum()) + FAINT)
     return np.asarray(found.max(axis=0), np.float32), found.argmax(axis=0) - slip
 
 

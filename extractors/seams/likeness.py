@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from extractors.seals.ink import inked
 from extractors.seals.outline import Ellipse, fit_ellipse, outermost
 from extractors.seals.strips import levelled
-from extractors.seals.unroll import unroll
+from extractors.seals.unroll import OVAL, unroll
 from extractors.seams.laying import MARGIN, Laid, Slice, fit, half, halved, lay, squared
 
 Map = NDArray[np.uint8]
@@ -42,6 +43,11 @@ BEST_TURNS, APART = 3, 12
 """Turns at which the rings agree best that are looked at closely, and columns between them."""
 TILTS = (-0.03, 0.0, 0.03)
 """Radians about each of them."""
+OVAL_TURNS = 104
+"""Turns of an oval seal that are tried first, twice as far apart as those tilts."""
+SAME_SIZE = 0.08
+"""Share by which two impressions of an oval seal may differ in size: what a flattened photograph is off, and a rim's
+fitted height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +96,81 @@ def whole_in(ink: Map) -> Whole | None:
 def likeness(joined: Parts, whole: Whole) -> Likeness | None:
     """Of a joined seam to a whole seal; None where they can't be laid on one another or too little is left."""
     turn = _turn(joined, whole)
-    seal = squared(whole.ink, whole.outline, joined.radius, turn)
+    if turn is None:
+        return None
+    rim = _rim(whole.outline, joined.radius, turn)
+    seal = _squared(whole, rim, turn)
     laid = lay(joined.slices, seal)
     if laid is None:
         return None
-    pieces, unseen = _by_pieces(laid, seal, joined.radius)
+    pieces, unseen = _by_pieces(laid, seal, rim)
     told = [each for each in pieces if each is not None]
     return Likeness(round(float(np.mean(told)), 4), pieces, unseen) if len(told) >= FEWEST else None
 
 
-def _turn(joined: Parts, whole: Whole) -> float:
-    """Radians by which the whole seal must be turned for the slices to fit it best."""
-    small = halved(joined.slices)
-    turns = [
-        2 * math.pi * turn / COLUMNS + tilt
-        for turn in _turns(_strokes(_full(joined.ring)), _strokes(_full(whole.ring)))
-        for tilt in TILTS
-    ]
-    return max(turns, key=lambda turn: fit(small, half(squared(whole.ink, whole.outline, joined.radius, turn)), 0.5)[0])
+def _rim(outline: Ellipse, radius: int, turn: float) -> Ellipse:
+    """A whole seal's rim turned (radians) and as high as the joined one (pixels, half of it), in its square.
+
+    A round seal is made a circle again; an oval one keeps its form.
+    """
+    ratio, lean = (outline.ratio, _long(outline) + turn) if _oval(outline) else (1.0, 0.0)
+    longer = round(radius / math.hypot(math.sin(lean), ratio * math.cos(lean)))
+    middle = longer + MARGIN - 0.5
+    return Ellipse(middle, middle, longer, longer * ratio, lean)
+
+
+def _squared(whole: Whole, rim: Ellipse, turn: float) -> Strokes:
+    """A whole seal's strokes turned, its rim as given."""
+    outline = whole.outline
+    longer = max(outline.a, outline.b)
+    around = Ellipse(outline.x, outline.y, longer, longer, 0.0) if _oval(outline) else outline
+    return squared(whole.ink, around, round(rim.a), turn)
+
+
+def _oval(outline: Ellipse) -> bool:
+    return outline.ratio < OVAL
+
+
+def _long(outline: Ellipse) -> float:
+    """Direction of an oval's long axis, in radians."""
+    return outline.angle if outline.a >= outline.b else outline.angle + math.pi / 2
+
+
+def _turn(joined: Parts, whole: Whole) -> float | None:
+    """Radians by which the whole seal must be turned for the slices to fit it best; None: it is of another size."""
+    turns = _oval_turns(joined, whole) if _oval(whole.outline) else _round_turns(joined, whole)
+    tilted = [turn + tilt for turn in turns for tilt in TILTS]
+    return max(tilted, key=_fitting(joined, whole, halvings=1), default=None)
+
+
+def _fitting(joined: Parts, whole: Whole, halvings: int) -> Callable[[float], float]:
+    """How well the slices fit the whole seal at a turn (radians), both halved so often."""
+    scale = 0.5**halvings
+    slices = joined.slices
+    for _ in range(halvings):
+        slices = halved(slices)
+
+    def fits(turn: float) -> float:
+        seal = _squared(whole, _rim(whole.outline, joined.radius, turn), turn)
+        for _ in range(halvings):
+            seal = half(seal)
+        return fit(slices, seal, scale)[0]
+
+    return fits
+
+
+def _round_turns(joined: Parts, whole: Whole) -> list[float]:
+    """Turns of a round seal at which the rings agree best, likeliest first."""
+    turns = _turns(_strokes(_full(joined.ring)), _strokes(_full(whole.ring)))
+    return [2 * math.pi * turn / COLUMNS for turn in turns]
+
+
+def _oval_turns(joined: Parts, whole: Whole) -> list[float]:
+    """Turns of an oval seal at which it is as high as the joined one and fits it best, likeliest first."""
+    longer = max(whole.outline.a, whole.outline.b)
+    turns = [2 * math.pi * turn / OVAL_TURNS for turn in range(OVAL_TURNS)]
+    as_high = [turn for turn in turns if abs(_rim(whole.outline, joined.radius, turn).a / longer - 1) <= SAME_SIZE]
+    return sorted(as_high, key=_fitting(joined, whole, halvings=2), reverse=True)[:BEST_TURNS]
 
 
 def _turns(joined: Strokes, whole: Strokes) -> list[int]:
@@ -138,12 +201,10 @@ def _unrolled(ink: Map, circle: Ellipse) -> Map:
     return unroll(ink, circle, *RING, -math.pi / 2, 1.5 * math.pi, (ROWS, COLUMNS))
 
 
-def _by_pieces(laid: Laid, seal: Strokes, radius: int) -> tuple[tuple[float | None, ...], int]:
+def _by_pieces(laid: Laid, seal: Strokes, rim: Ellipse) -> tuple[tuple[float | None, ...], int]:
     """Every lettered piece of the whole ring compared with its place in the laid one, and how many can't be."""
-    middle = radius + MARGIN - 0.5
-    circle = Ellipse(middle, middle, radius, radius, 0.0)
     joined, seen, whole = (
-        _unrolled(np.asarray(strokes * 255, dtype=np.uint8), circle) for strokes in (laid.strokes, laid.covered, seal)
+        _unrolled(np.asarray(strokes * 255, dtype=np.uint8), rim) for strokes in (laid.strokes, laid.covered, seal)
     )
     (along, across), lettered = SLACK, _full(whole) > STROKE
     around = np.pad(_strokes(_full(whole)), ((0, 0), (along, along + PIECE)), mode="wrap")

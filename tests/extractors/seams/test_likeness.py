@@ -21,25 +21,31 @@ from tests.extractors.pages import DPI, PER_MM, FixedReader, sheet, worn
 OWN = SealSpec("成都诺煜智能科技有限公司", serial="5101095566778")
 SISTER = replace(OWN, owner="成都涪锦智能科技有限公司")
 STRANGER = SealSpec("绵阳天河实业集团")
-RADIUS = 160
+OVAL = SealSpec("成都诺煜智能科技有限公司", "oval", 45, ratio=30 / 45, star=False, letter_mm=4.0)
 AT = 800, 1100
 
 
-def copy(spec: SealSpec, sheets: int, missing: tuple[int, ...], seed: int) -> list[Picture]:
-    """A first sheet with a whole seal of `spec`, and the seam of `OWN` turned at random over all sheets."""
+def copy(spec: SealSpec, own: SealSpec, sheets: int, missing: tuple[int, ...], seed: int) -> tuple[list[Picture], BBox]:
+    """A first sheet with a whole seal of `spec`, and the seam of `own` over all sheets; where the whole seal stands.
+
+    A round seam is turned at random, an oval one lies or stands.
+    """
     rng = np.random.default_rng(seed)
     pages = [sheet(20) for _ in range(sheets)]
-    pages[0], _ = stamp(pages[0], draw_seal(spec, DPI, rng), *AT, float(rng.normal(0, 9)), 0.9, rng)
-    for number, piece in enumerate(seam_slices(OWN, sheets, DPI, rng, angle_deg=float(rng.uniform(0, 360)))):
+    pages[0], (x0, y0, x1, y1) = stamp(pages[0], draw_seal(spec, DPI, rng), *AT, float(rng.normal(0, 9)), 0.9, rng)
+    turn = rng.uniform(0, 360) if own.shape == "round" else rng.choice([0, 90, 180, 270]) + rng.normal(0, 5)
+    for number, piece in enumerate(seam_slices(own, sheets, DPI, rng, angle_deg=float(turn))):
         if number not in missing:
             pages[number], _ = stamp_slice(pages[number], piece, "right", 1500, rng)
-    return [worn(page, seed + number) for number, page in enumerate(pages)]
+    worn_pages = [worn(page, seed + number) for number, page in enumerate(pages)]
+    return worn_pages, BBox(x0 / 1654, y0 / 2339, x1 / 1654, y1 / 2339)
 
 
-def compared(spec: SealSpec, sheets: int = 8, missing: tuple[int, ...] = (), seed: int = 1) -> tuple[SeamState, Alike]:
-    pictures = copy(spec, sheets, missing, seed)
-    box = BBox((AT[0] - RADIUS) / 1654, (AT[1] - RADIUS) / 2339, (AT[0] + RADIUS) / 1654, (AT[1] + RADIUS) / 2339)
-    mark = SealMark(bbox=box, shape=Shape.ROUND, diameter_mm=40.0, colour=Ink.RED, confidence=1.0)
+def compared(
+    spec: SealSpec, sheets: int = 8, missing: tuple[int, ...] = (), seed: int = 1, own: SealSpec = OWN
+) -> tuple[SeamState, Alike]:
+    pictures, box = copy(spec, own, sheets, missing, seed)
+    mark = SealMark(bbox=box, shape=Shape(spec.shape), diameter_mm=spec.diameter_mm, colour=Ink.RED, confidence=1.0)
     pages = [
         Page(
             file="盖章件.pdf",
@@ -80,6 +86,14 @@ def test_one_letter_is_enough_to_tell_a_sister_s_seal(seed: int) -> None:
     _, sister = compared(replace(OWN, owner="成都诺涪智能科技有限公司"), seed=seed)
     differing = [at for at, each in enumerate(sister.pieces) if each is not None and each < LETTER_DIFFERS]
     assert differing and max(differing) - min(differing) <= 4 * 54 // len(sister.pieces)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_an_oval_seam_is_like_an_oval_seal_of_its_stamp(seed: int) -> None:
+    _, own = compared(OVAL, own=OVAL, seed=seed)
+    _, sister = compared(replace(OVAL, owner=SISTER.owner), own=OVAL, seed=seed)
+    assert worst(own) >= LETTER_AGREES and own.unseen == 0
+    assert worst(sister) < LETTER_AGREES
 
 
 def test_a_stranger_s_seal_is_unlike_in_the_mean() -> None:
