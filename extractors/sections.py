@@ -85,7 +85,7 @@ def _top_texts(page: Page) -> list[str]:
 
 
 def _by_marks(page: Page, before: Section | None, profile: Profile) -> Section | None:
-    text = fold("".join(line.text for line in page.reading.lines))
+    text = _whole_text(page)
     scores: dict[Section, int] = {}
     for section, least in LEAST_MARKS.items():
         marks = profile.sections[section].marks
@@ -97,6 +97,12 @@ def _by_marks(page: Page, before: Section | None, profile: Profile) -> Section |
     if scores:
         return max(scores, key=lambda section: (scores[section], section is before))
     return Section.EVIDENCE if _evidence_heading(page, profile) or opens_evidence(page, profile) else None
+
+
+def _whole_text(page: Page) -> str:
+    """All lines one after another, then all cells: what is broken over lines of a narrow column is whole there."""
+    cells = (cell.text for table in page.reading.tables for cell in table.cells)
+    return fold("".join(line.text for line in page.reading.lines)) + "\n" + "\n".join(map(fold, cells))
 
 
 def _evidence_heading(page: Page, profile: Profile) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from extractors.sections import assign_sections
 from pipeline.model.document import Page, Section
 from pipeline.notices.profile import load_profile
-from tests.extractors.records import line, page, stacked
+from tests.extractors.records import line, page, stacked, table
 
 PROFILE = load_profile()
 
@@ -139,3 +139,11 @@ def test_another_file_starts_anew_but_loose_pictures_go_on() -> None:
     first = with_text("揭榜任务书", file="照片/001.jpg")
     assert sections(first, with_text(*rest, file="照片/002.jpg"))[1] is Section.TASKBOOK
     assert sections(first, with_text(*rest, file="别处/002.jpg"))[1] is Section.OTHER
+
+
+def test_marks_that_a_narrow_column_breaks_are_whole_in_their_cells() -> None:
+    """The lines of a head's cells stand in rows: 参考指标 本单位2023年 本单位当前水 / 目标 平."""
+    head = table([["参考指标", "本单位2023年\n目标", "本单位当前水\n平", "说明"], ["算力", "32", "16", "无"]])
+    lines = sorted((each for cell in head.cells for each in cell.lines), key=lambda each: (each.bbox.y0, each.bbox.x0))
+    form = with_text("揭榜单位申报表", "单位名称")
+    assert sections(form, page(lines, head, number=2)) == [Section.FORM, Section.INDICATORS]

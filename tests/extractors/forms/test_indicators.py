@@ -196,3 +196,14 @@ def test_the_fullest_head_of_all_pages_counts_and_no_table_has_none() -> None:
     assert head_of([["", "", "续航", "4h", "8h", "满载"]]) is None
     head = head_of([HEAD[:4], ["", "", "续航", "4h"]], [HEAD, ["", "", "续航", "4h", "8h", "满载"]])
     assert head is not None and len(head.columns) == 6
+
+
+def test_columns_in_another_order_and_other_words() -> None:
+    entries: list[list[CellText]] = [
+        ["指标名称", "到2023年的目标", "目前水平", "衡量场景或含义说明", "揭榜产品名称", "揭榜方向"],
+        ["漏检率", "0.3%", "0.9%", "样本5000件", "某某系统", "智能无人机"],
+    ]
+    (found,) = read_indicators(form_tables(entries), PROFILE)
+    assert found.current is not None and found.target is not None and found.note is not None
+    assert (found.name.text, found.current.text, found.target.text) == ("漏检率", "0.9%", "0.3%")
+    assert (found.note.text, found.product, found.direction) == ("样本5000件", "某某系统", 11)
