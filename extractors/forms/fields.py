@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors.forms.cells import FormCell, FormTable, right_of
 from extractors.forms.choices import choice_reading, directions_reading
 from extractors.forms.flow import Flow
-from extractors.forms.labels import Label, inner_labels, label_of
+from extractors.forms.labels import Label, heading_of, inner_labels, label_of
 from extractors.forms.lookalikes import told_by_context
 from pipeline.model.evidence import Reading
 from pipeline.model.text import CheckBox
@@ -17,6 +17,9 @@ from pipeline.values import normalise, normalise_directions
 
 RUNNING = ("text", "directions", "choice")
 """Kinds of boxes that a page's end may cut: running text, and lists of options."""
+
+LEAST_HEADED = 4
+"""Labels of a table from which on it shows where its values stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def _table_boxes(
 ) -> Iterator[tuple[Box, str | None]]:
     """Boxes of one table in reading order, each with the group that holds from there on."""
     taken: set[int] = set()
-    labels = {id(cell): label_of(cell.flow.text, profile) for cell in table.cells}
+    labels = _labels(table, profile)
+    headed = _is_headed(table, labels)
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
         label = labels[id(cell)]
         if id(cell) in taken:
@@ -82,11 +86,34 @@ def _table_boxes(
             continue
         beneath = _cells_beneath(cell, table) if _heads_columns(cell, table, labels) else ()
         values = list(beneath or _value_cells(cell, table, labels))
-        if not values:
+        if not values and not (headed and right_of(cell, table.cells) is None):
             continue  # no box of its own: nothing says that it is blank
+        if not values:
+            yield Box(spec.key, cell.flow[label.end : len(cell.flow.text)]), group
+            continue
         taken.update(id(value) for value in values)
         flow, boxes = _together(values)
         yield Box(spec.key, flow, boxes), group
+
+
+def _labels(table: FormTable, profile: Profile) -> Mapping[int, Label | None]:
+    """The label of each cell; a cell may hold its value beneath it, if no other cell beside it can be its value."""
+    whole = {id(cell): label_of(cell.flow.text, profile) for cell in table.cells}
+    above = {id(cell): heading_of(cell.flow.text, profile) for cell in table.cells}
+
+    def chosen(cell: FormCell) -> Label | None:
+        beside = right_of(cell, table.cells)
+        taken = beside is not None and whole[id(beside)] is None and above[id(beside)] is None
+        return whole[id(cell)] if taken or above[id(cell)] is None else above[id(cell)]
+
+    return {id(cell): chosen(cell) for cell in table.cells}
+
+
+def _is_headed(table: FormTable, labels: Mapping[int, Label | None]) -> bool:
+    """Whether a table's values stand beneath their labels in the labels' own cells, as most of them do or none."""
+    known = [(label, cell) for cell in table.cells if (label := labels[id(cell)]) is not None and label.group is None]
+    above = sum(0 < label.end < len(cell.flow.text) and "\n" in cell.flow.text[: label.end] for label, cell in known)
+    return len(known) >= LEAST_HEADED and above > len(known) / 2
 
 
 def _runs_on(cell: FormCell, open_key: str, profile: Profile) -> bool:

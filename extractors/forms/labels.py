@@ -29,6 +29,9 @@ UNITS = re.compile(
     r"[(（]\s*(?:单\s*位\s*[:：]?\s*)?(?:人\s*民\s*币\s*[,，、]?\s*)?(?:万\s*元|人)\s*(?:人\s*民\s*币\s*)?[)）]"
 )
 """（万元）, （单位：万元）, （人民币万元）, （人）."""
+MOST_LABEL_LINES = 2
+"""Lines of a label above its value: such labels have a cell's whole width."""
+IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]?")
 REMARK = re.compile(r"[(（][^()（）]{1,20}[)）]\s*$")
 """What may be added to a label: （全称）, （500字以内）."""
 
@@ -66,6 +69,23 @@ def label_of(text: str, profile: Profile) -> Label | None:
     if len(best) < 4 or fuzz.ratio(whole, best) < ALIKE:
         return None
     return Label(table[best].keys, 0, len(text), table[best].group)
+
+
+def heading_of(text: str, profile: Profile) -> Label | None:
+    """The label that the first lines of a cell consist of, its value beneath it in the same cell; None where none is.
+
+    What stands beneath is no value where it only ends the label's wording, or is a remark in brackets.
+    """
+    table = _table(profile.fields, tuple(profile.groups.items()))
+    lines = text.split("\n")
+    if _fold_label(text) in table:
+        return None
+    for count in range(min(MOST_LABEL_LINES, len(lines) - 1), 0, -1):
+        head, rest = "\n".join(lines[:count]), "".join(lines[count:]).strip()
+        known = table.get(_fold_label(head))
+        if known is not None and known.group is None and rest and not IN_BRACKETS.fullmatch(rest):
+            return Label(known.keys, 0, len(head) + 1)
+    return None
 
 
 def _cut_off(whole: str, table: Mapping[str, Label]) -> Label | None:

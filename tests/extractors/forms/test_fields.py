@@ -294,3 +294,41 @@ def test_a_tick_stands_on_its_own_page_where_a_pages_end_parts_its_box() -> None
     mark = second.reading.boxes[1]
     assert reading.value == (5,)
     assert [(place.page, place.bbox.contains(*mark.label.center)) for place in reading.places] == [(2, True)]
+
+
+def test_a_value_beneath_its_label_in_one_cell() -> None:
+    rows: list[list[CellText]] = [
+        [("单位名称\n成都某某科技有限公司", 1, 3), None, None],
+        [("揭榜负责人", 1, 3), None, None],
+        ["姓名\n李一", "职务职称\n高工", "手机\n13800000001"],
+        [("申报联系人", 1, 3), None, None],
+        ["姓名\n赵二", "手机\n13800000002", "传真"],
+        ["参与单位\n无", "注册资本\n（万元）\n5000", "其中与人工智能业相关\n的业务收入（万元）\n1200"],
+        [("单位地址\n成都市高新区天府大道1号\n2号楼", 1, 3), None, None],
+    ]
+    assert values(rows) == {
+        "applicant": "成都某某科技有限公司",
+        "leader_name": "李一",
+        "leader_title": "高工",
+        "leader_mobile": "13800000001",
+        "contact_name": "赵二",
+        "contact_mobile": "13800000002",
+        "contact_fax": "",
+        "partners": "无",
+        "registered_capital": "5000",
+        "ai_revenue": "1200",
+        "address": "成都市高新区天府大道1号2号楼",
+    }
+
+
+def test_a_label_that_goes_on_in_the_next_line_has_its_value_beside_it() -> None:
+    rows: list[list[CellText]] = [
+        ["参与单位\n名", "某某大学"],
+        ["揭榜单位简介\n（500字以内）", "公司成立于2010年。"],
+        ["单位名称\n（全称）", ""],
+        ["法定代表人", "王小明"],
+    ]
+    found = values(rows)
+    assert found["partners"] == "某某大学"
+    assert found["unit_profile"] == "公司成立于2010年。"
+    assert found["applicant"] == ""
