@@ -44,3 +44,23 @@ def test_a_box_that_holds_nothing_is_left_alone() -> None:
     page, _ = under(15)
     lifted, where = lift_seals(page, [(500.0, 600.0, 660.0, 760.0), (10.0, 10.0, 14.0, 14.0)], PER_MM)
     assert np.array_equal(lifted, page) and not where.any()
+
+
+def test_strokes_that_cross_a_black_rim_stay() -> None:
+    page = np.full((900, 700, 3), 250, np.uint8)
+    for y in (290, 310):
+        cv2.line(page, (60, y), (260, y), (15, 15, 15), 4)  # across the rim's left side, level as print is
+    stamped = page.copy()
+    cv2.circle(stamped, *RING, (15,) * 3, 8)
+    lifted, _ = lift_seals(stamped, [BOX], PER_MM)
+    dark = lifted.min(axis=2) < 100
+    assert dark[286:295, 140:165].any(axis=0).all() and dark[306:315, 140:165].any(axis=0).all()
+    assert dark[200:280, 100:260].mean() < 0.002 and dark[330:420, 100:260].mean() < 0.002
+
+
+def test_no_more_is_taken_than_the_rim() -> None:
+    page = np.full((900, 700, 3), 250, np.uint8)
+    cv2.circle(page, *RING, (15,) * 3, 8)
+    cv2.line(page, (164, 270), (164, 330), (15, 15, 15), 4)  # beside the rim, inside
+    lifted, _ = lift_seals(page, [BOX], PER_MM)
+    assert (lifted[275:325, 163:166].min(axis=2) < 100).all()
