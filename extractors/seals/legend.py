@@ -15,7 +15,7 @@ from extractors.seals.inner import InkLine, below_star, cut_level, ink_line, inn
 from extractors.seals.names import CHINESE, Name, kept_text, name_in, outvote
 from extractors.seals.outline import Ellipse
 from extractors.seals.purpose import purpose_of, speaks_of_use
-from extractors.seals.slots import with_missing_letters
+from extractors.seals.slots import with_covered_letters, with_missing_letters
 from extractors.seals.strips import FRAME, as_print, levelled
 from extractors.seals.unroll import Band, digits, find_band, letters, upright_inside
 from pipeline.model.evidence import Char
@@ -107,7 +107,9 @@ def _owner(strip: Map, level: Map, ring: Ellipse, band: Band, reader: LineReader
         name, under = _name(strip, level, ring, band, reader), None
     else:
         name, under = _name_among_print(strip, before, ring, band, reader), letters(overprint.taken, ring, band)
-    return with_missing_letters(name, [strip, letters(before, ring, band)], reader, under) if name.lost else name
+    if name.lost:
+        name = with_missing_letters(name, [strip, letters(before, ring, band)], reader, under)
+    return name if under is None else with_covered_letters(name, under)
 
 
 def _name(strip: Map, level: Map, ring: Ellipse, band: Band, reader: LineReader) -> Name:

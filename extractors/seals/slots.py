@@ -35,6 +35,8 @@ MOST = 3
 """More letters than this in a row are not made up for."""
 CERTAIN = 0.49
 """A letter read by itself, out of what the line did not give, is no surer than this: it stays in doubt."""
+CHANCE = 0.5
+"""A letter less sure than this was read by chance."""
 AT_ENDS = 0.5
 """Before the first letter read and after the last one there need not be more: what is added there reads so well."""
 
@@ -70,6 +72,23 @@ def with_missing_letters(name: Name, strips: Sequence[Map], reader: LineReader, 
     unread = [slot for slot in slots if all(slot is not other for other, _ in found)]
     under = 0 if hidden is None else sum(_is_hidden(_cut(hidden, slot.middle, step, CORE)) for slot in unread)
     return _filled(name, found, lost=bool(unread), hidden=under)
+
+
+def with_covered_letters(name: Name, hidden: Map) -> Name:
+    """The name, letters that print lies over and that were not surely read counted among those that it hides.
+
+    What is left of a letter under print reads as some other one, no surer than by chance.
+
+    Args:
+        name: What was read, lost letters included.
+        hidden: Where print was taken out, unrolled alike.
+    """
+    if len(name.middles) != len(name.chars):
+        return name
+    step = usual_step(name.middles)
+    letters = zip(name.middles, name.chars, strict=True)
+    unsure = [middle for middle, char in letters if char.confidence < CHANCE and CHINESE.match(char.text)]
+    return replace(name, hidden=name.hidden + sum(_is_hidden(_cut(hidden, middle, step, CORE)) for middle in unsure))
 
 
 def _belongs(slot: Slot, char: Char, name: Name) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from extractors.readers.protocol import Picture, RecognisedChar, RecognisedLine
 from extractors.seals.names import Name, name_in
-from extractors.seals.slots import CERTAIN, with_missing_letters
+from extractors.seals.slots import CERTAIN, with_covered_letters, with_missing_letters
 
 WHOLE = "四川瀚海科技有限公司"
 
@@ -62,3 +63,14 @@ def test_where_no_ink_is_or_digits_stand_there_is_no_letter() -> None:
     assert with_missing_letters(read_without(2), [strip(2)], nobody).text == "四川海科技有限公司"
     assert nobody.asked == 0
     assert with_missing_letters(read_without(2), [strip()], LetterReader("510")).text == "四川海科技有限公司"
+
+
+def test_letters_read_by_chance_under_print_count_as_hidden_by_it() -> None:
+    name = read_without()
+    unsure = tuple(
+        char.model_copy(update={"confidence": 0.2 if at in (2, 5, 7) else 0.99}) for at, char in enumerate(name.chars)
+    )
+    print_over = strip(0, 1, 2, 3, 4, 6, 8, 9)  # print lies over 5 and 7
+    assert with_covered_letters(replace(name, chars=unsure), print_over).hidden == 2
+    assert with_covered_letters(name, print_over).hidden == 0
+    assert with_covered_letters(replace(name, chars=unsure, hidden=1), strip(*range(10))).hidden == 1
