@@ -20,6 +20,7 @@ from extractors.per_mille import per_mille_signs
 from extractors.readers.protocol import LineReader, Picture, RecognisedLine
 from pipeline.doubt import BELIEVED
 from pipeline.model.evidence import Char, Place, Reading, Variant
+from pipeline.model.geometry import BBox
 from pipeline.values import fold
 
 SCALES = (1.0, 1.6, 2.4)
@@ -157,6 +158,8 @@ def _looks(
     crops: list[tuple[str, Picture]] = []
     for scale, slack in zip(SCALES, SLACK, strict=True):
         crops.append(("full", cutter.cut(place, slack, scale, boxes)))
+    if cutter.is_under_black_seal(place):
+        crops = [crops[1], *_lifted(cutter, place, boxes)]
     inks = find_inks(crops[1][1])
     if not inks.colourless:
         crops.append(("without_red", without_blue(without_red(crops[1][1], inks.red), inks.blue)))
@@ -165,6 +168,12 @@ def _looks(
     checked = second.read_crops([crops[-1][1]])
     looks.extend(_as_look(second.name, crops[-1][0], line) for line in checked)
     return tuple(look for look in looks if look.text)
+
+
+def _lifted(cutter: PageCutter, place: Place, boxes: Sequence[BBox]) -> list[tuple[str, Picture]]:
+    """The looks at a place under a black seal with the seal lifted off: its strokes and print's are of one colour."""
+    sizes = zip(SCALES, SLACK, strict=True)
+    return [("without_seal", cutter.cut(place, slack, scale, boxes, lifted=True)) for scale, slack in sizes]
 
 
 def _as_look(reader: str, layer: str, line: RecognisedLine) -> Look:

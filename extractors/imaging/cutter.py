@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -11,9 +12,11 @@ from extractors.imaging.crops import cut_quad
 from extractors.imaging.frame import Box, PageFrame
 from extractors.imaging.line_course import line_quad
 from extractors.readers.protocol import Picture
+from extractors.seals.lifting import lift_seals
 from pipeline.model.document import PageReading
 from pipeline.model.evidence import Place
 from pipeline.model.geometry import BBox
+from pipeline.model.seal import Ink
 
 OUTWARDS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
 """Which way each corner of a quad moves as it grows."""
@@ -29,12 +32,23 @@ class PageCutter:
             (reading.width, reading.height),
         )
         self._upright = turn(stored, reading.rotation)
+        self._black_seals = tuple(seal.bbox for seal in reading.seals if seal.colour is Ink.BLACK)
+        self._pixels_per_mm = reading.pixels_per_mm
         self.colourless = reading.colourless
         """Whether the page is a grey or black-and-white copy."""
         self.aspect = reading.height / reading.width
         """The upright page's height over its width: what heights in fractions of it are in fractions of its width."""
 
-    def cut(self, place: Place, slack: float, scale: float, chars: Sequence[BBox] = ()) -> Picture:
+    def is_under_black_seal(self, place: Place) -> bool:
+        """Whether a seal that has no colour lies over a place, so that it can be lifted off."""
+        if not self._pixels_per_mm:
+            return False
+        shared = (place.bbox.intersection(seal) for seal in self._black_seals)
+        return any(part.width > 0 and part.height > 0 for part in shared)
+
+    def cut(
+        self, place: Place, slack: float, scale: float, chars: Sequence[BBox] = (), *, lifted: bool = False
+    ) -> Picture:
         """The place with a margin of `slack` times its height, enlarged.
 
         Args:
@@ -42,13 +56,23 @@ class PageCutter:
             slack: The margin, in heights of the place, or of the line.
             scale: The enlargement.
             chars: Boxes on the page of the characters of the one line that stands there: it is cut along its course.
+            lifted: Whether black seals are lifted off the print first.
         """
         boxes = [self._frame.to_working(char) for char in chars]
         course = line_quad(self._frame.to_working(place.bbox), boxes)
         margin = slack * float(course[3][1] - course[0][1])
         corners = course.astype(np.float64) + margin * OUTWARDS
         quad = cv2.perspectiveTransform(corners[np.newaxis], self._frame.matrix)[0]
-        return cut_quad(self._upright, np.asarray(quad, dtype=np.float32), scale)
+        picture = self._without_black_seals if lifted else self._upright
+        return cut_quad(picture, np.asarray(quad, dtype=np.float32), scale)
+
+    @cached_property
+    def _without_black_seals(self) -> Picture:
+        """The upright page, its black seals lifted off as the page reading did."""
+        height, width = self._upright.shape[:2]
+        boxes = [(box.x0 * width, box.y0 * height, box.x1 * width, box.y1 * height) for box in self._black_seals]
+        enlarged = float(np.sqrt(abs(np.linalg.det(self._frame.matrix[:2, :2]))))
+        return lift_seals(self._upright, boxes, (self._pixels_per_mm or 1.0) * enlarged)[0]
 
     def straight(self, box: Box, size: tuple[int, int]) -> Picture:
         """A box of the working picture (in fractions of it), `size` pixels wide and high; white beyond the page."""

@@ -14,6 +14,7 @@ from extractors.readers.protocol import Picture, RecognisedLine
 from extractors.second_look import SCALES, look_again
 from pipeline.model.evidence import Char, Place, Reading, Source
 from pipeline.model.geometry import BBox, union
+from pipeline.model.seal import Ink, SealMark, Shape
 from pipeline.values import normalise
 from tests.bare_pages import bare_page, straight_page
 from tests.extractors.fake_readers import ScriptedReader, recognised
@@ -329,3 +330,21 @@ def test_on_a_copy_without_colour_all_that_a_look_thought_of_may_be() -> None:
 
     assert candidates(colourless=False) == ["间", ""]
     assert candidates(colourless=True) == ["间闯阎", "睿"]
+
+
+def test_under_a_black_seal_the_looks_are_at_the_print_without_it() -> None:
+    stamped = blank(*SIZE)
+    cv2.circle(stamped, (300, 150), 90, (0, 0, 0), 6)
+    seal = SealMark(
+        bbox=BBox(0.207, 0.0407, 0.393, 0.1736), shape=Shape.ROUND, diameter_mm=40.0, colour=Ink.BLACK, confidence=0.9
+    )
+    told = {"dpi": 120.0, "colourless": True, "pixels_per_mm": 4.7}
+
+    def darkest(*seals: SealMark) -> list[float]:
+        own = PageCutter(stamped, straight_page(size=SIZE, seals=seals, **told))
+        reader, reading = ScriptedReader("李小明" * 8), page_reading("李小明" * 8)
+        look_again(reading, lambda _: own, reader, ScriptedReader("", name="tesseract"), lambda raw: raw)
+        return [float((crop.min(axis=2) < 100).mean()) for crop in reader.seen]
+
+    assert [share > 0.01 for share in darkest(seal)] == [True, False, False, False]
+    assert [share > 0.01 for share in darkest()] == [True] * 3
