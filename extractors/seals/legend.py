@@ -43,6 +43,8 @@ FOREIGN_NAME = 0.9
 """The same for a ring without Chinese: a blotch reads as letters too."""
 PROMPT = "盖"
 """A line with this asks for a seal, and is printed: no seal says of itself that one is to be put."""
+PROMPT_WORDS, PROMPT_SHARE = "加盖单位公章", 0.6
+"""Of such a line that a black seal lies across a part may be read, some of it wrongly (差单章): so much is of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def _inside(
     texts = [text for line in looks if (text := kept_text(line, LINE))]
     if overprint is not None and unsure:
         texts = [text for text in texts if speaks_of_use(text)]  # others may be print
-    inner = tuple(text for text in texts if len(CHINESE.findall(text)) >= 2 and PROMPT not in text)
+    inner = tuple(text for text in texts if len(CHINESE.findall(text)) >= 2 and not _is_prompt(text))
     number = _serial(read[-1]) if serial is not None else None
     return inner, number or next((text for text in texts if SERIAL.fullmatch(text)), None), unsure
 
@@ -178,6 +180,12 @@ def _settled(
     if _explains(again, found):
         return (again,), False
     return next((said for said in (looks, (again,)) if any(_names_a_use(line) for line in said)), looks), True
+
+
+def _is_prompt(text: str) -> bool:
+    """Whether a line is what is printed where a seal is to be put, or remains of it."""
+    letters = CHINESE.findall(text)
+    return PROMPT in text or sum(letter in PROMPT_WORDS for letter in letters) >= PROMPT_SHARE * len(letters)
 
 
 def _with_print(

@@ -139,10 +139,11 @@ def test_a_line_that_may_be_print_is_heard_where_it_names_a_use(text: str, inner
     assert (legend.inner, legend.inner_unsure) == (inner, True)
 
 
-def test_a_seal_does_not_ask_for_a_seal() -> None:
+@pytest.mark.parametrize("text", ["加盖公章", "差单章", "位公章"])
+def test_a_seal_does_not_ask_for_a_seal(text: str) -> None:
     _, ring, overprint = black(OFFICIAL)
     line_of_print = np.ascontiguousarray(black(CONTRACT)[0])
-    legend = read_ring(line_of_print, ring, LevelledReader(("加盖公章", 0.99), ("加盖公章", 0.99)), overprint)
+    legend = read_ring(line_of_print, ring, LevelledReader((text, 0.99), (text, 0.99)), overprint)
     assert legend.inner == ()
 
 
