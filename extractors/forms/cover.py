@@ -19,7 +19,7 @@ from pipeline.values import fold, normalise, normalise_directions
 BELOW = 6.0
 """A value that runs on begins again below its beginning, in line heights; what stands further right is a stamp's."""
 SEAL_HERE = re.compile(
-    r"[(（\[【]?\s*加\s*盖[^()（）]{0,5}章\s*[)）\]】]?|[(（\[【]?\s*(?:请?加?盖\s*)?(?:加盖)?单?位?公\s*章\s*[)）\]】]|[(（]\s*盖\s*章\s*[)）]"
+    r"[(（\[【]?\s*加\s*盖[^()（）]{0,5}章\s*[)）\]】]?|[(（\[【]?\s*(?:请?加?盖?\s*)?(?:加盖)?单?位?公\s*章\s*[)）\]】]|[(（]\s*盖\s*章\s*[)）]"
     r"|[(（\[【]\s*加(?:\s*盖[^()（）]{0,6})?[_＿\s]*$"  # its end lies under the seal
     r"|[加如力咖]?盖[单位公章]{1,4}[_＿\s]*$"  # its brackets do too; no unit's name ends so
 )
@@ -131,10 +131,17 @@ def _covered_note(flow: Flow) -> re.Match[str] | None:
     """The end of the text, all of it under a black seal, that can be the note's remains."""
     match = COVERED_NOTE.search(flow.text)
     under = match is not None and all(
-        char.covered for char in flow.chars[match.start() + 1 : match.end()] if char.text.strip()
+        char.covered or char.text in NOTE_WORDS
+        for char in flow.chars[match.start() + 1 : match.end()]
+        if char.text.strip()
     )
     noted = match is not None and bool(set(match.group()) & NOTE_WORDS)
     return match if under and noted and flow.chars[-1].covered else None
+
+
+def _is_the_seals(after: Flow) -> bool:
+    """Whether what stands behind the note are letters of the black seal that lies there."""
+    return all(char.covered for char in after.chars if char.text.strip())
 
 
 def without_note(text: str) -> str:
@@ -149,7 +156,7 @@ def without_seal_note(flow: Flow) -> Flow:
     if match is None:
         return flow.stripped("_＿")
     before, after = flow[: match.start()], flow[match.end() : len(flow.text)]
-    if not fold(after.text).strip("_"):
+    if not fold(after.text).strip("_") or _is_the_seals(after):
         return before.stripped("_＿")
     return Flow(
         before.text + after.text, before.chars + after.chars, before.marks + after.marks, place=flow.place

@@ -84,6 +84,7 @@ def test_the_first_of_two_lines_counts() -> None:
         ("成都某某公司（盖章）", "成都某某公司"),
         ("成都某某公司(加盖单位公", "成都某某公司"),
         ("成都某某公司【公 章】", "成都某某公司"),
+        ("成都某某公司（加单位公章）", "成都某某公司"),
         ("（加盖单位公章）", ""),
         ("成都某某公司（加", "成都某某公司"),
         ("成都某某公司(加位公", "成都某某公司"),  # what a black seal leaves of it
@@ -113,6 +114,8 @@ def test_a_note_in_the_middle_leaves_both_sides() -> None:
         ("成都市经济和信息化局盖", 1, "成都市经济和信息化局"),
         ("成都市经济和信息化局盖", 0, "成都市经济和信息化局盖"),
         ("成都某某公司（成", 2, "成都某某公司（成"),
+        ("成都市经济和信息化局（加单位公章）息化局", 8, "成都市经济和信息化局"),  # the seal's own letters behind it
+        ("成都市经济和信息化局（加息化局", 3, "成都市经济和信息化局"),
     ],
 )
 def test_what_a_black_seal_leaves_of_the_note_is_no_name(text: str, covered: int, left: str) -> None:
