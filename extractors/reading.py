@@ -24,6 +24,7 @@ from extractors.tables.drawn import find_drawn_grids
 from extractors.tables.few_rulings import find_open_tables
 from extractors.tables.filling import fill_tables
 from extractors.tables.rulings import Rulings, find_rulings
+from extractors.texts.at_edges import without_slices
 from extractors.texts.boxes import character_height, cut_at_cells, part_lines, with_line_ends
 from extractors.texts.covered import with_covered
 from extractors.texts.finding import find_lines, with_coloured, with_missed, with_uncovered
@@ -159,6 +160,8 @@ def _read_scan(
     sheet = replace(sheet, quads=quads)
     read = read_lines(sheet.quads, sheet.working.picture, sheet.filtered, sheet.coloured, stamps, frame, known, cleared)
     covered = with_covered(read, [seal.bbox for seal in marks.seals if seal.colour is Ink.BLACK])
+    if sheet.page.inks.colourless and sheet.pixels_per_mm:
+        covered = without_slices(covered, frame.working_size[0], sheet.pixels_per_mm)
     lines = in_reading_order(told_by_specimens(covered, sheet.filtered, frame))
     width, height = frame.page_size
     return PageReading(
