@@ -25,6 +25,11 @@ UNSURE = 0.5
 NOTE = re.compile(r"其他\s*[(（]\s*请\s*注\s*明\s*[)）]\s*[:：]?(?P<text>[^□☐☑☒■√✓]*)")
 BRACKETED = re.compile(r"[\[【(（]\s*[√✓✔]\s*[\]】)）]")
 """A tick in brackets beside an option: the ink before the option's word does not show it."""
+OWN_BRACKETS = r"[(（\[【](?P<inside>[^()（）\[\]【】]{0,3})[)）\]】]"
+BEFORE = re.compile(r"^\s*[(（\[【][^()（）\[\]【】]{0,3}[)）\]】]")
+"""Brackets before the first option are marks that stand before their options."""
+DIRECTION_NAMED = r"方\s*向\s*[0-9]{1,2}\s*[:：][^()（）]{2,40}?(?=\s*[(（\[【]|\s*方\s*向|$)"
+NUMBER = re.compile(r"[0-9]{1,2}")
 BLANK_LINE = re.compile(r"[_＿\s—\-一ー]*")
 """The line to write on, as readers see it."""
 
@@ -65,6 +70,9 @@ def _against_others(box: CheckBox, boxes: Sequence[CheckBox]) -> bool | None:
 def choice_reading(spec: FieldSpec, flow: Flow, boxes: Sequence[CheckBox]) -> Reading:
     """The option(s) of a box that asks for one: several ticks are all given, as they stand."""
     own = [box for box in boxes if box.option in spec.options]
+    behind = bracketed_behind(flow.text, spec)
+    if behind is not None:
+        return _reading("、".join(behind), flow, (), bool(behind))
     marked, sure = ticked(own)
     words = [box.option for box in marked]
     if not words and BRACKETED.search(flow.text):
@@ -82,11 +90,38 @@ def choice_reading(spec: FieldSpec, flow: Flow, boxes: Sequence[CheckBox]) -> Re
 
 def directions_reading(flow: Flow, boxes: Sequence[CheckBox]) -> Reading:
     """The numbers of the ticked directions."""
+    behind = _behind(flow.text, [DIRECTION_NAMED])
+    if behind is not None:
+        chosen = tuple(sorted({int(number) for word in behind for number in NUMBER.findall(word)[:1]}))
+        reading = _reading("、".join(map(str, chosen)), flow, (), bool(chosen))
+        return reading.model_copy(update={"value": chosen})
     numbered = [box for box in boxes if box.option.startswith("方向")]
     marked, sure = ticked(numbered)
     numbers = tuple(sorted({int(box.option.removeprefix("方向")) for box in marked}))
     reading = _reading("、".join(str(number) for number in numbers), flow, marked, sure)
     return reading.model_copy(update={"value": numbers})
+
+
+def bracketed_behind(text: str, spec: FieldSpec) -> tuple[str, ...] | None:
+    """The options of a box that asks for one with a mark in the brackets behind them; None where marks aren't there."""
+    return _behind(text, [re.escape(option) for option in spec.options if option != BOXLESS])
+
+
+def _behind(text: str, words: Sequence[str]) -> tuple[str, ...] | None:
+    """The options with something in the brackets behind them; None where most options have no brackets there.
+
+    What stands between an option and its brackets' end is no mark of the next option, and whatever a reader makes of a
+    tick fills them. Nothing is ticked where more than one is: a bracket's own strokes may have been read as a sign.
+    """
+    found = [
+        (match.group("word"), match.group("inside"))
+        for match in re.finditer(rf"(?P<word>{'|'.join(words)})(?:\s*{OWN_BRACKETS})?", text)
+    ]
+    behind = [(word, inside) for word, inside in found if inside is not None]
+    if len(behind) < max(2, 0.5 * len(found)) or BEFORE.search(text):
+        return None
+    marked = tuple(word for word, inside in behind if inside.strip())
+    return marked if len(marked) <= 1 else ()
 
 
 def _note(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.forms.cells import FormCell, FormTable, right_of
-from extractors.forms.choices import choice_reading, directions_reading
+from extractors.forms.choices import bracketed_behind, choice_reading, directions_reading
 from extractors.forms.flow import Flow
 from extractors.forms.labels import Label, heading_of, inner_labels, label_of
 from extractors.forms.lookalikes import told_by_context
@@ -247,7 +247,9 @@ def _spec_of(key: str, profile: Profile) -> FieldSpec:
 
 def _reading(box: Box, profile: Profile) -> Reading:
     spec = _spec_of(box.key, profile)
-    if spec.kind in ("choice", "yesno") and (box.boxes or (spec.kind == "yesno" and not box.flow.chars)):
+    if spec.kind in ("choice", "yesno") and (
+        box.boxes or (spec.kind == "yesno" and not box.flow.chars) or bracketed_behind(box.flow.text, spec) is not None
+    ):
         return choice_reading(spec, box.flow, box.boxes)
     if spec.kind == "directions":
         if box.boxes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.forms.choices import choice_reading, ticked
-from extractors.forms.flow import Flow
+from extractors.forms.choices import choice_reading, directions_reading, ticked
+from extractors.forms.flow import Flow, flow_of_text
+from pipeline.model.evidence import Source
 from pipeline.model.geometry import BBox
 from pipeline.model.text import CheckBox
 from pipeline.notices.profile import load_profile
@@ -60,3 +61,29 @@ def test_an_answer_typed_without_boxes_is_sure() -> None:
 def flow_of(text: str) -> Flow:
     (table,) = form_tables([[text]])
     return table.cells[0].flow
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("国有企业（√）民营企业（）外资企业（ ）事业单位（）其他（请注明）：__（）", "国有企业"),
+        ("国有企业（ ） 民营企业（N） 外资企业（ ）\n事业单位（ ）", "民营企业"),
+        ("国有企业[ ]民营企业[ ]外资企业[V]事业单位[ ]", "外资企业"),
+    ],
+)
+def test_a_mark_in_the_brackets_behind_an_option_is_its_own(text: str, said: str) -> None:
+    """The ink between the bracketed mark and the next option's word stands before that word, too."""
+    reading = choice_reading(OWNERSHIP, flow_of_text(text, Source.PAPER), (box("民营企业", True, fill=0.4),))
+    assert (reading.text, reading.confidence > 0.9) == (said, True)
+
+
+def test_brackets_behind_that_disagree_or_stand_before_decide_nothing() -> None:
+    several = choice_reading(LISTED, flow_of_text("否（√）是（1）", Source.PAPER), ())
+    assert (several.text, several.confidence < 0.9) == ("", True)
+    before = flow_of_text("（√）国有企业（ ）民营企业（ ）外资企业（ ）事业单位", Source.PAPER)
+    assert choice_reading(OWNERSHIP, before, (box("国有企业", True), box("民营企业", False))).text == "国有企业"
+
+
+def test_directions_with_their_brackets_behind_them() -> None:
+    text = "智能产品：方向10:智能机器人（）方向11:智能无人机（√）方向12:智能导盲产\n品（ ）"
+    assert directions_reading(flow_of_text(text, Source.PAPER), ()).value == (11,)
