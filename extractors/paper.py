@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from extractors.forms.by_labels import tables_by_labels
 from extractors.forms.cells import FormTable, page_tables
 from extractors.forms.commitment import commitment_fields, printed_company
 from extractors.forms.cover import cover_fields
@@ -58,7 +59,7 @@ def read_application(pages: Sequence[Page], profile: Profile) -> Application | N
     pages = _stamped_copy(pages)
     if not any(page.section in OWN_SECTIONS for page in pages):
         return None
-    form = form_fields(_tables(pages, Section.FORM), profile)
+    form = form_fields(_form_tables(pages, profile), profile)
     covers = [page for page in pages if page.section is Section.COVER]
     cover = cover_fields(covers[0], profile) if covers else {}
     commitment_pages = [page for page in pages if page.section is Section.COMMITMENT]
@@ -90,8 +91,14 @@ def _stamped_copy(pages: Sequence[Page]) -> tuple[Page, ...]:
     return tuple(page for page in pages if kinds[page.file] is not FileKind.OTHER)
 
 
-def _tables(pages: Sequence[Page], section: Section) -> tuple[FormTable, ...]:
-    return tuple(table for page in pages if page.section is section for table in page_tables(page))
+def _form_tables(pages: Sequence[Page], profile: Profile) -> tuple[FormTable, ...]:
+    """The form's ruled tables; of pages without any, what stands beside its labels."""
+    return tuple(
+        table
+        for page in pages
+        if page.section is Section.FORM
+        for table in (*page_tables(page), *tables_by_labels(page, profile))
+    )
 
 
 def _indicator_tables(pages: Sequence[Page], profile: Profile) -> tuple[FormTable, ...]:

@@ -71,6 +71,11 @@ def label_of(text: str, profile: Profile) -> Label | None:
     return Label(table[best].keys, 0, len(text), table[best].group)
 
 
+def is_wording(text: str, profile: Profile) -> bool:
+    """Whether a text is a label to the letter, units aside."""
+    return _fold_label(text) in _table(profile.fields, tuple(profile.groups.items()))
+
+
 def heading_of(text: str, profile: Profile) -> Label | None:
     """The label that the first lines of a cell consist of, its value beneath it in the same cell; None where none is.
 
