@@ -13,14 +13,17 @@ from numpy.typing import NDArray
 from extractors.seals.ink import inked
 from extractors.seals.outline import Ellipse, fit_ellipse, outermost
 from extractors.seals.strips import levelled
-from extractors.seals.unroll import OVAL, unroll
+from extractors.seals.unroll import OVAL, find_band, unroll
 from extractors.seams.laying import MARGIN, Laid, Slice, fit, half, halved, lay, squared
 
 Map = NDArray[np.uint8]
 Strokes = NDArray[np.float32]
 
 RING = (0.50, 0.93)
-"""Relative radii between which letters and serial stand: the rim outside and the star inside are every seal's."""
+"""Relative radii between which letters and serial stand: by that the turn is looked for."""
+BELOW = 0.02
+"""Radii below its letters' feet that belong to a seal's ring of letters. The rim and the ground inside are every
+seal's, and make any two letters more alike than they are."""
 ROWS, COLUMNS = 72, 864
 """Pixels of an unrolled ring: an eighth of a millimetre of a 40 mm seal each, as scanned at 200 dpi."""
 FINE, COARSE = 0.7, 4.0
@@ -74,23 +77,31 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole seal to be compared with: its ink, its outline in it, and its ring (`ring_of`)."""
+    """A whole seal to be compared with: its ink, its outline in it, and its ring (`ring_of`).
+
+    `letters` are the relative radii of their feet and heads.
+    """
 
     ink: Map
     outline: Ellipse
     ring: Map
+    letters: tuple[float, float]
 
 
 def ring_of(ink: Map, circle: Ellipse) -> Map:
     """The ring of text of a seal unrolled out of the map of its ink, `ROWS` x `COLUMNS`, once around from its top."""
-    return _unrolled(levelled(ink), circle)
+    return _unrolled(levelled(ink), circle, RING)
 
 
 def whole_in(ink: Map) -> Whole | None:
     """The one whole seal that fills a crop; None where its rim can't be followed."""
     height, width = ink.shape
     outline = fit_ellipse(outermost(inked(ink), (width / 2, height / 2), 0.5 * min(height, width)))
-    return None if outline is None else Whole(ink, outline, ring_of(ink, outline))
+    if outline is None:
+        return None
+    level = levelled(ink)
+    band = find_band(level, outline)
+    return Whole(ink, outline, _unrolled(level, outline, RING), (band.inner - BELOW, band.outer))
 
 
 def likeness(joined: Parts, whole: Whole) -> Likeness | None:
@@ -103,7 +114,7 @@ def likeness(joined: Parts, whole: Whole) -> Likeness | None:
     laid = lay(joined.slices, seal)
     if laid is None:
         return None
-    pieces, unseen = _by_pieces(laid, seal, rim)
+    pieces, unseen = _by_pieces(laid, seal, rim, whole.letters)
     told = [each for each in pieces if each is not None]
     return Likeness(round(float(np.mean(told)), 4), pieces, unseen) if len(told) >= FEWEST else None
 
@@ -197,14 +208,17 @@ def _strokes(full: Strokes) -> Strokes:
     return np.asarray(full - cv2.GaussianBlur(full, (0, 0), COARSE), dtype=np.float32)
 
 
-def _unrolled(ink: Map, circle: Ellipse) -> Map:
-    return unroll(ink, circle, *RING, -math.pi / 2, 1.5 * math.pi, (ROWS, COLUMNS))
+def _unrolled(ink: Map, circle: Ellipse, ring: tuple[float, float]) -> Map:
+    return unroll(ink, circle, *ring, -math.pi / 2, 1.5 * math.pi, (ROWS, COLUMNS))
 
 
-def _by_pieces(laid: Laid, seal: Strokes, rim: Ellipse) -> tuple[tuple[float | None, ...], int]:
+def _by_pieces(
+    laid: Laid, seal: Strokes, rim: Ellipse, ring: tuple[float, float]
+) -> tuple[tuple[float | None, ...], int]:
     """Every lettered piece of the whole ring compared with its place in the laid one, and how many can't be."""
     joined, seen, whole = (
-        _unrolled(np.asarray(strokes * 255, dtype=np.uint8), rim) for strokes in (laid.strokes, laid.covered, seal)
+        _unrolled(np.asarray(strokes * 255, dtype=np.uint8), rim, ring)
+        for strokes in (laid.strokes, laid.covered, seal)
     )
     (along, across), lettered = SLACK, _full(whole) > STROKE
     around = np.pad(_strokes(_full(whole)), ((0, 0), (along, along + PIECE)), mode="wrap")
