@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from extractors.readers.protocol import LineReader, Picture, Quad
 from extractors.seals.candidates import Candidate, Scale, find_candidates
+from extractors.seals.crossing import area_of
 from extractors.seals.fingerprint import fingerprint
 from extractors.seals.ink import (
     LITTLE_COLOUR,
@@ -22,9 +23,11 @@ from extractors.seals.ink import (
     inked,
     inks_of,
     paper_of,
+    violet_of,
 )
 from extractors.seals.legend import Legend, Overprint, joined, read_ring
 from extractors.seals.outline import Box, Ellipse
+from extractors.seals.own_hue import of_own_hue
 from extractors.seals.print_across import print_across, print_going_on
 from extractors.seals.purpose import purpose_of, split_owner
 from extractors.seals.rectangles import read_rectangle
@@ -48,6 +51,8 @@ CROP_MARGIN = 0.08
 SURE_RING = 0.78
 """A rim borne out like this is a seal even when nothing on it can be read."""
 SURE_RING_WITHOUT_COLOUR = 0.86
+LIKELY_RING = 0.7
+"""A coloured rim borne out like this may put its ink among another seal's letters."""
 LETTER_LOST = 0.3
 """Confidence in a name with a gap in it, or ink before or after it, that was not read."""
 USUAL_MM = 40.0
@@ -102,14 +107,14 @@ def find_seals(
     """
     view = view or view_of(image, pixels_per_mm)
     marks: list[SealMark] = []
-    for ink, candidates in candidates_of(view):
-        for candidate in candidates:
-            box = _box(candidate, view)
-            if any(box.iou(other.bbox) >= SAME for other in marks):
-                continue
-            mark = _read(image, candidate, ink, view, reader, lines)
-            if mark is not None:
-                marks.append(mark)
+    found = [(ink, candidate) for ink, candidates in candidates_of(view) for candidate in candidates]
+    for ink, candidate in found:
+        box = _box(candidate, view)
+        if any(box.iou(other.bbox) >= SAME for other in marks):
+            continue
+        mark = _read(image, candidate, ink, view, reader, lines, _crossing(box, found, view))
+        if mark is not None:
+            marks.append(mark)
     return tuple(sorted(marks, key=lambda mark: (mark.bbox.y0, mark.bbox.x0)))
 
 
@@ -157,8 +162,24 @@ def candidates_of(view: View) -> list[tuple[Ink, tuple[Candidate, ...]]]:
     return found
 
 
+def _crossing(box: BBox, found: Sequence[tuple[Ink, Candidate]], view: View) -> list[Ellipse | Box]:
+    """Outlines, in pixels of the page, of what is likely another seal and reaches into a box."""
+    return [
+        other.outline.scaled(1 / view.factor)
+        for ink, other in found
+        if other.support >= (SURE_RING_WITHOUT_COLOUR if ink is Ink.BLACK else LIKELY_RING)
+        and 0 < box.iou(_box(other, view)) < SAME
+    ]
+
+
 def _read(
-    image: Picture, candidate: Candidate, ink: Ink, view: View, reader: LineReader, lines: Sequence[Quad]
+    image: Picture,
+    candidate: Candidate,
+    ink: Ink,
+    view: View,
+    reader: LineReader,
+    lines: Sequence[Quad],
+    crossing: Sequence[Ellipse | Box],
 ) -> SealMark | None:
     outline = candidate.outline.scaled(1 / view.factor)
     x0, y0, x1, y1 = outline.box()
@@ -169,19 +190,22 @@ def _read(
     if right - left < 12 or bottom - top < 12:
         return None
     crop = image[top:bottom, left:right]
-    strength = inks_of(crop, view.paper, (left, top, right, bottom), (height, width)).of(ink)
+    place, whole = (left, top, right, bottom), (height, width)
+    strength = inks_of(crop, view.paper, place, whole).of(ink)
     if isinstance(outline, Box):
-        placed = Box(outline.x - left, outline.y - top, outline.width, outline.height, outline.degrees)
-        legend = read_rectangle(strength, placed, reader)
+        legend = read_rectangle(strength, outline.moved(-left, -top), reader)
     else:
         ring = outline.moved(-left, -top)
+        others = area_of([other.moved(-left, -top) for other in crossing], strength.shape) if crossing else None
         per_mm = view.scale.pixels_per_mm / view.factor if view.scale.known else 2 * ring.radius / USUAL_MM
         if ink is Ink.BLACK:
             moved = [np.asarray(quad - np.array([left, top]), dtype=np.float32) for quad in lines]
             strength, overprint = _without_print(strength, ring, per_mm, moved)
-            legend = read_ring(strength, ring, reader, overprint)
+            legend = read_ring(strength, ring, reader, overprint, others)
         else:
-            legend = read_ring(strength, ring, reader)
+            if ink is Ink.RED:
+                strength = of_own_hue(strength, violet_of(crop, view.paper, place, whole), _rim(ring, strength.shape))
+            legend = read_ring(strength, ring, reader, None, others)
     if not is_believed(candidate, legend, ink):
         return None
     return _mark(_box(candidate, view), candidate, legend, ink, view, fingerprint(strength))

@@ -90,6 +90,12 @@ def inks_of(
     return Inks(*(np.asarray(strength, dtype=np.uint8) for strength in (redness, blueness, dark)))
 
 
+def violet_of(image: Picture, paper: Paper, box: tuple[int, int, int, int], whole: tuple[int, int]) -> Map:
+    """How much bluer than green each pixel of a crop is; `box` and `whole` as for `inks_of`."""
+    balanced = _balanced(image, paper, box, whole)
+    return np.asarray(cv2.subtract(balanced[..., 0], balanced[..., 1]), dtype=np.uint8)
+
+
 def _balanced(
     image: Picture, paper: Paper, box: tuple[int, int, int, int] | None, whole: tuple[int, int] | None
 ) -> Picture:

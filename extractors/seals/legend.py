@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from extractors.readers.protocol import LineReader, RecognisedLine
 from extractors.seals.by_place import name_by_place
+from extractors.seals.crossing import with_mixed_doubted
 from extractors.seals.inner import InkLine, below_star, cut_level, ink_line, inner_lines, may_hold_line
 from extractors.seals.names import CHINESE, Name, kept_text, name_in, outvote
 from extractors.seals.outline import Ellipse
@@ -18,6 +19,7 @@ from extractors.seals.purpose import purpose_of, speaks_of_use
 from extractors.seals.slots import with_covered_letters, with_missing_letters
 from extractors.seals.strips import FRAME, as_print, levelled
 from extractors.seals.unroll import Band, digits, find_band, letters, upright_inside
+from extractors.seals.worn import with_bad_impression_doubted
 from pipeline.model.evidence import Char
 from pipeline.model.seal import Purpose, Shape
 
@@ -78,10 +80,12 @@ class Overprint:
     maybe: Map
 
 
-def read_ring(ink: Map, ring: Ellipse, reader: LineReader, overprint: Overprint | None = None) -> Legend:
+def read_ring(
+    ink: Map, ring: Ellipse, reader: LineReader, overprint: Overprint | None = None, crossing: Map | None = None
+) -> Legend:
     """Read a round or oval seal from the map of its ink (a crop; `ring` in its pixels).
 
-    `overprint` is what was taken out of the map, on a copy without colour.
+    `overprint` is what was taken out of the map, on a copy without colour; `crossing` is where other seals lie (255).
 
     The ring is read first; where its letters stand then says which way is up, and where the inner lines have room.
     """
@@ -89,7 +93,9 @@ def read_ring(ink: Map, ring: Ellipse, reader: LineReader, overprint: Overprint 
     covered = None if overprint is None or overprint.by_tone else overprint.taken
     band = find_band(level, ring, covered)
     strip = letters(level, ring, band)
-    owner = _owner(strip, level, ring, band, reader, overprint)
+    owner = with_bad_impression_doubted(_owner(strip, level, ring, band, reader, overprint))
+    if crossing is not None:
+        owner = with_mixed_doubted(owner, letters(crossing, ring, band))
     if owner.text:
         band = _narrowed(band, owner, strip.shape[1])
     inner, serial, unsure = _inside(level, ring, band, reader, overprint)

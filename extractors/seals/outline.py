@@ -173,6 +173,10 @@ class Box:
         """The same outline in a picture scaled by `factor`."""
         return Box(self.x * factor, self.y * factor, self.width * factor, self.height * factor, self.degrees)
 
+    def moved(self, dx: float, dy: float) -> Box:
+        """The same outline, shifted."""
+        return Box(self.x + dx, self.y + dy, self.width, self.height, self.degrees)
+
     def box(self) -> tuple[float, float, float, float]:
         """The upright box around it: x0, y0, x1, y1."""
         corners = self.corners()
