@@ -90,7 +90,7 @@ def _rim_reach(mask: Map, ring: Ellipse) -> tuple[float, float]:
     """The relative radii between which the rim runs: about its darkest, as far as half as much ink goes round."""
     step = 1 / ring.radius
     radii = np.arange(RIM[0], RIM[1], step)
-    inked = np.array([_along(mask, ring, radius).mean() for radius in radii])
+    inked = np.array([_along(mask, ring, float(radius)).mean() for radius in radii])
     darkest = int(inked.argmax())
     thin = np.flatnonzero(inked < HALF * inked[darkest])
     first = int(thin[thin < darkest].max(initial=-1)) + 1

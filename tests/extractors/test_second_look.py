@@ -338,10 +338,10 @@ def test_under_a_black_seal_the_looks_are_at_the_print_without_it() -> None:
     seal = SealMark(
         bbox=BBox(0.207, 0.0407, 0.393, 0.1736), shape=Shape.ROUND, diameter_mm=40.0, colour=Ink.BLACK, confidence=0.9
     )
-    told = {"dpi": 120.0, "colourless": True, "pixels_per_mm": 4.7}
 
     def darkest(*seals: SealMark) -> list[float]:
-        own = PageCutter(stamped, straight_page(size=SIZE, seals=seals, **told))
+        page = straight_page(size=SIZE, dpi=120.0, seals=seals, colourless=True, pixels_per_mm=4.7)
+        own = PageCutter(stamped, page)
         reader, reading = ScriptedReader("李小明" * 8), page_reading("李小明" * 8)
         look_again(reading, lambda _: own, reader, ScriptedReader("", name="tesseract"), lambda raw: raw)
         return [float((crop.min(axis=2) < 100).mean()) for crop in reader.seen]
