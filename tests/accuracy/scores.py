@@ -9,7 +9,9 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.model.finding import Outcome, Verdict
 from pipeline.model.geometry import BBox
+from pipeline.reports.report_view import grouped
 from pipeline.values import fold
 from samples.truth import PackageTruth, SealTruth
 from tests.accuracy.tally import Tally
@@ -20,6 +22,7 @@ EVIDENCE_KEYS = ("found", "extra", "pages", "item", "kind", "owner", "year", "nu
                  "revenue", "ai_revenue", "rd_spend", "other")  # fmt: skip
 AMOUNTS = ("revenue", "ai_revenue", "rd_spend", "other")
 COLOURLESS = "S161"
+DOUBT = "Q102"
 FATES = {"error": "found", "doubt": "undecided", "silent": "silent"}
 """What becomes of a planted defect, by what the run says."""
 FORMS = str.maketrans("[]〔〕【】", "()()()")
@@ -53,6 +56,9 @@ class Scores:
     clean: Tally = field(default_factory=Tally)
     false_errors: Tally = field(default_factory=Tally)
     doubts: list[int] = field(default_factory=list)
+    """Questions that a clerk is asked about a clean package: warnings, and what is open for one reason as one."""
+    open_tests: list[int] = field(default_factory=list)
+    """Warnings and tests left open on a clean package, each counted by itself."""
     wrong_keys: Counter[str] = field(default_factory=Counter)
     """Wrong fields by key."""
     clean_codes: Counter[str] = field(default_factory=Counter)
@@ -234,7 +240,19 @@ def score_clean(scores: Scores, truth: PackageTruth, result: Result) -> None:
     told = {(each["code"], each["subject"]) for each in warnings}
     scores.clean_codes.update(each["code"] for each in (*errors, *warnings))
     scores.clean_codes.update(f"{code} undecided" for code, _ in undecided)
-    scores.doubts.append(len(told | undecided))
+    scores.doubts.append(len(told) + len(_open_questions(result)))
+    scores.open_tests.append(len(told | undecided))
+
+
+def _open_questions(result: Result) -> tuple[tuple[Verdict, ...], ...]:
+    """What is open and stands in no finding, as the checklist asks it: for one reason once, whatever codes it opens."""
+    doubted = {each["field"] or each["subject"] for each in result["findings"] if each["code"] == DOUBT}
+    verdicts = [Verdict.model_validate({**each, "places": ()}) for each in result["verdicts"]]
+    return grouped(
+        verdict
+        for verdict in verdicts
+        if verdict.outcome is Outcome.UNDECIDED and not {verdict.field, verdict.subject} & doubted
+    )
 
 
 def score_planted(scores: Scores, planted: Mapping[str, str], result: Result, identity: str) -> None:
