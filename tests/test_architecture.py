@@ -62,6 +62,11 @@ def test_a_run_with_nothing_to_do_needs_neither_prefect_nor_a_reader() -> None:
     assert not loaded & {"prefect", "paddleocr", "paddlex", "onnxruntime", "pytesseract", "spacy"}
 
 
+def test_a_dask_worker_that_has_its_reader_beside_it_loads_nothing_to_read_with() -> None:
+    loaded = _loaded_by("import flows.orchestration.labourer")
+    assert not loaded & {"prefect", "paddleocr", "onnxruntime", "spacy", "cv2", "scipy", "openpyxl", "pdfplumber"}
+
+
 HELP = (
     "import sys\nfrom contextlib import suppress\nfrom flows.cli.main import main\nsys.argv[1:] = ['--help']\n"
     "with suppress(SystemExit):\n    main()"

@@ -16,7 +16,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-UNITS = {"识别": "页", "取件": "个文件", "放回": "个文件"}
+UNITS = {"识别": "页", "推荐表": "个", "取件": "个文件", "放回": "个文件"}
 """What a stage counts; the others count packages."""
 
 
@@ -66,3 +66,9 @@ class Bar:
         """Some units are done."""
         with self._lock:
             self._progress.update(self._tasks[stage], advance=units, subject=subject)
+
+    def note(self, stage: str, subject: str, words: str) -> None:
+        """Of a subject under way: how far it is."""
+        with self._lock:
+            if stage in self._tasks:
+                self._progress.update(self._tasks[stage], subject=f"{words}　{subject}".strip(), visible=True)

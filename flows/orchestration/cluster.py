@@ -14,10 +14,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
-from flows.orchestration.ground import Ground, lacking, lay_ground
-from flows.orchestration.labourer import QUIET, Answer, Order, Outcome, carry_out, place_of
+from flows.orchestration.ground import Ground, lay_ground
+from flows.orchestration.labourer import QUIET, Answer, Order, Outcome, carry_out, lacks, place_of
 from flows.steps.inputs import Call
 from flows.steps.pool import Pool, WorkerLost, WorkerPool, WorkFailed
+from flows.steps.telling import Told
 from pipeline.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class DaskPool:
     def __init__(self, client: Client, ground: Ground, local: WorkerPool) -> None:
         self._client, self._ground, self._local = client, ground, local
         self._stopped = False
+        self._topic, self._listeners = f"heyan-{uuid4().hex}", dict[str, Told]()
+        client.subscribe_topic(self._topic, self._hear)
         self._seen, self._seen_at = 0, float("-inf")
 
     @property
@@ -45,28 +48,43 @@ class DaskPool:
         """Workers there now; those that join later are used, those that left are not waited for."""
         return self._hands() or self._local.workers
 
-    def call(self, work: Callable[..., T], *arguments: Any, seconds: float) -> T:
+    def call(self, work: Callable[..., T], *arguments: Any, seconds: float, told: Told | None = None) -> T:
         """Run an importable function in some worker's reader; the time limit counts from its beginning there.
+
+        `told` hears how far it is.
 
         Raises:
             WorkFailed: It raised.
             WorkerLost: The reader died or ran over `seconds`, or the pool was stopped.
         """
-        answer = self._elsewhere(Order(self._ground, work, arguments, seconds))
+        name = f"{work.__name__}-{uuid4().hex}"
+        if told is not None:
+            self._listeners[name] = told
+        try:
+            answer = self._elsewhere(Order(self._ground, work, arguments, seconds, name, self._topic if told else ""))
+        finally:
+            self._listeners.pop(name, None)
         if answer is None or answer.outcome is Outcome.UNFIT:
-            return self._local.call(work, *arguments, seconds=seconds)
+            return self._local.call(work, *arguments, seconds=seconds, told=told)
         if answer.outcome is Outcome.FAILED:
             raise WorkFailed(answer.value)
         if answer.outcome is Outcome.LOST:
             raise WorkerLost(answer.value)
         return answer.value  # type: ignore[no-any-return]  # what `work` returned, through Dask
 
+    def _hear(self, event: tuple[float, tuple[str, str]]) -> None:
+        """Words of a worker, with the name of the order they are of."""
+        name, words = event[1]
+        listener = self._listeners.get(name)
+        if listener is not None:
+            listener(words)
+
     def _elsewhere(self, order: Order) -> Answer | None:
         """The answer of a Dask worker, or None where there is nobody to give one."""
         try:
             if not self._hands():
                 return None
-            future = self._client.submit(carry_out, order, key=f"{order.work.__name__}-{uuid4().hex}", pure=False)
+            future = self._client.submit(carry_out, order, key=order.name, pure=False)
             return self._awaited(future)
         except WorkerLost:
             raise
@@ -196,6 +214,6 @@ def _await_first(client: Client, where: str) -> None:
 
 def _lacks(client: Client, ground: Ground) -> Iterator[tuple[str, str]]:
     """The workers that can't be used for this run, each with the reason."""
-    for worker, lack in client.run(lacking, ground, on_error="return").items():
+    for worker, lack in client.run(lacks, ground, on_error="return").items():
         if lack:
             yield worker, lack if isinstance(lack, str) else f"没有安装本程序（{type(lack).__name__}）"

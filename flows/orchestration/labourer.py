@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flows.orchestration.ground import Ground, lacking
+from flows.orchestration.ground import Ground, unlike, unseen
 from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
+from flows.steps.telling import Told
 from pipeline.errors import UsageProblem
 from pipeline.settings import settings
 
@@ -33,12 +34,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A piece of work: an importable function, what it is called with, and its time limit in seconds."""
+    """A piece of work: an importable function, what it is called with, and its time limit in seconds.
+
+    Who listens hears of it by its name, under a topic of Dask's; none where nobody does.
+    """
 
     ground: Ground
     work: Callable[..., Any]
     arguments: tuple[Any, ...]
     seconds: float
+    name: str
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +57,13 @@ class Answer:
 
 def carry_out(order: Order) -> Answer:
     """In a Dask worker: do a piece of work in its reader. Never raises, as Dask's log would tell the arguments."""
-    lack = _lacking(order.ground)
-    if lack:
-        return Answer(Outcome.UNFIT, lack)
     try:
-        return Answer(
-            Outcome.DONE, _reader(order.ground.workspace).call(order.work, *order.arguments, seconds=order.seconds)
-        )
+        lack = lacks(order.ground)
+        if lack:
+            return Answer(Outcome.UNFIT, lack)
+        reader = _reader(order.ground.workspace)
+        told = _telling(order) if order.topic else None
+        return Answer(Outcome.DONE, reader.call(order.work, *order.arguments, seconds=order.seconds, told=told))
     except WorkerLost as lost:
         return Answer(Outcome.LOST, str(lost))
     except WorkFailed as failed:
@@ -66,9 +72,23 @@ def carry_out(order: Order) -> Answer:
         return Answer(Outcome.FAILED, type(problem).__name__)
 
 
+def _telling(order: Order) -> Told:
+    """Says how far a piece of work is to all that listen to its topic."""
+    from distributed import get_worker
+
+    worker = get_worker()
+    return lambda words: worker.log_event(order.topic, (order.name, words))
+
+
 @cache
-def _lacking(ground: Ground) -> str:
-    return lacking(ground)
+def lacks(ground: Ground) -> str:
+    """In a Dask worker: what it lacks to work for a run. Its reader tells of the program, and is warm by then.
+
+    Raises:
+        WorkerLost: The reader died of it.
+        WorkFailed: It raised.
+    """
+    return unseen(ground) or _reader(ground.workspace).call(unlike, ground, seconds=settings().package_seconds)
 
 
 _READER: WorkerPool | None = None

@@ -65,6 +65,10 @@ class ShownProgress:
             with suppress(*UNSHOWN):
                 self._show()
 
+    def note(self, stage: str, subject: str, words: str) -> None:
+        """Of a subject under way: how far it is; the server is told with the next figures."""
+        self._told.note(stage, subject, words)
+
     def end(self) -> None:
         """Everything is done."""
         self._stage, self._done, self._total = "完成", 1, 1

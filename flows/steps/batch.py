@@ -54,7 +54,7 @@ from pipeline.reports.summary import PackageLines
 from pipeline.settings import settings
 from pipeline.store import Store
 
-READING, JUDGING, WRITING = "识别", "核验", "输出"
+READING, JUDGING, DELIVERIES, WRITING = "识别", "核验", "推荐表", "输出"
 LINES_AT_ONCE = 8
 """Packages whose lines of the workbook are one piece of work: a fifth of a second."""
 LEAST_SHARED = 300
@@ -169,8 +169,17 @@ def assemble(batch: Batch, name: str) -> None:
     batch.pages_read[name] = batch.pages_read.get(name, 0) + reader.pages_read
     work = assemble_package if isinstance(files, PackageFiles) else assemble_delivery
     job = AssemblyJob(files, faults, batch.assembly(name), str(batch.store.root), batch.material.call.profile)
-    attempt(batch, name, lambda: batch.pool.call(work, job, seconds=settings().package_seconds))
+    _attempt_in_pool(batch, READING, name, work, job)
     batch.forget(name)
+
+
+def _attempt_in_pool(batch: Batch, stage: str, name: str, work: Callable[[Any], None], job: object) -> None:
+    """A step in a worker, whose words on how far it is go to the progress of its stage."""
+
+    def told(words: str) -> None:
+        batch.progress.note(stage, name, words)
+
+    attempt(batch, name, lambda: batch.pool.call(work, job, seconds=settings().package_seconds, told=told))
 
 
 def attempt(batch: Batch, name: str, work: Callable[[], None]) -> None:
@@ -261,40 +270,41 @@ class Together:
     deliveries: Mapping[str, JudgedDelivery]
     run: Judgement
     additions: Mapping[str, tuple[Addition, ...]]
+    delivered: tuple[str, ...] = ()
+    """The keys of the deliveries' judgements."""
 
 
-def judge_together(batch: Batch, jobs: Mapping[str, JudgingJob]) -> Together:
-    """Judge deliveries and the run over the judged packages; once for the same judgements, unless something broke."""
+def judge_together(batch: Batch, jobs: Mapping[str, JudgingJob], through: Through | None = None) -> Together:
+    """Judge deliveries and the run over the judged packages; once for the same judgements, unless something broke.
+
+    Deliveries that are not judged yet are so side by side, or stay so where nothing is to be worked through.
+    """
     keys = tuple((name, job.key) for name, job in jobs.items())
     if batch.errors or keys not in batch._together:
-        batch._together[keys] = _judged_together(batch, jobs)
+        batch._together[keys] = _judged_together(batch, jobs, through)
     return batch._together[keys]
 
 
-def _judged_together(batch: Batch, jobs: Mapping[str, JudgingJob]) -> Together:
+def _judged_together(batch: Batch, jobs: Mapping[str, JudgingJob], through: Through | None) -> Together:
     judged = summaries(batch, {name: job for name, job in jobs.items() if name not in batch.errors})
-    deliveries = {name: found for name in batch.deliveries if (found := _judged_delivery(batch, name, judged))}
+    to_judge = {name: job for name in batch.deliveries if (job := delivery_job(batch, name, judged))}
+    waiting = {name: job for name, job in to_judge.items() if not batch.store.has(job.key)}
+    if waiting and through is not None:
+        _work_through(batch, DELIVERIES, judge_delivery, waiting, through)
+    deliveries = {name: found for name, job in to_judge.items() if (found := batch.store.get(job.key, JudgedDelivery))}
     run = judge_run(_run_case(batch, jobs, judged, deliveries))
     additions: dict[str, list[Addition]] = {}
     for judgement in (*(each.judgement for each in deliveries.values()), run):
         for addition in judgement.additions:
             additions.setdefault(addition.package, []).append(addition)
-    return Together(judged, deliveries, run, {name: tuple(each) for name, each in additions.items()})
+    told = {name: tuple(each) for name, each in additions.items()}
+    return Together(judged, deliveries, run, told, tuple(job.key for job in to_judge.values()))
 
 
 def summaries(batch: Batch, jobs: Mapping[str, JudgingJob]) -> Mapping[str, PackageSummary]:
     """What the rules of deliveries and of the run need of the judged packages: small, for all are there at once."""
     found = ((name, batch.store.get(summary_key(job.key), PackageSummary)) for name, job in jobs.items())
     return {name: summary for name, summary in found if summary is not None}
-
-
-def _judged_delivery(batch: Batch, name: str, judged: Mapping[str, PackageSummary]) -> JudgedDelivery | None:
-    job = delivery_job(batch, name, judged)
-    if job is None:
-        return None
-    if not batch.store.has(job.key):
-        attempt(batch, name, lambda: batch.pool.call(judge_delivery, job, seconds=settings().package_seconds))
-    return batch.store.get(job.key, JudgedDelivery)
 
 
 def _run_case(
@@ -368,7 +378,7 @@ def run_batch(batch: Batch, through: Through) -> Finished:
     with batch.stage(JUDGING):
         jobs = batch.jobs()
         _work_through(batch, JUDGING, judge_package, {name: jobs[name] for name in unjudged(batch, jobs)}, through)
-        together = judge_together(batch, jobs)
+        together = judge_together(batch, jobs, through)
     with batch.stage(WRITING):
         writing = writing_jobs(batch, jobs, together)
         unwritten = {job.files.identity: job for job in writing if not is_written(job)}
@@ -376,7 +386,7 @@ def run_batch(batch: Batch, through: Through) -> Finished:
     record = _record(batch, together, round(time.monotonic() - start, 1), started_at)
     deliveries = tuple(delivery_result(each) for each in together.deliveries.values())
     lines = partial(lines_of_packages, batch)
-    return Finished(record, close_run(batch.material, batch.store, writing, deliveries, record, lines))
+    return Finished(record, close_run(batch.material, batch.store, writing, deliveries, record, lines, batch.progress))
 
 
 def assemble_all(batch: Batch, through: Through) -> None:
@@ -397,7 +407,7 @@ def _work_through(
     batch.progress.begin(stage, len(jobs))
 
     def one(name: str) -> None:
-        attempt(batch, name, lambda: batch.pool.call(work, jobs[name], seconds=settings().package_seconds))
+        _attempt_in_pool(batch, stage, name, work, jobs[name])
         batch.progress.advance(stage, name)
 
     through(stage, one, tuple(jobs))

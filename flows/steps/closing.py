@@ -9,6 +9,7 @@ from pathlib import Path
 from checks.judgement import STOP
 from flows.steps.inputs import Material
 from flows.steps.pictures import PackagePictures
+from flows.steps.progress import Progress
 from flows.steps.withholding import forget_copies, is_withheld
 from flows.steps.writing import PRODUCTS, WritingJob, final_result, written_key
 from pipeline.model.document import SourceFile
@@ -22,6 +23,7 @@ from pipeline.reports.summary import PackageLines, package_lines
 from pipeline.store import Store
 
 LAST_RUN = "last-run"
+TOGETHER = "汇总"
 
 
 class LastRun(Record):
@@ -52,6 +54,7 @@ def close_run(
     deliveries: Sequence[DeliveryResult],
     record: RunRecord,
     lines: Lines,
+    progress: Progress,
 ) -> LastRun:
     """Write what concerns all packages; gives the mark, which the caller sets when nothing is left to fail."""
     out = material.call.out
@@ -60,6 +63,7 @@ def close_run(
     for delivery in deliveries:
         write_delivery(out, delivery)
     pages = {each.delivery.name: each.delivery.pages for each in deliveries}
+    progress.begin(TOGETHER, len(jobs))
     sources = {each.name: each.files for each in (*material.deliveries,)} | {
         each.identity: each.files for each in material.packages
     }
@@ -74,6 +78,8 @@ def close_run(
         for package in lines(_lines_jobs(jobs, earlier)):
             conclusions[package.identity] = package.conclusion
             yield package
+            progress.advance(TOGETHER, package.identity)
+        progress.note(TOGETHER, "", "正在写汇总表")
 
     known = write_workbook(out, packages(), deliveries, record, earlier, pictures, material.profile)
     write_run(out, record)

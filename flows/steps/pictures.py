@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from flows.steps.desk import FileChanged, same_media
+from flows.steps.telling import tell
 from pipeline.errors import UnreadableInput
 from pipeline.model.document import Page, SourceFile
 from pipeline.model.evidence import Place
@@ -36,6 +37,7 @@ class PackagePictures:
         self._rotations = {(page.file, page.page): page.reading.rotation for page in pages}
         self._hidden = {(page.file, page.page): page.reading.personal for page in pages if page.reading.personal}
         self._store = store
+        self._made = 0
 
     def page(self, file: str, page: int, width: int) -> bytes:
         """The upright page as a JPEG, at most `width` pixels wide; nothing where it can't be had."""
@@ -50,6 +52,8 @@ class PackagePictures:
         """A picture as kept from a run before, else made and kept."""
         picture = self._store.get_bytes(key) if key else None
         if picture is None:
+            self._made += 1
+            tell(f"截图 第 {self._made} 幅")
             picture = make()
             if picture and key:
                 self._store.put_bytes(key, picture)

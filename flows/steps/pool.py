@@ -21,6 +21,7 @@ from typing import Any, Protocol, TypeVar
 
 import psutil
 
+from flows.steps.telling import Told, Word, heard_by
 from pipeline.settings import WORKER_BYTES
 
 T = TypeVar("T")
@@ -48,8 +49,10 @@ class Pool(Protocol):
         """How much it does side by side."""
         ...
 
-    def call(self, work: Callable[..., T], *arguments: Any, seconds: float) -> T:
+    def call(self, work: Callable[..., T], *arguments: Any, seconds: float, told: Told | None = None) -> T:
         """Run an importable function elsewhere and wait for its answer; may be used from many threads.
+
+        `told` hears how far it is, where it tells.
 
         Raises:
             WorkFailed: It raised.
@@ -79,8 +82,8 @@ class WorkerPool:
         for _ in range(workers):
             self._idle.put(None)
 
-    def call(self, work: Callable[..., T], *arguments: Any, seconds: float) -> T:
-        """Run an importable function in a worker, with arguments that can be pickled.
+    def call(self, work: Callable[..., T], *arguments: Any, seconds: float, told: Told | None = None) -> T:
+        """Run an importable function in a worker, with arguments that can be pickled; `told` hears how far it is.
 
         Raises:
             WorkFailed: It raised.
@@ -89,7 +92,7 @@ class WorkerPool:
         worker = self._idle.get()
         try:
             worker = worker or self._started()
-            succeeded, answer = worker.ask(work, arguments, seconds)
+            succeeded, answer = worker.ask(work, arguments, seconds, told)
             if worker.resident() > self._limit:
                 self._end(worker)
                 worker = None
@@ -144,15 +147,24 @@ class _Worker:
         self._process.start()
         theirs.close()
 
-    def ask(self, work: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> tuple[bool, Any]:
+    def ask(
+        self, work: Callable[..., Any], arguments: tuple[Any, ...], seconds: float, told: Told | None
+    ) -> tuple[bool, Any]:
+        deadline = time.monotonic() + seconds
         try:
             self._pipe.send((work, arguments))
-            if not self._pipe.poll(seconds):
-                raise WorkerLost(f"超过 {seconds:.0f} 秒未完成，已中止")
-            succeeded, answer = self._pipe.recv()
+            while isinstance(answer := self._received(deadline, seconds), Word):
+                if told is not None:
+                    told(answer.said)
         except (EOFError, BrokenPipeError, ConnectionResetError) as problem:
             raise WorkerLost("处理进程意外退出") from problem
-        return succeeded, answer
+        succeeded, value = answer
+        return succeeded, value
+
+    def _received(self, deadline: float, seconds: float) -> Any:
+        if not self._pipe.poll(max(0.0, deadline - time.monotonic())):
+            raise WorkerLost(f"超过 {seconds:.0f} 秒未完成，已中止")
+        return self._pipe.recv()
 
     def resident(self) -> int:
         try:
@@ -182,8 +194,9 @@ def _serve(pipe: Connection, log: Path, parent: int) -> None:
             work, arguments = pipe.recv()
         except (EOFError, OSError):
             return
-        answer = _attempt(work, arguments)
         try:
+            with heard_by(lambda words: pipe.send(Word(words))):
+                answer = _attempt(work, arguments)
             pipe.send(answer)
         except (BrokenPipeError, OSError):
             return

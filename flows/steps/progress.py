@@ -20,6 +20,10 @@ class Progress(Protocol):
         """Some units of a stage are done; `subject` is the package."""
         ...
 
+    def note(self, stage: str, subject: str, words: str) -> None:
+        """Of a subject under way: how far it is."""
+        ...
+
 
 class Silent:
     """Tells nobody."""
@@ -31,4 +35,7 @@ class Silent:
         """Nothing."""
 
     def advance(self, stage: str, subject: str, units: int = 1) -> None:
+        """Nothing."""
+
+    def note(self, stage: str, subject: str, words: str) -> None:
         """Nothing."""

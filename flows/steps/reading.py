@@ -175,7 +175,9 @@ class PageReader:
         if is_withheld(files, self._store):
             forget_readings(files, self._store)
             return ()
-        counts = [(file, self.count(file)) for file in files if file.media and not file.problem]
+        media = [file for file in files if file.media and not file.problem]
+        with ThreadPoolExecutor(min(self._pool.workers, PAGES_AT_ONCE)) as threads:
+            counts = list(zip(media, threads.map(self.count, media), strict=True))
         profile = load_profile(self._profile)
         jobs = [
             PageJob(file.location, file.sha256, page, str(self._store.root), self._profile)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from checks.disputes import Dispute
 from flows.steps.cutters import page_cutters
 from flows.steps.kept_looks import KeptLooks
+from flows.steps.telling import tell
 from pipeline.errors import UnreadableInput
 from pipeline.model.application import Application
 from pipeline.model.document import Page, SourceFile
@@ -55,7 +56,11 @@ def looker(
 
     def look(disputes: Sequence[Dispute]) -> Mapping[str, Reading]:
         ordered = sorted(disputes, key=lambda dispute: ([(at.file, at.page) for at in dispute.places], dispute.path))
-        return {each.path: one(each) for each in ordered}
+        looked: dict[str, Reading] = {}
+        for number, each in enumerate(ordered, 1):
+            tell(f"复看 {number}/{len(ordered)} 处")
+            looked[each.path] = one(each)
+        return looked
 
     return look
 

@@ -24,6 +24,7 @@ from flows.steps.inputs import WORKSPACE
 from flows.steps.judging import DeliveryJob, JudgingJob, judge_delivery, judge_package
 from flows.steps.pool import Pool
 from flows.steps.reading import PageJob, page_key, read_page_job
+from flows.steps.telling import Told
 from pipeline.errors import UnreadableInput
 from pipeline.model.document import PageReading, SourceFile
 from pipeline.model.evidence import Place, Reading
@@ -58,7 +59,7 @@ class ReplayingPool:
         """The other pool's."""
         return self._pool.workers
 
-    def call(self, work: Callable[..., T], *arguments: Any, seconds: float) -> T:
+    def call(self, work: Callable[..., T], *arguments: Any, seconds: float, told: Told | None = None) -> T:
         """The work done by the other pool, or its recorded stand-in.
 
         Raises:
@@ -67,8 +68,8 @@ class ReplayingPool:
         """
         stand_in = STAND_INS.get(work)
         if stand_in is None:
-            return self._pool.call(work, *arguments, seconds=seconds)
-        return self._pool.call(stand_in, self._recorded, *arguments, seconds=seconds)  # type: ignore[return-value]
+            return self._pool.call(work, *arguments, seconds=seconds, told=told)
+        return self._pool.call(stand_in, self._recorded, *arguments, seconds=seconds, told=told)  # type: ignore[return-value]
 
     def stop(self) -> None:
         """Give up."""

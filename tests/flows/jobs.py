@@ -6,6 +6,10 @@ import os
 import signal
 import time
 
+from flows.steps import telling
+from flows.steps.telling import tell
+from flows.steps.versions import reading_version
+
 
 def double(number: int) -> int:
     return 2 * number
@@ -41,3 +45,36 @@ def grow() -> int:
 def talk() -> int:
     print("noise on standard output", flush=True)
     return 1
+
+
+def count_up(number: int) -> int:
+    """The number, said on the way to it; each of its figures at once."""
+    telling.SECONDS_BETWEEN = 0.0
+    for each in range(1, number + 1):
+        tell(f"{each}/{number}")
+    return number
+
+
+def chatter(number: int) -> int:
+    """The number; as many words as fast as they come."""
+    for each in range(number):
+        tell(str(each))
+    return number
+
+
+def tell_for_ever() -> None:
+    while True:
+        tell("still here")
+        time.sleep(0.05)
+
+
+def linger_and_tell() -> int:
+    """1, a second after saying so."""
+    tell("under way")
+    time.sleep(1)
+    return 1
+
+
+def versions_known() -> int:
+    """Whether this process has worked out what its readings rest on."""
+    return reading_version.cache_info().currsize

@@ -50,6 +50,20 @@ def test_answers_come_from_a_reader_that_stays(pool: DaskPool) -> None:
     assert os.getpid() != pool.call(jobs.pid, seconds=SECONDS) == pool.call(jobs.pid, seconds=SECONDS)
 
 
+def test_its_reader_tells_of_the_program_and_is_warm_by_the_first_page(pool: DaskPool) -> None:
+    assert list(pool._client.run(jobs.versions_known).values()) == [0]
+    assert pool.call(jobs.versions_known, seconds=SECONDS) == 1
+
+
+def test_what_a_worker_elsewhere_tells_reaches_who_asked(pool: DaskPool) -> None:
+    words: list[str] = []
+    with ThreadPoolExecutor(1) as threads:
+        silent = threads.submit(pool.call, jobs.count_up, 2, seconds=SECONDS)
+        assert pool.call(jobs.linger_and_tell, seconds=SECONDS, told=words.append) == 1
+        assert silent.result() == 2
+    assert words == ["under way"]
+
+
 def test_what_fails_or_hangs_elsewhere_is_told_as_here(pool: DaskPool) -> None:
     with pytest.raises(WorkFailed) as caught:
         pool.call(jobs.fail, "13800000000", seconds=SECONDS)

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from flows.steps import assembling
-from flows.steps.batch import Batch, assemble_all, is_settled, unassembled
+from flows.steps.assembling import Assembled, brief_key
+from flows.steps.batch import Batch, assemble_all, is_settled, judge_together, unassembled
 from flows.steps.inputs import Call, Material
 from flows.steps.parting import cover_folders, part
 from flows.steps.progress import Silent
 from flows.steps.reading import PageCount, count_key, page_key
 from pipeline.model.document import Format, Page, PageSource, Section, SourceFile
-from pipeline.model.package import DeliveryFiles, Inbox, PackageFiles
+from pipeline.model.package import Delivery, DeliveryFiles, Inbox, PackageFiles
 from pipeline.notices.profile import load_profile
 from pipeline.store import Store
 from tests.extractors.records import page, stacked, table
@@ -103,7 +104,7 @@ class HerePool:
 
     workers = 1
 
-    def call(self, work: Callable[..., Any], *arguments: Any, seconds: float) -> Any:
+    def call(self, work: Callable[..., Any], *arguments: Any, seconds: float, told: Any = None) -> Any:
         del seconds
         return work(*arguments)
 
@@ -140,3 +141,23 @@ def test_a_run_takes_apart_and_a_second_one_finds_it_done(tmp_path: Path, monkey
     known = [key for key in read if key.startswith("briefs/")]
     papers = len(again.packages)
     assert len(known) == len(set(known)) + papers  # each once, and the papers of packages once more, to be matched
+
+
+def test_deliveries_are_judged_side_by_side_and_once(tmp_path: Path) -> None:
+    batch = batch_of(package(source("甲/扫描.pdf")), tmp_path)
+    names = ("成都市", "绵阳市")
+    batch.take(Inbox(root="收件", deliveries=tuple(DeliveryFiles(name=name) for name in names)))
+    for name in names:
+        batch.store.put(batch.assembly(name), Delivery(name=name))
+        batch.store.put(brief_key(batch.assembly(name)), Assembled(content=name))
+    asked: list[tuple[str, tuple[str, ...]]] = []
+
+    def noted(stage: str, work: Callable[[str], Any], subjects: Sequence[str]) -> Sequence[Any]:
+        asked.append((stage, tuple(subjects)))
+        return through(stage, work, subjects)
+
+    together = judge_together(batch, {}, noted)
+    assert asked == [("推荐表", names)] and not batch.errors
+    assert tuple(together.deliveries) == names and all(batch.store.has(key) for key in together.delivered)
+    again = Batch(batch.material, batch.store, batch.pool, batch.progress)
+    assert judge_together(again, {}, noted).delivered == together.delivered and len(asked) == 1

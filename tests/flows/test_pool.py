@@ -32,6 +32,25 @@ def test_answers_come_back(pool: WorkerPool) -> None:
         assert list(threads.map(lambda n: pool.call(jobs.double, n, seconds=LIMIT), range(8))) == list(range(0, 16, 2))
 
 
+def test_work_tells_how_far_it_is_before_it_answers(pool: WorkerPool) -> None:
+    words: list[str] = []
+    assert pool.call(jobs.count_up, 3, seconds=LIMIT, told=words.append) == 3
+    assert words == ["1/3", "2/3", "3/3"]
+    assert pool.call(jobs.count_up, 3, seconds=LIMIT) == 3
+
+
+def test_work_that_tells_all_the_time_is_heard_now_and_then(tmp_path: Path) -> None:
+    words: list[str] = []
+    with WorkerPool(1, tmp_path / "log") as fresh:
+        assert fresh.call(jobs.chatter, 10_000, seconds=LIMIT, told=words.append) == 10_000
+    assert words and len(words) < 100
+
+
+def test_work_that_tells_has_no_more_time_for_it(pool: WorkerPool) -> None:
+    with pytest.raises(WorkerLost, match="超过 2 秒"):
+        pool.call(jobs.tell_for_ever, seconds=2.0, told=lambda _: None)
+
+
 def test_work_runs_in_other_processes(pool: WorkerPool) -> None:
     assert pool.call(jobs.pid, seconds=LIMIT) != os.getpid()
 

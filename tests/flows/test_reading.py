@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from PIL import Image
 
 from flows.steps.pool import WorkerLost
 from flows.steps.progress import Silent
-from flows.steps.reading import ATTEMPTS, PageCount, PageReader, count_key
+from flows.steps.reading import ATTEMPTS, PageCount, PageReader, count_key, count_pages
 from pipeline.intake.listing import file_hash
 from pipeline.model.document import Format, SourceFile
 from pipeline.store import Store
@@ -25,7 +26,7 @@ class Losing:
     def __init__(self, lost: int) -> None:
         self.calls, self._lost = 0, lost
 
-    def call(self, work: Callable[..., Any], *arguments: Any, seconds: float) -> Any:
+    def call(self, work: Callable[..., Any], *arguments: Any, seconds: float, told: Any = None) -> Any:
         self.calls += 1
         if self.calls <= self._lost:
             raise WorkerLost("处理进程意外退出")
@@ -53,3 +54,25 @@ def test_one_that_is_lost_each_time_is_told_and_not_kept(scan: SourceFile, tmp_p
     told = PageReader(pool, store, "jiebang-2021", Silent()).count(scan)
     assert told.pages == 0 and "意外退出" in told.problem
     assert not store.has(count_key(scan.sha256)) and pool.calls == ATTEMPTS
+
+
+class Meeting:
+    """Two workers; whoever counts waits until the other counts as well."""
+
+    workers = 2
+
+    def __init__(self) -> None:
+        self._both = Barrier(2, timeout=30)
+
+    def call(self, work: Callable[..., Any], *arguments: Any, seconds: float, told: Any = None) -> Any:
+        if work is count_pages:
+            self._both.wait()
+        return PageCount(pages=0)
+
+    def stop(self) -> None:
+        """Nothing is under way."""
+
+
+def test_a_packages_files_are_counted_side_by_side(scan: SourceFile, tmp_path: Path) -> None:
+    files = [scan, scan.model_copy(update={"path": "另一份.pdf", "sha256": "ab" * 32})]
+    assert PageReader(Meeting(), Store(tmp_path / "store"), "jiebang-2021", Silent()).read("包", files) == ()
