@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -61,6 +62,18 @@ def test_no_module_that_is_really_loaded_is_missed(module: str) -> None:
     assert own <= set(sources_of(module))
 
 
+def test_imports_are_found_as_the_language_has_them() -> None:
+    for path in (path for own in sources.OWN for path in (CHECKOUT / own).rglob("*.py")):
+        named: set[str] = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                named |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                named |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        rules = {name for name in sources._imported(path) if name.startswith("checks.rules.") and path.stem == "rule"}
+        assert set(sources._imported(path)) - rules == named, path
+
+
 def test_a_changed_source_changes_the_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "checks"
     package.mkdir()
@@ -71,7 +84,7 @@ def test_a_changed_source_changes_the_version(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(versions, "CHECKOUT", tmp_path)
 
     def version() -> str:
-        for cached in (sources.sources_of, sources._imported, versions.code_version):
+        for cached in (sources.sources_of, sources._files, sources._imported, versions.code_version):
             cached.cache_clear()
         return versions.code_version("checks.one")
 
@@ -81,7 +94,7 @@ def test_a_changed_source_changes_the_version(tmp_path: Path, monkeypatch: pytes
     assert before != after
     (package / "two.py").write_text("thing = 1\n")
     assert version() == before
-    for cached in (sources.sources_of, sources._imported, versions.code_version):
+    for cached in (sources.sources_of, sources._files, sources._imported, versions.code_version):
         cached.cache_clear()
 
 
