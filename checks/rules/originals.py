@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checks.case import Case, place_of
-from checks.rule import Ruling, failed, not_applicable, passed, rule
+from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
 from checks.stamps import NO_PAGE, places_of
 from pipeline.model.document import Section
 from pipeline.model.seal import DigitalSignature, Ink, PageRef, Seal
 from pipeline.notices.profile import EVERY_SHEET
 from pipeline.values.page_words import page_list
+
+MAYBE_ONE = "{where}的印章墨迹浓淡几乎一样，可能是同一图像，也可能是同一枚磨损的章，未能判明，请对照纸质原件"
 
 
 @rule("S161")
@@ -32,7 +34,7 @@ def seals_in_colour(case: Case) -> Iterator[Ruling]:
 
 @rule("S162")
 def seals_differ(case: Case) -> Iterator[Ruling]:
-    """No two impressions are the same to the pixel: a stamp never falls twice alike, a pasted picture does."""
+    """No two impressions are one picture: a stamp never falls twice alike, a pasted picture does."""
     groups: dict[str, list[Seal]] = defaultdict(list)
     for seal in case.package.seals:
         if seal.mark.fingerprint:
@@ -44,6 +46,17 @@ def seals_differ(case: Case) -> Iterator[Ruling]:
         detail = page_list([PageRef(file=seal.file, page=seal.page) for seal in seals], named=True)
         yield failed("S162", f"seals#{number}" if len(same) > 1 else "seals", detail=detail, places=places_of(seals))
     if groups and not same:
+        yield from _unlike(case.package.seals)
+
+
+def _unlike(seals: Sequence[Seal]) -> Iterator[Ruling]:
+    """Seals none of which is surely another's picture; one that may be leaves it open."""
+    maybe = {seal.resembles for seal in seals if seal.resembles}
+    alike = [seal for seal in seals if seal.resembles or seal.mark.fingerprint in maybe]
+    if alike:
+        where = page_list([PageRef(file=seal.file, page=seal.page) for seal in alike], named=True)
+        yield undecided("S162", "seals", MAYBE_ONE.format(where=where), places=places_of(alike))
+    else:
         yield passed("S162", "seals")
 
 

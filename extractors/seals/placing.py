@@ -1,12 +1,12 @@
-"""Which required place each seal of a package answers, and which seals are one and the same picture."""
+"""Which required place each seal of a package answers."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.seals.fingerprint import ALIKE, similarity
+from extractors.seals.repeats import Cut
+from extractors.seals.same_pictures import with_pictures_told
 from pipeline.model.document import Page, Section
 from pipeline.model.geometry import BBox
 from pipeline.model.seal import Purpose, Seal, SealMark
@@ -26,14 +26,16 @@ class _Spot:
     label: BBox | None
 
 
-def place_seals(pages: Sequence[Page], profile: Profile) -> tuple[Seal, ...]:
+def place_seals(pages: Sequence[Page], profile: Profile, cut: Cut | None = None) -> tuple[Seal, ...]:
     """Every seal of the pages with the required place it answers, and one fingerprint for seals that are one picture.
+
+    `cut` cuts pages anew, for seals that are no repetition to the pixel and may yet be one picture, photographed.
 
     On a page with several places each seal answers the place whose label line is nearest to its middle, and of
     several seals at one place the official one, else the nearest, is the answer; the others answer none.
     """
     placed = [seal for page in pages for seal in _placed(page, profile)]
-    return _same_pictures(placed)
+    return with_pictures_told(placed, pages, cut)
 
 
 def _placed(page: Page, profile: Profile) -> list[Seal]:
@@ -100,25 +102,3 @@ def _answer(spot: _Spot, indices: Sequence[int], page: Page) -> int | None:
         ),
         default=None,
     )
-
-
-def _same_pictures(seals: Sequence[Seal]) -> tuple[Seal, ...]:
-    """Give seals that agree to the pixel one fingerprint, all others one of their own."""
-    leaders: list[Seal] = []
-    named = []
-    for seal in seals:
-        same = next((leader for leader in leaders if _one_picture(leader, seal)), None)
-        if same is None:
-            leaders.append(seal)
-        name = (
-            hashlib.sha256((same or seal).mark.fingerprint.encode()).hexdigest()[:16] if seal.mark.fingerprint else ""
-        )
-        named.append(seal.model_copy(update={"mark": seal.mark.model_copy(update={"fingerprint": name})}))
-    return tuple(named)
-
-
-def _one_picture(one: Seal, other: Seal) -> bool:
-    a, b = one.mark, other.mark
-    if a.shape is not b.shape or a.colour is not b.colour or (one.file, one.page) == (other.file, other.page):
-        return False
-    return similarity(a.fingerprint, b.fingerprint) >= ALIKE

@@ -30,9 +30,14 @@ def place_marks(package: Package, files: Sequence[SourceFile], store: Store, pro
     from extractors.signatures.signatures import decide_signatures
 
     sound = [file for file in files if file.media and not file.problem]
+    cutter = page_cutters(files, package.pages)
+
+    def cut(page: Page, box: tuple[float, float, float, float], size: tuple[int, int]) -> Pixels:
+        return cutter(page.file, page.page).straight(box, size)
+
     return package.model_copy(
         update={
-            "seals": place_seals(package.pages, profile),
+            "seals": place_seals(package.pages, profile, cut),
             "seams": _seams(package.pages, files, store),
             "signatures": decide_signatures(package.pages, profile),
             "digital": tuple(

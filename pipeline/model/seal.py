@@ -108,6 +108,8 @@ class Seal(Record):
     place: str | None = None
     owner: str = ""
     """The unit named on the paper whose seal it is, as far as its letters could be read; "" where none is."""
+    resembles: str = ""
+    """The fingerprint of a seal on another page that may be the same picture, and may not; "" where none is."""
 
     @property
     def name(self) -> str:

@@ -19,7 +19,6 @@ WHY_NOT: dict[Seen, str] = {
     ("P141", "undecided"): ASKS,
     ("P151", "undecided"): NO_PIXELS,
     ("S161", "undecided"): MEASURED,
-    ("S162", "undecided"): MEASURED,
     ("S163", "passed"): "a file without a digital signature lacks nothing: the code does not apply",
     ("S163", "undecided"): "information; that a signature could not be verified stands in it",
     ("S164", "undecided"): MEASURED,

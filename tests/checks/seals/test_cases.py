@@ -78,7 +78,7 @@ def seal(said: Mapping[str, Any], page: int, place: str | None) -> Seal:
         purpose=Purpose(said.get("purpose", "official")),
         fingerprint=said.get("same", f"{page}{place}"),
     )
-    return Seal(mark=mark, file=SCAN, page=page, place=place)
+    return Seal(mark=mark, file=SCAN, page=page, place=place, resembles=said.get("resembles", ""))
 
 
 def page(number: int, section: str, case: Mapping[str, Any]) -> Page:
