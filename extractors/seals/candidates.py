@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.seals.edges import seam_sides, sides_cut
 from extractors.seals.outline import (
     Box,
     Ellipse,
@@ -39,6 +40,8 @@ RING_BORNE = 0.55
 """Less of the rim than this is chance: letters and lines that lie on a circle."""
 VISIBLE = 0.58
 """A seal with less of its rim on the page is a slice, not a seal."""
+VISIBLE_APART = 0.42
+"""The same where it is cut by an edge that no seam stamp lies on: of a portrait sheet its top or bottom."""
 SIDES_BORNE = 0.72
 WEAKEST_SIDE = 0.5
 SOLID = 0.66
@@ -142,7 +145,7 @@ def _ring(mask: Mask, ellipse: Ellipse, scale: Scale, least: float = RING_BORNE)
     elif 2 * max(ellipse.a, ellipse.b) < LEAST_SHARE * max(mask.shape):
         return None
     support, visible = ring_support(mask, ellipse)
-    if support < least or visible < VISIBLE:
+    if support < least or visible < _least_visible(mask.shape, ellipse):
         return None
     inside, lettering = fill(mask, ellipse, 0.0, 0.9), fill(mask, ellipse, 0.62, 0.9)
     if not EMPTY <= inside <= SOLID or not LETTERING[0] <= lettering <= LETTERING[1]:
@@ -150,6 +153,11 @@ def _ring(mask: Mask, ellipse: Ellipse, scale: Scale, least: float = RING_BORNE)
     if fill(mask, ellipse, 1.1, 1.5) > AROUND:
         return None
     return Candidate(ellipse, support, visible)
+
+
+def _least_visible(size: tuple[int, ...], ellipse: Ellipse) -> float:
+    """How much of a seal's rim must be on the page: where a seam stamp may lie, less of it is a slice of one."""
+    return VISIBLE if sides_cut(ellipse.box(), size) & seam_sides(size) else VISIBLE_APART
 
 
 def _rectangle(mask: Mask, box: Box, scale: Scale) -> Candidate | None:

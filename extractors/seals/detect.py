@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.readers.protocol import LineReader, Picture, Quad
-from extractors.seals.candidates import Candidate, Scale, find_candidates
+from extractors.seals.candidates import VISIBLE, Candidate, Scale, find_candidates
 from extractors.seals.crossing import area_of
 from extractors.seals.fingerprint import fingerprint
 from extractors.seals.ink import (
@@ -26,6 +26,7 @@ from extractors.seals.ink import (
     violet_of,
 )
 from extractors.seals.legend import Legend, Overprint, joined, read_ring
+from extractors.seals.ornaments import without_ornaments
 from extractors.seals.outline import Box, Ellipse
 from extractors.seals.own_hue import of_own_hue
 from extractors.seals.print_across import print_across, print_going_on
@@ -115,7 +116,8 @@ def find_seals(
         mark = _read(image, candidate, ink, view, reader, lines, _crossing(box, found, view))
         if mark is not None:
             marks.append(mark)
-    return tuple(sorted(marks, key=lambda mark: (mark.bbox.y0, mark.bbox.x0)))
+    kept = without_ornaments(marks, image.shape)
+    return tuple(sorted(kept, key=lambda mark: (mark.bbox.y0, mark.bbox.x0)))
 
 
 def view_of(image: Picture, pixels_per_mm: float | None) -> View:
@@ -245,7 +247,7 @@ def is_believed(candidate: Candidate, legend: Legend, ink: Ink) -> bool:
     if isinstance(candidate.outline, Box):
         return said and not (ink is Ink.BLACK and len(legend.owner) > CHOP)
     sure = SURE_RING_WITHOUT_COLOUR if ink is Ink.BLACK else SURE_RING
-    return (said and len(legend.owner) >= 3) or candidate.support >= sure
+    return (said and len(legend.owner) >= 3) or (candidate.support >= sure and candidate.visible >= VISIBLE)
 
 
 def _mark(box: BBox, candidate: Candidate, legend: Legend, ink: Ink, view: View, print_: str) -> SealMark:

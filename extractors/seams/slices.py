@@ -35,6 +35,8 @@ STRAIGHT = 0.7
 SOLID = 0.72
 """A slice more filled than this is a sticker or a tab. Of very thin slices most may be rim."""
 THIN_MM = 2.6
+SPARSE = 0.05
+"""A slice less filled than this is the noise of a photograph: of a faint seal's letters more is left."""
 WHOLE_RIM_MM = 9.0
 """A whole seal that just touches the edge does so along less than this."""
 RIM_CHORD_MM = 18.0
@@ -178,7 +180,7 @@ def _is_slice(run: _Run, strip: NDArray[np.uint8], per_mm: float) -> bool:
         return False
     if depth < THINNEST_MM:
         return False
-    if run.filled > SOLID and depth > THIN_MM:
+    if run.filled < SPARSE or (run.filled > SOLID and depth > THIN_MM):
         return False
     if run.unbroken / per_mm > RIM_CHORD_MM:
         return False

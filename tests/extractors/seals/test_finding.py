@@ -144,10 +144,17 @@ def rules(page: Picture) -> None:
     cv2.circle(page, (800, 900), 155, DARK_RED, 4)
 
 
-@pytest.mark.parametrize("draw", [fingerprint, letterhead, table, logo, highlighter, poster, rules],
+def rosettes(page: Picture) -> None:
+    for x, y in ((220, 220), (1430, 220), (220, 2110), (1430, 2110)):
+        for turn in np.arange(24) * np.pi / 12:
+            cv2.circle(page, (round(x + 70 * np.cos(turn)), round(y + 70 * np.sin(turn))), 70, RED, 1, cv2.LINE_AA)
+        cv2.circle(page, (x, y), 142, RED, 3, cv2.LINE_AA)
+
+
+@pytest.mark.parametrize("draw", [fingerprint, letterhead, table, logo, highlighter, poster, rules, rosettes],
                          ids=lambda draw: draw.__name__)  # fmt: skip
 def test_what_is_red_and_no_seal_is_left_alone(draw) -> None:  # type: ignore[no-untyped-def]
-    page = sheet(0 if draw is rules else 30)
+    page = sheet(0 if draw in (rules, rosettes) else 30)
     draw(page)
     assert find_seals(worn(page), PER_MM, FixedReader("", 0.0)) == ()
 
