@@ -31,7 +31,8 @@ STRAY_COST = 2.0
 CLOSE = 1.0
 """beyond so many line heights between two of its lines."""
 ELSEWHERE_COST = 0.6
-"""What is asked once for all that stands above the first label or below the last one: a title, the rest of a box, a page's number."""
+"""What is asked once for all that stands above the first label or below the last one: a title, the rest of a box,
+a page's number."""
 OFF = 1.0
 """Line heights by which a value's middle lies off its label's at most, or its top off the label's."""
 LEAST_LABELS = 2
@@ -126,7 +127,7 @@ def _label(text: str, profile: Profile) -> Label | None:
 
 
 def _stacked(first: _Piece, others: Sequence[_Piece], profile: Profile) -> list[_Piece]:
-    """The lines right below each other that a label's may be, the first among them; not another label below a whole one."""
+    """The lines below each other that a label's may be, the first among them; not another label below a whole one."""
     stack, height = [first], first.box.height
     whole = is_wording(first.flow.text, profile)
     while len(stack) < MOST_LABEL_LINES:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from extractors.forms.flow import Flow, flow_of_lines, join
 from extractors.forms.labels import COLONS
-from extractors.texts.order import rows
+from extractors.texts.order import in_reading_order, rows
 from pipeline.model.document import Page
 from pipeline.model.evidence import Reading
-from pipeline.model.geometry import union
+from pipeline.model.geometry import BBox, union
 from pipeline.model.text import Line
 from pipeline.notices.profile import CoverLine, Profile
 from pipeline.values import fold, normalise, normalise_directions
@@ -34,6 +34,8 @@ MARK_HERE = r"(?:[(（][^()（）:：]{0,8}[字名章]\s*[)）])?"
 """（盖章）, （签字） between a label and its colon."""
 STROKES = "一丨1Il|/\\-—~、.,"
 """What a reader makes of a piece of a rim."""
+ABOVE = 0.8
+"""Line heights of white between a value and the row below it whose label is its."""
 RUN_ON = 1.6
 """A value runs on in the next row when that row is not further away than this many line heights."""
 
@@ -51,7 +53,27 @@ class Labelled:
 
 def cover_fields(page: Page, profile: Profile) -> dict[str, Reading]:
     """Readings by key of the cover's lines."""
-    return {line.key: _reading(line, profile) for line in labelled_rows(page.reading.lines, profile.cover, page)}
+    found = {line.key: _reading(line, profile) for line in labelled_rows(page.reading.lines, profile.cover, page)}
+    cells = {key: _read(key, flow, profile) for key, flow in _beside_cells(page, profile.cover)}
+    return {key: reading for key, reading in cells.items() if key not in found or not found[key].raw} | {
+        key: reading for key, reading in found.items() if reading.raw or key not in cells
+    }
+
+
+def _beside_cells(page: Page, wanted: Sequence[CoverLine]) -> Iterator[tuple[str, Flow]]:
+    """Keys and values of ruled tables: a cell that is a label, its note aside, and what stands right of it."""
+    for table in page.reading.tables:
+        for cell in table.cells:
+            label = without_note(fold(cell.text)).strip(COLONS)
+            key = next((line.key for line in wanted if label in {fold(each) for each in line.labels}), None)
+            beside = [line for line in page.reading.lines if _level_with(line.bbox, cell.bbox)]
+            if key is not None and beside:
+                yield key, flow_of_lines(in_reading_order(beside), page.file, page.page).stripped("_＿")
+
+
+def _level_with(line: BBox, label: BBox) -> bool:
+    """Whether a line stands right of a label's cell, within its height: of values the ruling between may be worn."""
+    return line.center[0] > label.x1 and label.y0 <= line.center[1] <= label.y1
 
 
 def labelled_rows(
@@ -59,6 +81,9 @@ def labelled_rows(
 ) -> tuple[Labelled, ...]:
     """Rows that open with one of the wanted labels, each (if it may) with the rows its value runs on over."""
     found: list[Labelled] = []
+    above: Sequence[Line] = ()
+    whole: list[Labelled] = []
+    beside: Labelled | None = None
     for row in rows(lines):
         flow = join(flow_of_lines([line], page.file, page.page, line.bbox) for line in row)
         box, straight = union(line.bbox for line in row), union(line.row for line in row)
@@ -68,13 +93,64 @@ def labelled_rows(
             value = flow[end : len(flow.text)].stripped("_＿")
             start = _value_from(flow, end, box.x0)
             holder = flow.places[0].model_copy(update={"bbox": box}) if flow.places else None
+            blank = not without_seal_note(value).text
+            begins = row[0].row.x1 if len(row) > 1 else start
+            if run_on and above and blank and _ends_above(above, whole[-1:], begins, straight):
+                found = whole.copy()
+                value = join(flow_of_lines([line], page.file, page.page) for line in above) + value
             value = Flow(value.text, value.chars, value.marks, place=holder)
-            if not any(other.key == key for other in found):
-                found.append(Labelled(key, value, start, straight.y1, straight.height))
-        elif run_on and found and _runs_on(found[-1], row):
+            value, others = _parted(value, [line for line in wanted if line.key != key], straight)
+            left = Labelled(key, value, box.x0 if others else start, straight.y1, straight.height)
+            found.extend(each for each in (left, *others) if not any(other.key == each.key for other in found))
+            beside = left if others and run_on else None
+            whole = found.copy()
+        elif beside is not None and _runs_on_in_column(beside, row[0]):
+            own = flow_of_lines(row[:1], page.file, page.page)
+            found = [replace(each, flow=each.flow + own) if each.key == beside.key else each for each in found]
+            beside = None
+        elif beside is None and run_on and found and _runs_on(found[-1], row):
+            whole = found.copy()
             last = found[-1]
             found[-1] = Labelled(last.key, last.flow + flow.stripped("_＿"), last.value_from, straight.y1, last.height)
+        above = () if opened is not None else row
     return tuple(found)
+
+
+def _parted(value: Flow, others: Sequence[CoverLine], row: BBox) -> tuple[Flow, tuple[Labelled, ...]]:
+    """A value cut where the label of another column begins in its row, and what stands in that column."""
+    labels = {label: line.key for line in others for label in line.labels}
+    words = "|".join(r"\s*".join(map(re.escape, label)) for label in sorted(labels, key=len, reverse=True))
+    match = re.search(rf"\s(?P<label>{words})\s*{MARK_HERE}\s*[{COLONS}]", value.text)
+    if match is None:
+        return value, ()
+    key = labels["".join(match.group("label").split())]
+    rest, after = _parted(value[match.end() : len(value.text)].stripped("_＿"), others, row)
+    start = _value_from(value[match.start("label") : match.end()], match.end() - match.start("label"), row.x0)
+    return value[: match.start()].stripped("_＿"), (Labelled(key, rest, start, row.y1, row.height), *after)
+
+
+def _runs_on_in_column(beside: Labelled, line: Line) -> bool:
+    """Whether a line goes on with the left of two columns: right below it, from where its label begins."""
+    near = line.row.y0 - beside.bottom < RUN_ON * beside.height
+    level = abs(line.bbox.x0 - beside.value_from) <= beside.height
+    return near and level and not _is_note(line.text)
+
+
+def _is_note(text: str) -> bool:
+    """Whether a line is no more than the form's own （加盖单位公章）."""
+    return not fold(without_note(text)).strip("_")
+
+
+def _ends_above(above: Sequence[Line], before: Sequence[Labelled], value_from: float, row: BBox) -> bool:
+    """Whether what stands right above a row is its value: the label stands at the foot of its cell, beside the note.
+
+    It is no more than the end of the value `before` where it stands as near to that.
+    """
+    box = union(line.row for line in above)
+    white = row.y0 - box.y1
+    near = -0.5 * row.height <= white <= ABOVE * row.height
+    apart = all(box.y0 - last.bottom > 2 * max(0.0, white) + 0.5 * row.height for last in before)
+    return near and apart and box.x0 >= value_from - 0.5 * row.height
 
 
 def opened_by_label(flow: Flow, wanted: Sequence[CoverLine]) -> tuple[str, int] | None:
@@ -111,11 +187,15 @@ def _is_a_rims_rest(row: Sequence[Line]) -> bool:
 
 
 def _reading(line: Labelled, profile: Profile) -> Reading:
-    flow = without_seal_note(line.flow)
-    if line.key == "directions":
+    return _read(line.key, line.flow, profile)
+
+
+def _read(key: str, whole: Flow, profile: Profile) -> Reading:
+    flow = without_seal_note(whole)
+    if key == "directions":
         names = {direction.number: direction.name for direction in profile.directions}
         return flow.reading(normalise_directions(flow.text, names))
-    kind = {"filing_date": "date"}.get(line.key, "name")
+    kind = {"filing_date": "date"}.get(key, "name")
     return flow.reading(normalise(kind, flow.text))
 
 

@@ -19,7 +19,8 @@ def test_values_stand_beside_their_labels_without_any_ruling() -> None:
     found = values(
         line("揭榜单位申报表", 0.4, 0.05),
         line("单位名称", LEFT, 0.1), line("成都某某科技有限公司", VALUE, 0.1),
-        line("揭榜负责人 姓名", LEFT, 0.14), line("李一", VALUE + 0.1, 0.14), line("手机", SECOND, 0.14), line("13800000001", OTHER, 0.14),
+        line("揭榜负责人 姓名", LEFT, 0.14), line("李一", VALUE + 0.1, 0.14), line("手机", SECOND, 0.14),
+        line("13800000001", OTHER, 0.14),
         line("申报联系人", LEFT, 0.18),
         line("姓名", LEFT, 0.22), line("赵二", VALUE, 0.22), line("传真", SECOND, 0.22), line("无", OTHER, 0.22),
         line("法定代表人", LEFT, 0.27), line("王小明", VALUE, 0.27), line("5000", OTHER, 0.27),
@@ -52,7 +53,8 @@ def test_a_label_stands_in_the_middle_of_its_text_or_at_its_top() -> None:
 
 def test_a_blank_is_told_only_where_all_else_fits() -> None:
     rows = (
-        line("法定代表人", LEFT, 0.1), line("王小明", VALUE, 0.1), line("单位人数", LEFT, 0.14), line("120", VALUE, 0.14),
+        line("法定代表人", LEFT, 0.1), line("王小明", VALUE, 0.1),
+        line("单位人数", LEFT, 0.14), line("120", VALUE, 0.14),
         line("单位地址", LEFT, 0.18), line("参与单位", LEFT, 0.22), line("无", VALUE, 0.22),
     )  # fmt: skip
     assert values(*rows)["address"] == ""

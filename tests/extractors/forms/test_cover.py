@@ -7,7 +7,7 @@ from extractors.forms.flow import flow_of_lines
 from pipeline.model.document import Section
 from pipeline.model.text import Line
 from pipeline.notices.profile import load_profile
-from tests.extractors.records import SCAN, line, page, stacked
+from tests.extractors.records import SCAN, line, page, stacked, table
 
 
 def values(*lines: Line) -> dict[str, str]:
@@ -124,3 +124,42 @@ def test_what_a_black_seal_leaves_of_the_note_is_no_name(text: str, covered: int
     chars = tuple(char.model_copy(update={"covered": index >= first}) for index, char in enumerate(read.chars))
     flow = flow_of_lines([read.model_copy(update={"chars": chars})], SCAN, 1)
     assert without_seal_note(flow).text == left
+
+
+def test_a_label_at_the_foot_of_its_cell_has_its_value_above_the_note() -> None:
+    found = values(
+        line("揭榜方向", 0.1, 0.4), line("智能无人机", 0.35, 0.4),
+        line("四川某某无人机有限公司", 0.35, 0.46), line("揭榜单位", 0.1, 0.48), line("（加盖单位公章）", 0.35, 0.48),
+        line("绵阳市经济和信息化局", 0.35, 0.54), line("推荐单位", 0.1, 0.56), line("（加盖单位公章）", 0.35, 0.56),
+    )  # fmt: skip
+    assert found == {"directions": "11", "applicant": "四川某某无人机有限公司", "recommender": "绵阳市经济和信息化局"}
+
+
+def test_the_end_of_the_value_before_is_not_a_blank_lines() -> None:
+    found = values(
+        line("揭榜单位：成都某某人工智能", 0.1, 0.4), line("科技有限公司（加盖单位公章）", 0.22, 0.42),
+        line("推荐单位：", 0.1, 0.44), line("（加盖单位公章）", 0.3, 0.44),
+    )  # fmt: skip
+    assert found == {"applicant": "成都某某人工智能科技有限公司", "recommender": ""}
+
+
+def test_two_columns_the_left_of_which_goes_on() -> None:
+    found = values(
+        line("揭榜单位：成都某某软件股份有限 推荐单位：成都市经济和信息化局", 0.1, 0.4), line("公司", 0.1, 0.42),
+        line("（加盖单位公章）", 0.1, 0.44), line("（加盖单位公章）", 0.5, 0.44),
+        line("申报日期：2021年11月10日", 0.1, 0.52),
+    )  # fmt: skip
+    assert found == {
+        "applicant": "成都某某软件股份有限公司",
+        "recommender": "成都市经济和信息化局",
+        "filing_date": "2021-11-10",
+    }
+
+
+def test_labels_with_their_note_in_cells() -> None:
+    rows = table([["揭榜单位（加盖单\n位公章）", "成都某某公司"], ["推荐单位（加盖单\n位公章）", "成都市经信局"]])
+    found = cover_fields(page((), rows, section=Section.COVER), load_profile())
+    assert {key: reading.text for key, reading in found.items()} == {
+        "applicant": "成都某某公司",
+        "recommender": "成都市经信局",
+    }
