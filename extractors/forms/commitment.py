@@ -8,7 +8,7 @@ from functools import cache
 
 from extractors.forms.cover import labelled_rows, without_seal_note
 from extractors.forms.flow import Flow, flow_of_lines, join
-from extractors.texts.order import in_reading_order
+from extractors.texts.order import in_reading_order, rows
 from pipeline.model.document import Page
 from pipeline.model.evidence import Reading
 from pipeline.notices.profile import CommitmentBlank, CoverLine, Profile
@@ -20,6 +20,11 @@ ZERO = "[〇○零OoＯ0CcＣ]"
 """The nought of a year in Chinese, as printed and as readers see it."""
 COMPANY = re.compile(r"(?P<name>[^\s:：]{4,40}?)\s*[（(]\s*(?:企\s*业|单\s*位)?\s*盖\s*章\s*[)）]")
 """A unit's own name may hold brackets: 四川某某（绵阳）科技有限公司（企业盖章）."""
+
+
+TOGETHER = re.compile(r"联\s*系\s*人\s*(?:[/／、及和与]|\s)\s*(?:联\s*系\s*)?(?:电\s*话|方\s*式|手\s*机)\s*[:：]\s*")
+NUMBER_BEHIND = re.compile(r"(?P<name>[^\d\s:：/／、，,(（]{2,12})[\s/／、，,(（]*(?P<phone>[\d+][\d\s\-—]{6,20})")
+"""A name and a number behind it, of a phone at least seven figures long."""
 
 
 def commitment_fields(pages: Sequence[Page], profile: Profile) -> dict[str, Reading]:
@@ -50,6 +55,7 @@ def blanks_in_paragraphs(paragraphs: Sequence[Flow], profile: Profile) -> dict[s
                     value = _cut_at_next_label(flow[match.end() : len(flow.text)].stripped("_＿"), wanted)
                     found.setdefault(spec.key, _value(spec.key, value))
                     break
+        found.update(_under_one_label(flow, wanted))
     return found
 
 
@@ -121,7 +127,21 @@ def _labelled(pages: Sequence[Page], profile: Profile) -> dict[str, Reading]:
             found.setdefault(line.key, _value(line.key, _cut_at_next_label(line.flow, wanted)))
         for key, reading in _side_by_side(page, wanted).items():
             found.setdefault(key, reading)
+        for row in rows(page.reading.lines):
+            flow = join(flow_of_lines([line], page.file, page.page) for line in row)
+            found.update(_under_one_label(flow, wanted))
     return found
+
+
+def _under_one_label(flow: Flow, wanted: Sequence[CoverLine]) -> dict[str, Reading]:
+    """The person and the number behind one label for both: 联系人/联系电话：张三 138…."""
+    label = TOGETHER.search(flow.text)
+    both = NUMBER_BEHIND.match(flow.text, label.end()) if label else None
+    if both is None:
+        return {}
+    keys = {spec.key for spec in wanted} & {"commitment_contact", "commitment_phone"}
+    groups = {"commitment_contact": "name", "commitment_phone": "phone"}
+    return {key: _value(key, flow[both.start(groups[key]) : both.end(groups[key])].stripped()) for key in keys}
 
 
 def _cut_at_next_label(flow: Flow, wanted: Sequence[CoverLine]) -> Flow:

@@ -110,3 +110,15 @@ def test_the_same_in_paragraphs_of_a_file() -> None:
         "commitment_contact": "赵二",
         "commitment_phone": "13800000002",
     }
+
+
+def test_one_label_for_the_person_and_the_number() -> None:
+    for text in (
+        "联系人/联系电话：赵二 13800000002",
+        "联系人及电话：赵二（138 0000 0002）",
+        "联系人、联系方式:赵二,13800000002",
+    ):
+        found = values(*stacked("揭榜任务承诺书", text))
+        assert (found["commitment_contact"], found["commitment_phone"]) == ("赵二", "13800000002")
+        paragraphs = blanks_in_paragraphs([flow_of_text(text, Source.EDITABLE)], PROFILE)
+        assert (paragraphs["commitment_contact"].text, paragraphs["commitment_phone"].text) == ("赵二", "13800000002")
