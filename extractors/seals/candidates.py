@@ -50,6 +50,8 @@ EMPTY = 0.015
 """Less ink inside than this is an empty ring."""
 LETTERING = (0.012, 0.62)
 """Ink in the ring of letters: letters cover 15-45 % of it, of a faint seal little is seen."""
+RUN_OUT, FULL = 0.5, 95
+"""Ink weaker than this share of a seal's strokes, whose strength this percentile gives, ran out of them."""
 AROUND = 0.6
 """With more ink than this in the corners around the outline, it is the edge of a hole in something coloured."""
 LOOSE = 3
@@ -85,13 +87,16 @@ class Scale:
     known: bool
 
 
-def find_candidates(mask: Mask, scale: Scale, *, blobs: bool = True) -> tuple[Candidate, ...]:
-    """Candidates of one ink, best first, none on top of another. `blobs` False: rings only (pages without colour)."""
+def find_candidates(mask: Mask, scale: Scale, *, blobs: bool = True, ink: Mask | None = None) -> tuple[Candidate, ...]:
+    """Candidates of one ink, best first, none on top of another. `blobs` False: rings only (pages without colour).
+
+    `ink` is how strong the ink of the mask is: what ran between the letters of a smeared seal is told by that.
+    """
     found: list[Candidate] = []
     cluttered = not blobs
     if blobs:
         for points, part in _blobs(mask, scale):
-            candidate = _of_blob(mask, points, scale)
+            candidate = _of_blob(mask, points, scale, ink)
             if candidate is not None:
                 found.append(candidate)
             cluttered |= _unexplained(points, part, candidate, scale)
@@ -118,7 +123,7 @@ def _blobs(mask: Mask, scale: Scale) -> list[tuple[NDArray[np.float64], tuple[in
     return blobs
 
 
-def _of_blob(mask: Mask, points: NDArray[np.float64], scale: Scale) -> Candidate | None:
+def _of_blob(mask: Mask, points: NDArray[np.float64], scale: Scale, ink: Mask | None) -> Candidate | None:
     low, high = points.min(axis=0), points.max(axis=0)
     size = high - low + 1
     if scale.known and float(size.max()) > 1.15 * LARGEST_MM * scale.pixels_per_mm:
@@ -128,12 +133,14 @@ def _of_blob(mask: Mask, points: NDArray[np.float64], scale: Scale) -> Candidate
     outer = outermost(own, ((low[0] + high[0]) / 2, (low[1] + high[1]) / 2), float(np.hypot(*size)) / 2)
     ellipse = fit_ellipse(outer)
     borne = ellipse is not None and ring_support(own, ellipse)[0] >= RING_BORNE
-    if ellipse is not None and borne and (candidate := _ring(mask, ellipse, scale)) is not None:
+    if ellipse is not None and borne and (candidate := _ring(mask, ellipse, scale, ink=ink)) is not None:
         return candidate
     return _rectangle(own, fit_box(points), scale)
 
 
-def _ring(mask: Mask, ellipse: Ellipse, scale: Scale, least: float = RING_BORNE) -> Candidate | None:
+def _ring(
+    mask: Mask, ellipse: Ellipse, scale: Scale, least: float = RING_BORNE, *, ink: Mask | None = None
+) -> Candidate | None:
     """A ring as a candidate, if its rim is borne out and what it holds may be a seal's letters."""
     if scale.known:
         long, short = (
@@ -147,8 +154,9 @@ def _ring(mask: Mask, ellipse: Ellipse, scale: Scale, least: float = RING_BORNE)
     support, visible = ring_support(mask, ellipse)
     if support < least or visible < _least_visible(mask.shape, ellipse):
         return None
-    inside, lettering = fill(mask, ellipse, 0.0, 0.9), fill(mask, ellipse, 0.62, 0.9)
-    if not EMPTY <= inside <= SOLID or not LETTERING[0] <= lettering <= LETTERING[1]:
+    if not _holds_letters(mask, ellipse) and not (
+        ink is not None and _holds_letters(_firm(mask, ink, ellipse), ellipse)
+    ):
         return None
     if fill(mask, ellipse, 1.1, 1.5) > AROUND:
         return None
@@ -158,6 +166,18 @@ def _ring(mask: Mask, ellipse: Ellipse, scale: Scale, least: float = RING_BORNE)
 def _least_visible(size: tuple[int, ...], ellipse: Ellipse) -> float:
     """How much of a seal's rim must be on the page: where a seam stamp may lie, less of it is a slice of one."""
     return VISIBLE if sides_cut(ellipse.box(), size) & seam_sides(size) else VISIBLE_APART
+
+
+def _holds_letters(mask: Mask, ellipse: Ellipse) -> bool:
+    inside, lettering = fill(mask, ellipse, 0.0, 0.9), fill(mask, ellipse, 0.62, 0.9)
+    return EMPTY <= inside <= SOLID and LETTERING[0] <= lettering <= LETTERING[1]
+
+
+def _firm(mask: Mask, ink: Mask, ellipse: Ellipse) -> Mask:
+    """The mask where the ink is at least half as strong as the strokes inside the outline: not what ran out of them."""
+    inside = ink[(mask > 0) & (near_rim(mask.shape, ellipse, 0.0, 1.0) > 0)]
+    least = RUN_OUT * float(np.percentile(inside, FULL)) if inside.size else 0.0
+    return np.where((mask > 0) & (ink >= least), np.uint8(255), np.uint8(0))
 
 
 def _rectangle(mask: Mask, box: Box, scale: Scale) -> Candidate | None:

@@ -160,7 +160,7 @@ def candidates_of(view: View) -> list[tuple[Ink, tuple[Candidate, ...]]]:
         return found
     for ink, mask in ((Ink.RED, view.red), (Ink.BLUE, view.blue)):
         if cv2.countNonZero(mask) >= LEAST_INK:
-            found.append((ink, find_candidates(mask, view.scale)))
+            found.append((ink, find_candidates(mask, view.scale, ink=view.inks.of(ink))))
     return found
 
 

@@ -109,6 +109,17 @@ def test_a_coloured_ground_around_a_sheet_is_no_seal() -> None:
     assert found.colour is Ink.RED
 
 
+@pytest.mark.parametrize("seed", [5, 7])
+def test_a_seal_whose_ink_ran_between_its_letters_is_found(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    ink = draw_seal(SealSpec(NAME, diameter_mm=42, style="bold", serial="5101000123456"), 200, rng, wear=0.3)
+    spread = cv2.GaussianBlur(ink[..., 3].astype(np.float32), (0, 0), 1.1 * PER_MM)
+    ink[..., 3] = np.clip(spread * 1.2, 0, 255).astype(np.uint8)
+    page, box = stamp(sheet(), ink, 900, 1900, 8, 1.0, rng)
+    (found,) = find_seals(worn(page), PER_MM, FixedReader("", 0.0))
+    assert found.bbox.iou(fraction(box, page)) > 0.7 and not found.text
+
+
 def fingerprint(page: Picture) -> None:
     for radius in range(3, 60, 6):
         cv2.ellipse(page, (800, 900), (radius, int(radius * 1.3)), 10, 0, 360, RED, 3)
@@ -128,6 +139,10 @@ def table(page: Picture) -> None:
 def logo(page: Picture) -> None:
     cv2.circle(page, (800, 900), 150, RED, -1)
     cv2.circle(page, (800, 900), 60, (250, 250, 250), -1)
+
+
+def thick_ring(page: Picture) -> None:
+    cv2.circle(page, (800, 900), 130, RED, 50)
 
 
 def highlighter(page: Picture) -> None:
@@ -151,7 +166,8 @@ def rosettes(page: Picture) -> None:
         cv2.circle(page, (x, y), 142, RED, 3, cv2.LINE_AA)
 
 
-@pytest.mark.parametrize("draw", [fingerprint, letterhead, table, logo, highlighter, poster, rules, rosettes],
+@pytest.mark.parametrize("draw",
+                         [fingerprint, letterhead, table, logo, thick_ring, highlighter, poster, rules, rosettes],
                          ids=lambda draw: draw.__name__)  # fmt: skip
 def test_what_is_red_and_no_seal_is_left_alone(draw) -> None:  # type: ignore[no-untyped-def]
     page = sheet(0 if draw in (rules, rosettes) else 30)
