@@ -15,10 +15,13 @@ import psutil
 from rich.console import Console
 
 from flows.steps.away import local_place
+from flows.steps.homes import homes
+from flows.steps.inputs import WORKSPACE
 from flows.steps.last_night import last_night
 from flows.steps.versions import engines
 from pipeline.errors import UsageProblem
 from pipeline.settings import default_workers, settings
+from pipeline.store.pruning import size_of
 
 PROBE_SECONDS = 10
 GIGABYTE = 1024**3
@@ -36,10 +39,10 @@ class Finding:
     remedy: str = ""
 
 
-def examine() -> int:
-    """Print what was found; the exit status is 1 when something needed is missing."""
+def examine(out: str | None = None) -> int:
+    """Print what was found, also of an output folder's store; the exit status is 1 when something needed is missing."""
     console = Console(highlight=False, soft_wrap=True)
-    findings = tuple(look_around())
+    findings = (*look_around(), *_kept(out))
     for finding in findings:
         mark = "[green]✓[/green]" if finding.present else ("[red]✗[/red]" if finding.needed else "[yellow]–[/yellow]")
         console.print(f"{mark} {finding.name}：{finding.detail}")
@@ -79,6 +82,21 @@ def look_around() -> Iterator[Finding]:
     yield Finding("处理器与内存", True, f"{os.cpu_count()} 核，可用内存 {free:.1f} GB，默认同时识别 {workers} 页")
     disk = psutil.disk_usage(str(Path.cwd())).free
     yield Finding("磁盘", disk > NEEDED_DISK, f"当前位置剩余 {disk / GIGABYTE:.0f} GB", False, "请留出 5 GB 以上空间")
+
+
+def _kept(out: str | None) -> Iterator[Finding]:
+    """What runs left on this machine's disks."""
+    found = tuple(homes())
+    gone = sum(home.gone for home in found)
+    size = sum(home.size for home in found) / GIGABYTE
+    told = f"{len(found)} 处，{size:.2f} GB" + (f"，其中 {gone} 处的输出文件夹已不在，下次核验时清理" if gone else "")
+    yield Finding("运行情况记录", True, f"{told}（{settings().data.expanduser()}）")
+    remote = settings().remote_folder
+    if remote.is_dir():
+        yield Finding("远程存储的本机副本", True, f"{size_of(remote) / GIGABYTE:.2f} GB（{remote}）")
+    if out is not None:
+        size, limit = size_of(local_place(out) / WORKSPACE) / GIGABYTE, settings().store_bytes / GIGABYTE
+        yield Finding("识别结果占用", True, f"{size:.2f} GB，上限 {limit:.2f} GB（HEYAN_STORE_BYTES）")
 
 
 def _models() -> Finding:

@@ -194,14 +194,16 @@ def export_corrections(
 
 @app.command("doctor", help="检查本机装了什么、缺什么、怎么补。")
 def doctor(
-    out: Annotated[str | None, typer.Argument(metavar="[输出文件夹]", help="与 --last-run 一起用")] = None,
+    out: Annotated[
+        str | None, typer.Argument(metavar="[输出文件夹]", help="看它占用多少磁盘，或与 --last-run 一起用")
+    ] = None,
     last_run: Annotated[bool, typer.Option("--last-run", help="看昨夜的核验是否完成；没有完成则退出码为 1")] = False,
     hours: Annotated[float, typer.Option("--hours", min=0.01, metavar="小时", help="多少小时内应当完成过一次")] = 26.0,
 ) -> None:
     """Say what is installed and what is missing, or whether last night's run finished."""
     from flows.cli import doctor
 
-    raise typer.Exit(doctor.examine_last_run(out, hours) if last_run else doctor.examine())
+    raise typer.Exit(doctor.examine_last_run(out, hours) if last_run else doctor.examine(out))
 
 
 @app.command("samples", help="造一个带标准答案的样本收件夹（虚构单位）。")

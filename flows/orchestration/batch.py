@@ -11,9 +11,9 @@ from queue import Empty
 from typing import TypeVar
 
 from flows.orchestration.environment import OWN_CONNECT_RETRIES, keep_to_this_machine, loopback_works, set_meanwhile
-from flows.orchestration.home import home_of
 from flows.orchestration.server import FREE, SHORT_LIVED, ServerDown, api_of, own_server
 from flows.steps.batch import READING, Batch, Finished, Through, run_batch
+from flows.steps.homes import home_of, note_home
 from flows.steps.threads import ThreadsThrough
 from pipeline.settings import settings
 
@@ -37,6 +37,7 @@ def run_flow(batch: Batch) -> Finished:
     _log_to(batch.store.root / "log" / "prefect.log")
     home = home_of("runs", batch.material.call.out)
     try:
+        note_home(home, batch.material.call.out)
         keep_to_this_machine(home)
     except OSError:
         logging.getLogger(LOGGERS[0]).exception("Nothing can be written in %s; the batch runs without Prefect.", home)

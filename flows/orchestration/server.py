@@ -17,6 +17,7 @@ from urllib.request import urlopen
 
 from flows.orchestration import environment
 from flows.orchestration.lineage import end_with_parent
+from flows.steps.homes import in_use
 from pipeline.errors import HeyanProblem
 
 HOST = "127.0.0.1"
@@ -38,10 +39,17 @@ def own_server(home: Path, ports: Sequence[int], settings: Mapping[str, str] | N
     """The address of a server on the first free one of some ports, its log in `home`; call it in the main thread.
 
     The kernel kills it when the thread that started it ends. `settings` are its own, above this process's environment.
+    Nobody takes its home away meanwhile.
 
     Raises:
         ServerDown: It ended, or did not answer in time.
     """
+    with in_use(home), _started(home, ports, settings) as address:
+        yield address
+
+
+@contextmanager
+def _started(home: Path, ports: Sequence[int], settings: Mapping[str, str] | None) -> Iterator[str]:
     port = _free_port(ports)
     command = [
         sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app",

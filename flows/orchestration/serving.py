@@ -11,10 +11,10 @@ from zoneinfo import available_timezones
 
 from flows.orchestration.cluster import refuse_misspelt
 from flows.orchestration.environment import keep_to_this_machine
-from flows.orchestration.home import home_of
 from flows.orchestration.lineage import name_starter
 from flows.orchestration.server import FREE, api_of, own_server
 from flows.steps.away import words_of
+from flows.steps.homes import home_of, note_home
 from flows.steps.inputs import Call
 from flows.steps.versions import fingerprint
 from pipeline.errors import UsageProblem
@@ -46,6 +46,7 @@ def serve_nights(call: Call, schedule: Schedule) -> None:
     if call.dask:
         refuse_misspelt(call.dask)
     home = home_of("nights", call.out)
+    note_home(home, call.out)
     keep_to_this_machine(home)
     name_starter()
     with _server(home) as address:

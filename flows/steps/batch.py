@@ -43,11 +43,10 @@ from flows.steps.parting import part_inbox
 from flows.steps.pool import Pool, WorkerLost, WorkFailed
 from flows.steps.progress import Progress
 from flows.steps.reading import ATTEMPTS, PageReader
-from flows.steps.versions import run_versions
+from flows.steps.recording import record_of
 from flows.steps.writing import WritingJob, delivery_result, is_written, write_package_job
 from pipeline.intake import holders_of, match_packages
 from pipeline.model.application import Application
-from pipeline.model.finding import Fault
 from pipeline.model.package import DeliveryFiles, Inbox, PackageFiles
 from pipeline.model.run import RunRecord
 from pipeline.reports.summary import PackageLines
@@ -81,6 +80,8 @@ class Batch:
     errors: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     pages_read: dict[str, int] = field(default_factory=dict)
+    parted: set[str] = field(default_factory=set)
+    """The keys by which packages that were taken apart are known to be such."""
     _keys: dict[str, str] = field(default_factory=dict)
     _briefs: dict[str, Assembled] = field(default_factory=dict)
     _jobs: Mapping[str, JudgingJob] | None = None
@@ -152,6 +153,8 @@ class Batch:
 def take_apart(batch: Batch) -> None:
     """Put the applications of packages known to hold several in these packages' place."""
     while folders := {name: brief.covers for name in batch.packages if (brief := batch.brief(name)) and brief.covers}:
+        for name in folders:
+            batch.parted.add(brief_key(batch.assembly(name)))
         batch.take(part_inbox(batch.material.inbox, folders))
 
 
@@ -383,7 +386,7 @@ def run_batch(batch: Batch, through: Through) -> Finished:
         writing = writing_jobs(batch, jobs, together)
         unwritten = {job.files.identity: job for job in writing if not is_written(job)}
         _work_through(batch, WRITING, write_package_job, unwritten, through)
-    record = _record(batch, together, round(time.monotonic() - start, 1), started_at)
+    record = record_of(batch, jobs, together, round(time.monotonic() - start, 1), started_at)
     deliveries = tuple(delivery_result(each) for each in together.deliveries.values())
     lines = partial(lines_of_packages, batch)
     return Finished(record, close_run(batch.material, batch.store, writing, deliveries, record, lines, batch.progress))
@@ -433,21 +436,3 @@ def _shared_lines(batch: Batch, jobs: Sequence[LinesJob]) -> Sequence[PackageLin
         return batch.pool.call(lines_of_some, jobs, seconds=settings().package_seconds)
     except (WorkerLost, WorkFailed):
         return lines_of_some(jobs)
-
-
-def _record(batch: Batch, together: Together, seconds: float, started_at: str) -> RunRecord:
-    broken = tuple(Fault(stage="处理", subject=name, message=problem) for name, problem in batch.errors.items())
-    pages = sum(brief.pages for name in (*batch.deliveries, *batch.packages) if (brief := batch.brief(name)))
-    return RunRecord(
-        seconds=seconds,
-        pages=pages,
-        cache_hits=max(0, pages - sum(batch.pages_read.values())),
-        packages=len(batch.packages),
-        failed=sum(name not in together.judged or name in batch.errors for name in batch.packages),
-        stages=tuple((name, round(spent, 1)) for name, spent in batch.seconds.items()),
-        versions=run_versions(batch.material.profile.folder),
-        verdicts=together.run.verdicts,
-        findings=together.run.findings,
-        faults=(*batch.material.problems, *together.run.faults, *broken),
-        started_at=started_at,
-    )

@@ -19,6 +19,7 @@ from pipeline.intake import (
     read_winners,
 )
 from pipeline.model.application import Application
+from pipeline.model.document import SourceFile
 from pipeline.model.finding import Fault
 from pipeline.model.package import DeliveryFiles, Inbox, PackageFiles
 from pipeline.model.record import Record
@@ -121,6 +122,12 @@ class Material:
     def deliveries(self) -> tuple[DeliveryFiles, ...]:
         """All deliveries, by name."""
         return tuple(sorted(self.inbox.deliveries, key=lambda delivery: delivery.name))
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        """All files of packages and deliveries."""
+        of_packages = (file for package in self.packages for file in package.files)
+        return (*of_packages, *(file for delivery in self.deliveries for file in delivery.files))
 
 
 @dataclass(frozen=True, slots=True)

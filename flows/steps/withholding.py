@@ -23,7 +23,7 @@ BESIDE = {"assembled": ("briefs",), "looked": ("judged", "summaries")}
 """What is kept beside them under the same name."""
 DELIVERIES = "judged-deliveries"
 """Judgements that may quote any package of a delivery: soon made anew, so all of them go."""
-_JOINED = re.compile(rb"joined/[0-9a-f]{32}\.png")
+JOINED = re.compile(rb"joined/[0-9a-f]{32}\.png")
 
 
 def mark_key(sha256: str) -> str:
@@ -60,7 +60,7 @@ def _forget_whole(key: str, sha256: str, store: Store) -> None:
     content = store.get_bytes(f"{key}.json") or b""
     if sha256.encode() not in content:
         return
-    for picture in set(_JOINED.findall(content)):
+    for picture in set(JOINED.findall(content)):
         store.drop(picture.decode())
     kind, _, name = key.partition("/")
     for other in (*BESIDE[kind], kind):  # the record by which the others are found goes last

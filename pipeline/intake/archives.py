@@ -17,6 +17,7 @@ from pipeline.intake.formats import suffix
 from pipeline.intake.names import inner_steps, is_hidden
 from pipeline.model.record import Record
 from pipeline.store import write_whole
+from pipeline.store.pruning import touch
 
 MOST_ENTRIES = 20_000
 """Files in one archive; a city's whole delivery of page pictures has some thousands."""
@@ -62,6 +63,8 @@ def unpack(path: Path, sha256: str, unpack_to: Path) -> Unpacked:
     manifest = _finished(folder)
     if manifest is None:
         manifest = _unpack_anew(path, folder)
+    else:
+        touch(folder)
     return Unpacked(tuple((file.steps, folder / file.stored) for file in manifest.files), manifest.problems)
 
 

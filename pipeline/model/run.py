@@ -6,10 +6,20 @@ from pipeline.model.finding import Fault, Finding, Verdict
 from pipeline.model.record import Record
 
 
+class Upkeep(Record):
+    """What a run did to stay within bounds: the store's bytes and their limit, what went of it, homes that went."""
+
+    size: int = 0
+    limit: int = 0
+    entries: int = 0
+    freed: int = 0
+    homes: int = 0
+
+
 class RunRecord(Record):
     """A finished run. `stages` are seconds by stage.
 
-    `cache_hits` are the pages whose reading was known before; `started_at` is told in the workbook only.
+    `cache_hits` are the pages whose reading was known before; `started_at` and `upkeep` are told in the workbook only.
     """
 
     seconds: float = 0.0
@@ -23,6 +33,7 @@ class RunRecord(Record):
     findings: tuple[Finding, ...] = ()
     faults: tuple[Fault, ...] = ()
     started_at: str = ""
+    upkeep: Upkeep | None = None
 
 
 class KnownFinding(Record):

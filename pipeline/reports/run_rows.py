@@ -10,7 +10,7 @@ from pipeline.model.care import ReleasedMark
 from pipeline.model.finding import Fault
 from pipeline.model.package import DeliveryResult
 from pipeline.model.recommendation import COLUMNS as ROW_KEYS
-from pipeline.model.run import RunRecord
+from pipeline.model.run import RunRecord, Upkeep
 from pipeline.reports.sheets import Value, columns, texts
 
 RECOMMENDATIONS = columns(
@@ -63,12 +63,27 @@ def run_rows(
         yield texts("运行", name, count)
     for stage, seconds in run.stages:
         yield (*texts("各步用时（秒）", stage), Value(round(seconds, 1)))
+    if run.upkeep is not None:
+        yield from (texts("留存", *row) for row in _upkeep(run.upkeep))
     for name, version in sorted(run.versions):
         yield texts("版本", VERSION_WORDS.get(name, name), version)
     for owner, mark in released:
         yield texts("密级标志解除", owner, _release(mark))
     for owner, fault in faults:
         yield texts("程序未能完成", owner or fault.subject, f"{fault.stage} · {fault.subject}：{fault.message}")
+
+
+def _upkeep(upkeep: Upkeep) -> Iterator[tuple[str, str]]:
+    over = "；本次收件夹所需的不清理" if upkeep.size > upkeep.limit else ""
+    yield "识别结果占用", f"{_gigabytes(upkeep.size)}，上限 {_gigabytes(upkeep.limit)}（HEYAN_STORE_BYTES）{over}"
+    if upkeep.entries:
+        yield "清理最久未用的识别结果", f"{upkeep.entries} 项，{_gigabytes(upkeep.freed)}"
+    if upkeep.homes:
+        yield "清理输出文件夹已不在的运行情况记录", f"{upkeep.homes} 处"
+
+
+def _gigabytes(size: int) -> str:
+    return f"{size / 1024**3:.2f} GB"
 
 
 def _release(mark: ReleasedMark) -> str:

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 
 from checks.case import RunCase
 from flows.cli.run import run_inbox
-from flows.orchestration.home import home_of
+from flows.steps.homes import home_of
 from flows.steps.inputs import Call
 from flows.steps.judging import judge_run
 from pipeline.errors import UsageProblem

@@ -14,8 +14,8 @@ from urllib.request import Request, urlopen
 import psutil
 import pytest
 
-from flows.orchestration.home import home_of
 from flows.orchestration.server import DATABASE, FREE, api_of, fold_in_log, own_server
+from flows.steps.homes import home_of
 from pipeline.settings import CHECKOUT
 from tests.flows.commands import command
 from tests.flows.processes import LIMIT, assert_all_end
