@@ -65,8 +65,15 @@ def normal_choice(text: str, options: Sequence[str]) -> str:
     ticked = ticked_parts(plain, options)
     if ticked is not None and len(ticked) != 1:
         return plain if ticked else ""
-    said = ticked[0] if ticked else plain
+    said = _last_option(ticked[0], options) if ticked else plain
     return _option(said, options) or (_option(_UNBOXED_OTHER.sub("", said), options) if ticked else None) or said
+
+
+def _last_option(text: str, options: Sequence[str]) -> str:
+    """The option that a text ends with, if it names others before it: where marks come last, the mark is its own."""
+    folded = fold(text)
+    named = [option for option in options if fold(option) in folded]
+    return next((option for option in named if len(named) > 1 and folded.endswith(fold(option))), text)
 
 
 def _option(text: str, options: Sequence[str]) -> str | None:
@@ -88,10 +95,26 @@ def normalise_directions(raw: str, names: Mapping[int, str]) -> tuple[int, ...]:
     `names` maps each number to its name as the form prints it, without 方向N.
     """
     plain = join_lines(half_width(clean(raw)))
-    ticked = ticked_parts(plain)
+    ticked = _ticked_lines(half_width(raw)) or ticked_parts(plain)
     parts = [plain] if ticked is None else list(ticked)
     found = {number for part in parts for piece in _pieces(part) for number in _directions_of(piece, names)}
     return tuple(sorted(found))
+
+
+def _ticked_lines(text: str) -> tuple[str, ...] | None:
+    """The direction beside each tick, where all marks are ticks that end their lines, or all that begin theirs.
+
+    None elsewhere: of empty boxes each says itself whose it is, and a tick with none would have all up to the next.
+    """
+    lines = [line.strip() for line in text.split("\n")]
+    marked = [line for line in lines if _MARK.search(line)]
+    if len(lines) < 2 or any(len(_MARK.findall(line)) > 1 for line in marked):
+        return None
+    if all(line[-1] in TICKED for line in marked):
+        return tuple(piece for line in marked for piece in _pieces(line[:-1])[-1:]) or None
+    if all(line[0] in TICKED for line in marked):
+        return tuple(piece for line in marked for piece in _pieces(line[1:])[:1]) or None
+    return None
 
 
 def _pieces(text: str) -> list[str]:

@@ -71,7 +71,8 @@ def test_labels_of_tight_rows_are_not_joined() -> None:
         line("单位地址", LEFT, 0.1), line("成都市高新区", VALUE, 0.1),
         line("组织机构代码/三证合", LEFT, 0.118), line("一码", LEFT, 0.134), line("91510100pdy00001x3", VALUE, 0.126),
         line("单位性质", LEFT, 0.152), line("国有企业（√）民营企业（ ）外资企业（ ）", VALUE, 0.152),
-        line("揭榜", LEFT, 0.18), line("负责人", LEFT, 0.196), line("姓名", LEFT + 0.1, 0.188), line("李一", VALUE, 0.188),
+        line("揭榜", LEFT, 0.18), line("负责人", LEFT, 0.196),
+        line("姓名", LEFT + 0.1, 0.188), line("李一", VALUE, 0.188),
     )  # fmt: skip
     assert found == {
         "address": "成都市高新区",
