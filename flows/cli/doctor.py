@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -90,10 +91,11 @@ def _kept(out: str | None) -> Iterator[Finding]:
     gone = sum(home.gone for home in found)
     size = sum(home.size for home in found) / GIGABYTE
     told = f"{len(found)} 处，{size:.2f} GB" + (f"，其中 {gone} 处的输出文件夹已不在，下次核验时清理" if gone else "")
-    yield Finding("运行情况记录", True, f"{told}（{settings().data.expanduser()}）")
-    remote = settings().remote_folder
-    if remote.is_dir():
-        yield Finding("远程存储的本机副本", True, f"{size_of(remote) / GIGABYTE:.2f} GB（{remote}）")
+    yield Finding("运行情况记录", True, f"{told}（{settings().data}）")
+    with suppress(RuntimeError):  # a user without a home has no copies there
+        remote = settings().remote_folder
+        if copied := size_of(remote):
+            yield Finding("远程存储的本机副本", True, f"{copied / GIGABYTE:.2f} GB（{remote}）")
     if out is not None:
         size, limit = size_of(local_place(out) / WORKSPACE) / GIGABYTE, settings().store_bytes / GIGABYTE
         yield Finding("识别结果占用", True, f"{size:.2f} GB，上限 {limit:.2f} GB（HEYAN_STORE_BYTES）")

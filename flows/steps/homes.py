@@ -61,15 +61,21 @@ def in_use(home: Path) -> Iterator[None]:
 def homes() -> Iterator[Home]:
     """All homes on this machine; of one that was made before homes were noted nothing says that it may go."""
     for kind in KINDS:
-        folders = sorted((_data() / kind).iterdir()) if (_data() / kind).is_dir() else []
-        for folder in folders:
-            if folder.is_dir():
-                yield Home(folder, size_of(folder), _is_gone(folder))
+        for folder in _folders_of(kind):
+            yield Home(folder, size_of(folder), _is_gone(folder))
 
 
 def forget_homes() -> tuple[Home, ...]:
     """Take away the homes of output folders that are gone, unless a server runs there; gives those."""
     return tuple(home for home in homes() if home.gone and _taken_away(home.folder))
+
+
+def _folders_of(kind: str) -> tuple[Path, ...]:
+    """The homes of a kind; none where this user has no data folder, or may not look into it."""
+    try:
+        return tuple(sorted(folder for folder in (_data() / kind).iterdir() if folder.is_dir()))
+    except (OSError, RuntimeError):
+        return ()
 
 
 def _data() -> Path:

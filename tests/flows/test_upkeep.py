@@ -97,6 +97,15 @@ def test_homes_of_output_folders_that_are_gone_go_and_no_others(tmp_path: Path) 
     assert not (home_of("runs", places["served"]) / LOCK).exists()
 
 
+@pytest.mark.parametrize("problem", [PermissionError, FileNotFoundError, RuntimeError])
+def test_a_data_folder_out_of_reach_stops_no_run(problem: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> Path:
+        raise problem
+
+    monkeypatch.setattr("flows.steps.homes._data", away)
+    assert forget_homes() == () and list(homes()) == []
+
+
 def test_the_doctor_tells_what_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("there", "gone"):
         (tmp_path / name / "out" / WORKSPACE).mkdir(parents=True)
