@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+
+from rapidfuzz.distance import Levenshtein
 
 from extractors.evidence.rows import folded
 from extractors.forms.flow import Flow
@@ -19,6 +21,9 @@ SLACK = 22
 """Characters that a heading may have before its kind's title: a year, a product, 关于 … 的."""
 LONG_SLACK = 50
 """The same of a heading that begins with 关于 or names a unit."""
+LONG_TITLE = 6
+"""Characters of a title that is known with one of them misread; of shorter ones another word differs as little."""
+YEAR_BEFORE = re.compile(r"^20\d\d年?度?")
 LEAST_MARKS = 2
 """Words of its body that tell a page without heading."""
 TAILS = re.compile(r"\([^()]{1,12}\)$|[0-9]{1,2}$|(?:正|副)本$")
@@ -42,7 +47,7 @@ class Heading:
 
 
 def find_heading(rows: Sequence[Flow], kinds: tuple[EvidenceKind, ...]) -> Heading | None:
-    """The kind whose title the page bears, the longest title first; else the one that most words speak for.
+    """The kind whose title the page bears, the longest title first; else nearly bears; else that most words speak for.
 
     A row that marks an item (证明材料1：主营业务收入证明) heads a document only where nothing else does.
     """
@@ -54,9 +59,32 @@ def find_heading(rows: Sequence[Flow], kinds: tuple[EvidenceKind, ...]) -> Headi
             if plain.endswith(title) and len(plain) <= len(title) + _slack(plain) and _speaks_of(kind, text):
                 found.append((own, len(title), -len(plain), -_top(flow), kind, flow))
     if found:
-        _, _, _, _, kind, flow = max(found, key=lambda each: each[:4])
-        return Heading(kind, flow)
-    return _by_marks(text, kinds)
+        _, length, _, _, kind, flow = max(found, key=lambda each: each[:4])
+        return _nearly_titled((flow,), kinds, text, length + 1) or Heading(kind, flow)
+    return _nearly_titled(_candidates(rows), kinds, text) or _by_marks(text, kinds)
+
+
+def _nearly_titled(flows: Iterable[Flow], kinds: tuple[EvidenceKind, ...], text: str, least: int = 0) -> Heading | None:
+    """The kind whose title a row is but for one character, which a reader took for another or passed over.
+
+    `least`: of a row that ends with a title as it stands (证书), only a longer one is told so (高新技术企业证书).
+    """
+    found: list[tuple[int, float, EvidenceKind, Flow]] = []
+    for flow in flows:
+        plain = YEAR_BEFORE.sub("", _title_part(flow))
+        if NUMBERED.match(folded(flow.text)) or len(plain) < max(LONG_TITLE - 1, least):
+            continue
+        for title, kind in _titles_of(kinds):
+            if len(title) >= max(LONG_TITLE, least) and _is_nearly(plain, title) and _speaks_of(kind, text):
+                found.append((len(title), -_top(flow), kind, flow))
+    if not found:
+        return None
+    _, _, kind, flow = max(found, key=lambda each: each[:2])
+    return Heading(kind, flow)
+
+
+def _is_nearly(plain: str, title: str) -> bool:
+    return abs(len(plain) - len(title)) <= 1 and Levenshtein.distance(plain, title, score_cutoff=1) <= 1
 
 
 def count_marks(kind: EvidenceKind, text: str) -> int:

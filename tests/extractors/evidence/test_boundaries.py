@@ -30,6 +30,23 @@ def test_each_certificate_is_a_document() -> None:
         (3, "专利证书", (1,)), (3, "专利证书", (2,)), (4, "荣誉", (3,)), (4, "荣誉", (4,))]  # fmt: skip
 
 
+@pytest.mark.parametrize("title", ["高新技木企业证书", "高新技企业证书"])
+def test_a_certificate_whose_title_was_misread_by_one_letter_is_one_of_its_own(title: str) -> None:
+    own = sheet(title, f"企业名称：{UNIT}", "证书编号：GR202051012345", number=2)
+    assert told(patent(1), own) == [(3, "专利证书", (1,)), (4, "高新技术企业", (2,))]
+
+
+def test_a_special_audit_whose_title_lost_a_letter_keeps_its_detail() -> None:
+    report = sheet("研发费用专审计报告", f"{UNIT}：", "我们接受委托，审计了贵公司研究开发费用结构明细表", number=1)
+    detail = sheet("2020年度研发投入明细表", f"编制单位：{UNIT}", "人员人工费用|60.00", "研发投入合计|90.00", number=2)
+    assert told(report, detail) == [(2, "研发费用", (1, 2))]
+
+
+def test_a_short_title_is_another_by_one_letter() -> None:
+    other = sheet("统计报告", f"{UNIT}全体员工：", number=2)
+    assert [kind for _, kind, _ in told(patent(1), other)] == ["专利证书"]
+
+
 AUDIT = sheet("审计报告", f"{UNIT}全体股东：", "我们审计了后附的财务报表", number=1)
 
 
