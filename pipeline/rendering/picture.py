@@ -49,9 +49,13 @@ class PagePicture:
     """Of a born-digital page: the straight strokes it draws, as thin boxes in fractions of the page."""
 
 
+LEAST_BELIEVED, SCREEN = 90, 96
+"""Dots an inch: 72 and 96 are what programs write when they know nothing, 98 and 100 are a fax's."""
+
+
 def believed_dpi(dpi: float | None, short_side: int) -> float | None:
     """The scale if a sheet of paper can have it: `short_side` pixels at `dpi` make a sheet's short side."""
-    if not dpi or not math.isfinite(dpi) or dpi < 90:  # 72 and 96 are what programs write when they know nothing
+    if not dpi or not math.isfinite(dpi) or dpi < LEAST_BELIEVED or abs(dpi - SCREEN) < 0.5:
         return None
     least, most = PAPER_SHORT_SIDE_IN
     return float(dpi) if least <= short_side / dpi <= most else None
