@@ -29,6 +29,10 @@ OWN_BRACKETS = r"[(（\[【](?P<inside>[^()（）\[\]【】]{0,3})[)）\]】]"
 BEFORE = re.compile(r"^\s*[(（\[【][^()（）\[\]【】]{0,3}[)）\]】]")
 """Brackets before the first option are marks that stand before their options."""
 DIRECTION_NAMED = r"方\s*向\s*[0-9]{1,2}\s*[:：][^()（）]{2,40}?(?=\s*[(（\[【]|\s*方\s*向|$)"
+DIRECTION_WHOLE = r"方\s*向\s*[0-9]{1,2}\s*[:：][^()（）\n]{2,40}"
+TICKS = "√✓✔"
+BEHIND = 1.5
+"""The step from a mark to the next word, over that to the word before it, from which on it is that word's."""
 NUMBER = re.compile(r"[0-9]{1,2}")
 BLANK_LINE = re.compile(r"[_＿\s—\-一ー]*")
 """The line to write on, as readers see it."""
@@ -73,6 +77,9 @@ def choice_reading(spec: FieldSpec, flow: Flow, boxes: Sequence[CheckBox]) -> Re
     behind = bracketed_behind(flow.text, spec)
     if behind is not None:
         return _reading("、".join(behind), flow, (), bool(behind))
+    alone = _set_behind(flow, "|".join(re.escape(option) for option in spec.options))
+    if alone is not None:
+        return _reading(alone, flow, (), True)
     marked, sure = ticked(own)
     words = [box.option for box in marked]
     if not words and BRACKETED.search(flow.text):
@@ -95,6 +102,10 @@ def directions_reading(flow: Flow, boxes: Sequence[CheckBox]) -> Reading:
         chosen = tuple(sorted({int(number) for word in behind for number in NUMBER.findall(word)[:1]}))
         reading = _reading("、".join(map(str, chosen)), flow, (), bool(chosen))
         return reading.model_copy(update={"value": chosen})
+    alone = _set_behind(flow, DIRECTION_WHOLE)
+    if alone is not None:
+        number = int(NUMBER.findall(alone)[0])
+        return _reading(str(number), flow, (), True).model_copy(update={"value": (number,)})
     numbered = [box for box in boxes if box.option.startswith("方向")]
     marked, sure = ticked(numbered)
     numbers = tuple(sorted({int(box.option.removeprefix("方向")) for box in marked}))
@@ -122,6 +133,28 @@ def _behind(text: str, words: Sequence[str]) -> tuple[str, ...] | None:
         return None
     marked = tuple(word for word, inside in behind if inside.strip())
     return marked if len(marked) <= 1 else ()
+
+
+def _set_behind(flow: Flow, words: str) -> str | None:
+    """The option that the only mark of a box stands behind, much nearer to it than to what follows; None elsewhere.
+
+    Its ink lies before the next option's word, too; what tells is on which side the wider white is.
+    """
+    marks = [index for index, char in enumerate(flow.text) if char in TICK_GLYPHS and not char.isalnum()]
+    if len(marks) != 1 or flow.text[marks[0]] not in TICKS:
+        return None
+    word = re.search(rf"(?:{words})$", flow.text[: marks[0]])
+    if word is None:
+        return None
+    rest = flow.text[marks[0] + 1 :]
+    if not rest.strip(" ") or rest.lstrip(" ").startswith("\n"):
+        return word.group()
+    following = marks[0] + 1 + len(rest) - len(rest.lstrip(" "))
+    before, mark, after = (flow.chars[index].bbox for index in (marks[0] - 1, marks[0], following))
+    if before is None or mark is None or after is None:
+        return None
+    nearer = mark.center[0] - before.center[0]
+    return word.group() if after.center[0] - mark.center[0] >= BEHIND * nearer > 0 else None
 
 
 def _note(text: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from extractors.forms.choices import choice_reading, directions_reading, ticked
-from extractors.forms.flow import Flow, flow_of_text
+from extractors.forms.flow import Flow, flow_of_lines, flow_of_text
 from pipeline.model.evidence import Source
 from pipeline.model.geometry import BBox
 from pipeline.model.text import CheckBox
 from pipeline.notices.profile import load_profile
-from tests.extractors.records import form_tables
+from tests.extractors.records import form_tables, line, stacked
 
 PLACE = BBox(0.1, 0.1, 0.2, 0.2)
 LISTED, OWNERSHIP = (next(spec for spec in load_profile().fields if spec.key == key) for key in ("listed", "ownership"))
@@ -87,3 +87,21 @@ def test_brackets_behind_that_disagree_or_stand_before_decide_nothing() -> None:
 def test_directions_with_their_brackets_behind_them() -> None:
     text = "智能产品：方向10:智能机器人（）方向11:智能无人机（√）方向12:智能导盲产\n品（ ）"
     assert directions_reading(flow_of_text(text, Source.PAPER), ()).value == (11,)
+
+
+def test_a_lone_tick_is_the_nearer_words() -> None:
+    """A tick set behind its word stands before the next word as well."""
+    wrong = (box("其他", True, fill=0.4), box("是", True, fill=0.4))
+    behind, before = line("国有企业民营企业事业单位√    其他"), line("国有企业民营企业事业单位    √其他")
+    for each, said in ((behind, "事业单位"), (before, "其他")):
+        spread = each.model_copy(
+            update={
+                "text": each.text.replace(" ", ""),
+                "chars": tuple(char for char in each.chars if char.text != " "),
+            }
+        )
+        assert choice_reading(OWNERSHIP, flow_of_lines([spread], "件.pdf", 1), wrong).text == said
+    lines = stacked(
+        "方向13: 智能制造关键技术装备与系统", "方向14: 高精度工业视觉检测系统√", "方向15: 人工智能训练资源库"
+    )
+    assert directions_reading(flow_of_lines(lines, "件.pdf", 1), ()).value == (14,)
