@@ -56,9 +56,9 @@ class Scores:
     clean: Tally = field(default_factory=Tally)
     false_errors: Tally = field(default_factory=Tally)
     doubts: list[int] = field(default_factory=list)
-    """Questions that a clerk is asked about a clean package: warnings, and what is open for one reason as one."""
-    open_tests: list[int] = field(default_factory=list)
     """Warnings and tests left open on a clean package, each counted by itself."""
+    questions: list[int] = field(default_factory=list)
+    """The same as a clerk is asked them: what is open for one reason counts once."""
     wrong_keys: Counter[str] = field(default_factory=Counter)
     """Wrong fields by key."""
     clean_codes: Counter[str] = field(default_factory=Counter)
@@ -240,8 +240,8 @@ def score_clean(scores: Scores, truth: PackageTruth, result: Result) -> None:
     told = {(each["code"], each["subject"]) for each in warnings}
     scores.clean_codes.update(each["code"] for each in (*errors, *warnings))
     scores.clean_codes.update(f"{code} undecided" for code, _ in undecided)
-    scores.doubts.append(len(told) + len(_open_questions(result)))
-    scores.open_tests.append(len(told | undecided))
+    scores.doubts.append(len(told | undecided))
+    scores.questions.append(len(told) + len(_open_questions(result)))
 
 
 def _open_questions(result: Result) -> tuple[tuple[Verdict, ...], ...]:

@@ -75,7 +75,7 @@ def _rows(scores: Scores) -> Iterator[tuple[str, str]]:
     bad = scores.false_errors.total - scores.false_errors.right
     yield "clean packages: with a false error", f"{bad}/{scores.false_errors.total}"
     yield "clean packages: most doubts on one", str(max(scores.doubts, default=0))
-    yield "clean packages: most tests left open", str(max(scores.open_tests, default=0))
+    yield "clean packages: most questions to a clerk", str(max(scores.questions, default=0))
     yield "wrong fields by key", _counts(scores.wrong_keys)
     yield "codes on clean packages", _counts(scores.clean_codes)
     total = sum(scores.planted.values())

@@ -30,5 +30,5 @@ def test_what_is_open_for_one_reason_is_one_question_and_each_test_is_counted_be
     }
     scores = Scores()
     score_clean(scores, PackageTruth.model_construct(identity="成都市/甲"), result)
-    assert scores.doubts == [4]  # copy, owner of the seal, seam, code
-    assert scores.open_tests == [7]
+    assert scores.questions == [4]  # copy, owner of the seal, seam, code
+    assert scores.doubts == [7]
