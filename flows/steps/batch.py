@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -26,7 +25,7 @@ from flows.steps.assembling import (
     assembly_key,
     brief_key,
 )
-from flows.steps.closing import LastRun, LinesJob, close_run, lines_of, lines_of_some
+from flows.steps.closing import LastRun, close_run
 from flows.steps.inputs import Material
 from flows.steps.judged import JudgedDelivery
 from flows.steps.judging import (
@@ -44,20 +43,16 @@ from flows.steps.pool import Pool, WorkerLost, WorkFailed
 from flows.steps.progress import Progress
 from flows.steps.reading import ATTEMPTS, PageReader
 from flows.steps.recording import record_of
+from flows.steps.workbook_lines import lines_of_packages
 from flows.steps.writing import WritingJob, delivery_result, is_written, write_package_job
 from pipeline.intake import holders_of, match_packages
 from pipeline.model.application import Application
 from pipeline.model.package import DeliveryFiles, Inbox, PackageFiles
 from pipeline.model.run import RunRecord
-from pipeline.reports.summary import PackageLines
 from pipeline.settings import settings
 from pipeline.store import Store
 
 READING, JUDGING, DELIVERIES, WRITING = "识别", "核验", "推荐表", "输出"
-LINES_AT_ONCE = 8
-"""Packages whose lines of the workbook are one piece of work: a fifth of a second."""
-LEAST_SHARED = 300
-"""Packages from which on it pays to start workers for their lines alone: each takes two seconds to start."""
 T = TypeVar("T")
 
 
@@ -388,7 +383,7 @@ def run_batch(batch: Batch, through: Through) -> Finished:
         _work_through(batch, WRITING, write_package_job, unwritten, through)
     record = record_of(batch, jobs, together, round(time.monotonic() - start, 1), started_at)
     deliveries = tuple(delivery_result(each) for each in together.deliveries.values())
-    lines = partial(lines_of_packages, batch)
+    lines = partial(lines_of_packages, batch.pool, at_work=batch._at_work)
     return Finished(record, close_run(batch.material, batch.store, writing, deliveries, record, lines, batch.progress))
 
 
@@ -414,25 +409,3 @@ def _work_through(
         batch.progress.advance(stage, name)
 
     through(stage, one, tuple(jobs))
-
-
-def lines_of_packages(batch: Batch, jobs: Sequence[LinesJob]) -> Iterator[PackageLines]:
-    """The packages' lines of the workbook in their order: by the workers where these are there, else here."""
-    if not batch._at_work and len(jobs) < LEAST_SHARED:
-        yield from map(lines_of, jobs)
-        return
-    shares = [jobs[start : start + LINES_AT_ONCE] for start in range(0, len(jobs), LINES_AT_ONCE)]
-    threads = ThreadPoolExecutor(batch.pool.workers + 1)
-    try:
-        for lines in threads.map(partial(_shared_lines, batch), shares):
-            yield from lines
-    finally:
-        threads.shutdown(cancel_futures=True)
-
-
-def _shared_lines(batch: Batch, jobs: Sequence[LinesJob]) -> Sequence[PackageLines]:
-    """Some packages' lines by a worker; here, where it is lost or fails."""
-    try:
-        return batch.pool.call(lines_of_some, jobs, seconds=settings().package_seconds)
-    except (WorkerLost, WorkFailed):
-        return lines_of_some(jobs)

@@ -6,15 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flows.steps.batch import LINES_AT_ONCE, Batch, lines_of_packages
 from flows.steps.closing import LinesJob
-from flows.steps.inputs import Call, Material
 from flows.steps.pool import WorkerLost
-from flows.steps.progress import Silent
+from flows.steps.workbook_lines import LINES_AT_ONCE, lines_of_packages
 from flows.steps.writing import WritingJob
-from pipeline.model.package import Inbox, PackageFiles
-from pipeline.notices.profile import DEFAULT_NOTICE, load_profile
-from pipeline.store import Store
+from pipeline.model.package import PackageFiles
+from pipeline.notices.profile import DEFAULT_NOTICE
 from tests.flows.test_writing import judge
 from tests.pipeline.reports import examples
 
@@ -53,17 +50,9 @@ def jobs(tmp_path: Path) -> tuple[LinesJob, ...]:
     )  # fmt: skip
 
 
-def batch(tmp_path: Path, pool: LosingPool) -> Batch:
-    call = Call(inbox=tmp_path, online=tmp_path, out=tmp_path)
-    material = Material(call, load_profile(), Inbox(root=""), ())
-    return Batch(material, Store(tmp_path / "store"), pool, Silent())  # type: ignore[arg-type]
-
-
 def test_lines_by_workers_are_those_made_here_though_one_of_them_is_lost(tmp_path: Path) -> None:
     wanted, idle, busy = jobs(tmp_path), LosingPool(), LosingPool()
-    here = list(lines_of_packages(batch(tmp_path, idle), wanted))
-    working = batch(tmp_path, busy)
-    working._at_work = True
-    assert list(lines_of_packages(working, wanted)) == here
+    here = list(lines_of_packages(idle, wanted, at_work=False))
+    assert list(lines_of_packages(busy, wanted, at_work=True)) == here
     assert (idle.calls, busy.calls) == (0, 4)
     assert len(here) == PACKAGES and here[0].findings != here[1].findings
