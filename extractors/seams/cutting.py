@@ -21,6 +21,12 @@ WINDOW_MM = 30.0
 """Above and below the seal's middle: a seal of 45 mm and its sheets' slip."""
 AT_SIDE_MM = 0.6
 """A slice whose ink ends further from the flat page's side was cut by the sheet above, not by its own sheet's end."""
+AROUND_MM = 0.5
+"""What a slice is cut wider on either side of its ink as that was found, at half the scale."""
+STROKE_PIXELS, OF_STROKE = 6, 0.5
+"""So many pixels of a column, on the average, have at least this share of a full stroke where the rim crosses it."""
+DARKEST = 4.0
+"""Light of the lightest column through that of the darkest that is made up for; beyond that ink can't be told."""
 INSIDE_MM, BEYOND_MM = 2.0, 2.6
 """Paper inside of a slice by which its sheet is known, and how far beyond the flat page's side it may go on."""
 
@@ -48,13 +54,32 @@ class Strip:
 
 def strip_of(piece: Piece, chain: Chain, page: Page, cut: Cut) -> Strip:
     """The slice upright: as deep as it was found, or, of a photograph, up to where its sheet ends."""
-    if not page.reading.photographed or _off_side(piece, page) > AT_SIDE_MM:
-        scaled, paper = _upright(piece, chain, page, cut, 0.0, 0.0)
-    else:
-        wide, seen = _upright(piece, chain, page, cut, INSIDE_MM, BEYOND_MM)
-        kept = _of_sheet(wide, piece)
-        scaled, paper = np.ascontiguousarray(wide[:, kept]), np.ascontiguousarray(seen[:, kept])
-    return Strip(piece, scaled, inks_of(scaled, paper_of(scaled)).of(piece.mark.colour), paper)
+    at_side = page.reading.photographed and _off_side(piece, page) <= AT_SIDE_MM
+    inside, beyond = (INSIDE_MM, BEYOND_MM) if at_side else (AROUND_MM, AROUND_MM)
+    wide, seen = _upright(piece, chain, page, cut, inside, beyond)
+    kept = _of_sheet(wide, piece) if at_side else _with_rim(_ink(wide, piece))
+    scaled, paper = np.ascontiguousarray(wide[:, kept]), np.ascontiguousarray(seen[:, kept])
+    return Strip(piece, scaled, _ink(scaled, piece), paper)
+
+
+def _ink(picture: Picture, piece: Piece) -> NDArray[np.uint8]:
+    """The slice's ink as strong in a lid's shadow, which runs along the sheet's edge, as beside it."""
+    lit = _evenly_lit(picture)
+    return inks_of(lit, paper_of(lit)).of(piece.mark.colour)
+
+
+def _evenly_lit(picture: Picture) -> Picture:
+    """An upright slice's picture with its paper equally light in every column: most of each column is paper."""
+    papers = np.maximum(np.median(picture, axis=0), 1.0)
+    gains = np.minimum(papers.max(axis=0) / papers, DARKEST)
+    return np.asarray(np.clip(picture * gains, 0, 255), dtype=np.uint8)
+
+
+def _with_rim(ink: NDArray[np.uint8]) -> slice:
+    """The columns of a slice from the first to the last with a full stroke: a seal's rim crosses every one of its."""
+    strongest = np.sort(ink, axis=0)[-STROKE_PIXELS:].mean(axis=0)
+    columns = np.flatnonzero(strongest >= OF_STROKE * np.percentile(strongest, 75))
+    return slice(int(columns[0]), int(columns[-1]) + 1)
 
 
 def _of_sheet(wide: Picture, piece: Piece) -> slice:
