@@ -119,6 +119,8 @@ def labelled_rows(
 def _parted(value: Flow, others: Sequence[CoverLine], row: BBox) -> tuple[Flow, tuple[Labelled, ...]]:
     """A value cut where the label of another column begins in its row, and what stands in that column."""
     labels = {label: line.key for line in others for label in line.labels}
+    if not labels:
+        return value, ()
     words = "|".join(r"\s*".join(map(re.escape, label)) for label in sorted(labels, key=len, reverse=True))
     match = re.search(rf"\s(?P<label>{words})\s*{MARK_HERE}\s*[{COLONS}]", value.text)
     if match is None:

@@ -115,3 +115,8 @@ def test_the_recommending_unit() -> None:
         reading = read_recommender([sheet([HEAD, FIRST], "揭榜单位推荐表", text)], PROFILE)
         assert reading is not None and reading.text == "成都市经济和信息化局", text
     assert read_recommender([sheet([HEAD, FIRST], "揭榜单位推荐表")], PROFILE) is None
+
+
+def test_the_recommending_unit_with_another_colon_in_its_row() -> None:
+    reading = read_recommender([sheet([HEAD, FIRST], "揭榜单位推荐表", "推荐单位：成都市经济和信息化局 ：")], PROFILE)
+    assert reading is not None and reading.text.startswith("成都市经济和信息化局")
