@@ -29,7 +29,7 @@ OWN_BRACKETS = r"[(（\[【](?P<inside>[^()（）\[\]【】]{0,3})[)）\]】]"
 BEFORE = re.compile(r"^\s*[(（\[【][^()（）\[\]【】]{0,3}[)）\]】]")
 """Brackets before the first option are marks that stand before their options."""
 DIRECTION_NAMED = r"方\s*向\s*[0-9]{1,2}\s*[:：][^()（）]{2,40}?(?=\s*[(（\[【]|\s*方\s*向|$)"
-DIRECTION_WHOLE = r"方\s*向\s*[0-9]{1,2}\s*[:：][^()（）\n]{2,40}"
+DIRECTION_WHOLE = r"方\s*向\s*[0-9]{1,2}\s*[:：](?:(?!方\s*向\s*[0-9])[^()（）\n]){2,40}"
 TICKS = "√✓✔"
 BEHIND = 1.5
 """The step from a mark to the next word, over that to the word before it, from which on it is that word's."""

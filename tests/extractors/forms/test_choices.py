@@ -105,3 +105,5 @@ def test_a_lone_tick_is_the_nearer_words() -> None:
         "方向13: 智能制造关键技术装备与系统", "方向14: 高精度工业视觉检测系统√", "方向15: 人工智能训练资源库"
     )
     assert directions_reading(flow_of_lines(lines, "件.pdf", 1), ()).value == (14,)
+    row = line("方向13：智能制造装备 方向14：视觉检测√")
+    assert directions_reading(flow_of_lines([row], "件.pdf", 1), ()).value == (14,)
