@@ -54,25 +54,32 @@ class Labelled:
 def cover_fields(page: Page, profile: Profile) -> dict[str, Reading]:
     """Readings by key of the cover's lines."""
     found = {line.key: _reading(line, profile) for line in labelled_rows(page.reading.lines, profile.cover, page)}
-    cells = {key: _read(key, flow, profile) for key, flow in _beside_cells(page, profile.cover)}
-    return {key: reading for key, reading in cells.items() if key not in found or not found[key].raw} | {
-        key: reading for key, reading in found.items() if reading.raw or key not in cells
-    }
+    cells = {key: (_read(key, flow, profile), parted) for key, flow, parted in _beside_cells(page, profile.cover)}
+    own = {key: each for key, (each, parted) in cells.items() if parted or key not in found or not found[key].raw}
+    return own | {key: reading for key, reading in found.items() if key not in own}
 
 
-def _beside_cells(page: Page, wanted: Sequence[CoverLine]) -> Iterator[tuple[str, Flow]]:
-    """Keys and values of ruled tables: a cell that is a label, its note aside, and what stands right of it."""
+def _beside_cells(page: Page, wanted: Sequence[CoverLine]) -> Iterator[tuple[str, Flow, bool]]:
+    """Keys and values of ruled tables: a cell that is a label, its note aside, and what stands right of it.
+
+    That is all up to the label of another column; the last of the three is whether there is one.
+    """
+    keys = {fold(label): line.key for line in reversed(wanted) for label in line.labels}
     for table in page.reading.tables:
-        for cell in table.cells:
-            label = without_note(fold(cell.text)).strip(COLONS)
-            key = next((line.key for line in wanted if label in {fold(each) for each in line.labels}), None)
-            beside = [line for line in page.reading.lines if _level_with(line.bbox, cell.bbox)]
-            if key is not None and beside:
-                yield key, flow_of_lines(in_reading_order(beside), page.file, page.page).stripped("_＿")
+        told = [(keys.get(without_note(fold(cell.text)).strip(COLONS)), cell.bbox) for cell in table.cells]
+        labels = [(key, box) for key, box in told if key is not None]
+        for key, box in labels:
+            end = min((other.x0 for _, other in labels if _level_with(other, box)), default=None)
+            level = [line for line in page.reading.lines if _level_with(line.bbox, box)]
+            beside = [line for line in level if end is None or line.bbox.center[0] < end]
+            if beside or end is not None:
+                place = replace(box, x0=box.x1, x1=1.0 if end is None else end)
+                flow = flow_of_lines(in_reading_order(beside), page.file, page.page, None if beside else place)
+                yield key, flow.stripped("_＿"), end is not None
 
 
 def _level_with(line: BBox, label: BBox) -> bool:
-    """Whether a line stands right of a label's cell, within its height: of values the ruling between may be worn."""
+    """Whether a line or cell stands right of a label's, within its height: of values the ruling between may be worn."""
     return line.center[0] > label.x1 and label.y0 <= line.center[1] <= label.y1
 
 

@@ -163,3 +163,13 @@ def test_labels_with_their_note_in_cells() -> None:
         "applicant": "成都某某公司",
         "recommender": "成都市经信局",
     }
+
+
+@pytest.mark.parametrize("applicant", ["成都某某公司", ""])
+def test_labels_of_two_columns_in_cells(applicant: str) -> None:
+    rows = table([["揭榜单位", applicant, "推荐单位（加盖公章）", "成都市经信局"]])
+    found = cover_fields(page((), rows, section=Section.COVER), load_profile())
+    assert {key: reading.text for key, reading in found.items()} == {
+        "applicant": applicant,
+        "recommender": "成都市经信局",
+    }
