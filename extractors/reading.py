@@ -160,8 +160,8 @@ def _read_scan(
     sheet = replace(sheet, quads=quads)
     read = read_lines(sheet.quads, sheet.working.picture, sheet.filtered, sheet.coloured, stamps, frame, known, cleared)
     covered = with_covered(read, [seal.bbox for seal in marks.seals if seal.colour is Ink.BLACK])
-    if sheet.page.inks.colourless and sheet.pixels_per_mm:
-        covered = without_slices(covered, frame.working_size[0], sheet.pixels_per_mm)
+    if sheet.page.inks.colourless and scale is not None:
+        covered = without_slices(covered, frame.working_size[0], scale)
     lines = in_reading_order(told_by_specimens(covered, sheet.filtered, frame))
     width, height = frame.page_size
     return PageReading(
