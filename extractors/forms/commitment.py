@@ -139,9 +139,9 @@ def _under_one_label(flow: Flow, wanted: Sequence[CoverLine]) -> dict[str, Readi
     both = NUMBER_BEHIND.match(flow.text, label.end()) if label else None
     if both is None:
         return {}
-    keys = {spec.key for spec in wanted} & {"commitment_contact", "commitment_phone"}
     groups = {"commitment_contact": "name", "commitment_phone": "phone"}
-    return {key: _value(key, flow[both.start(groups[key]) : both.end(groups[key])].stripped()) for key in keys}
+    parts = {spec.key: groups[spec.key] for spec in wanted if spec.key in groups}
+    return {key: _value(key, flow[both.start(part) : both.end(part)].stripped()) for key, part in parts.items()}
 
 
 def _cut_at_next_label(flow: Flow, wanted: Sequence[CoverLine]) -> Flow:

@@ -108,7 +108,7 @@ def _looking(seals: Sequence[Seal], pages: Sequence[Page], cut: Cut) -> Look:
         if found.ink < MAYBE_INK:
             return Told.TWO
         others = [third for third in seals if third not in (one, other) and _of_one_stamp(third, one)][:MOST_OTHERS]
-        return told_by(found, {third: (compared(one, third), compared(other, third)) for third in others}.values())
+        return told_by(found, [(compared(one, third), compared(other, third)) for third in others])
 
     return look
 
