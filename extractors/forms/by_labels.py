@@ -33,6 +33,8 @@ CLOSE = 1.0
 ELSEWHERE_COST = 0.6
 """What is asked once for all that stands above the first label or below the last one: a title, the rest of a box,
 a page's number."""
+INDENT = 3.0
+"""Line heights by which a paragraph's first line begins further right at most."""
 OFF = 1.0
 """Line heights by which a value's middle lies off its label's at most, or its top off the label's."""
 LEAST_LABELS = 2
@@ -67,8 +69,22 @@ def tables_by_labels(page: Page, profile: Profile) -> tuple[FormTable, ...]:
     told = _fits(rows, shares[1:-1])
     cells = [cell for number, (row, own) in enumerate(zip(rows, shares[1:-1], strict=True), 1)
              for cell in _cells(number, row, own, page, told)]  # fmt: skip
-    above = [_value(shares[0], 0, 0, page)] if shares[0] else []
+    rest = _rest(shares[0], [piece.box.x0 for row, own in zip(rows, shares[1:-1], strict=True)
+                             for label in row for piece in _beside(label, row, own)])  # fmt: skip
+    above = [_value(rest, 0, 0, page)] if rest else []
     return (FormTable((*above, *cells), max(cell.next_column for cell in cells)),)
+
+
+def _rest(above: Sequence[_Piece], edges: Sequence[float]) -> list[_Piece]:
+    """Lines close above each other over the first label, from where values begin on: not a page's running head."""
+    rest: list[_Piece] = []
+    for row in reversed(_rows(above)):
+        first, height = row[0].box, _height(row[0])
+        begins = any(-SAME_EDGE * height <= first.x0 - edge <= INDENT * height for edge in edges)
+        if not begins or (rest and rest[0].box.y0 - first.y1 > (1 + CLOSE) * height):
+            break
+        rest = [*row, *rest]
+    return rest
 
 
 def _fits(rows: Sequence[Row], shares: Sequence[Sequence[_Piece]]) -> bool:
@@ -179,7 +195,8 @@ def _shared(rows: Sequence[Row], values: Sequence[_Piece]) -> list[Sequence[_Pie
     def best(row: int, start: int) -> tuple[float, int]:
         """The cost of all from a row on, and where its own values end; the last row is what stands below all labels."""
         if row == len(rows) + 1:
-            return (ELSEWHERE_COST if start < count else 0.0), count
+            torn = 0 < start < count and _follows(values[start - 1], values[start])
+            return (ELSEWHERE_COST if start < count else 0.0) + (STRAY_COST if torn else 0.0), count
         costs = ((_cost(rows, row, values[start:end]) + best(row + 1, end)[0], end) for end in range(start, count + 1))
         return min(costs)
 
@@ -188,6 +205,13 @@ def _shared(rows: Sequence[Row], values: Sequence[_Piece]) -> list[Sequence[_Pie
             best(row, start)
     ends = list(accumulate(range(len(rows) + 2), lambda start, row: best(row, start)[1], initial=0))
     return [values[start:end] for start, end in pairwise(ends)]
+
+
+def _follows(above: _Piece, below: _Piece) -> bool:
+    """Whether a line goes on with the text above it: close below, and from the same edge."""
+    height = _height(above)
+    close = below.box.y0 - above.box.y1 <= CLOSE * height
+    return close and abs(below.box.x0 - above.box.x0) <= SAME_EDGE * height
 
 
 def _cost(rows: Sequence[Row], row: int, own: Sequence[_Piece]) -> float:

@@ -80,3 +80,26 @@ def test_labels_of_tight_rows_are_not_joined() -> None:
         "ownership": "国有企业",
         "leader_name": "李一",
     }
+
+
+def test_text_goes_on_over_a_pages_end_without_the_next_pages_head() -> None:
+    first = (
+        line("单位名称", LEFT, 0.1), line("成都某某公司", VALUE, 0.1),
+        line("揭榜产品概述", LEFT, 0.9), line("产品用于检测，", VALUE, 0.9), line("精度高，", VALUE, 0.92),
+    )  # fmt: skip
+    second = (
+        line("重点任务揭榜单位申报表", 0.3, 0.03), line("已装十套，", VALUE, 0.1), line("用于工厂。", VALUE, 0.12),
+        line("单位地址", LEFT, 0.2), line("成都市高新区", VALUE, 0.2),
+        line("法定代表人", LEFT, 0.3), line("王小明", VALUE, 0.3),
+    )  # fmt: skip
+    tables = [table for lines in (first, second) for table in tables_by_labels(page(lines), PROFILE)]
+    assert form_fields(tables, PROFILE)["product_summary"].text == "产品用于检测，精度高，已装十套，用于工厂。"
+
+
+def test_the_last_value_is_not_torn_where_something_stands_below_it() -> None:
+    text = tuple(line(f"第{number}行文字，", VALUE, 0.2 + 0.02 * number) for number in range(6))
+    found = values(
+        line("单位名称", LEFT, 0.1), line("成都某某公司", VALUE, 0.1),
+        line("揭榜产品概述", LEFT, 0.2), *text, line("- 2 -", 0.48, 0.95),
+    )  # fmt: skip
+    assert found["product_summary"] == "".join(each.text for each in text)
