@@ -28,6 +28,8 @@ NOTE_WORDS = frozenset("加盖单位公章力")
 """What such a note is made of: of one that a seal lies across some characters are left, among others misread
 (加 as 力)."""
 NOTE_SHARE = 0.6
+WHOLE_NAME = re.compile(r"(?:公司|集团|厂|社|局|厅|院|所|校|大学|中心|协会|委员会|委|办公室)$")
+"""How units' names end: one that does not may go on behind the note."""
 COVERED_NOTE = re.compile(r"[(（\[【][^()（）]{0,9}[)）\]】]?[^()（）]{0,2}$|[加盖章]{1,2}$")
 """What is left of it where a black seal covers all of it."""
 MARK_HERE = r"(?:[(（][^()（）:：]{0,8}[字名章]\s*[)）])?"
@@ -228,9 +230,10 @@ def _covered_note(flow: Flow) -> re.Match[str] | None:
     return match if under and noted and flow.chars[-1].covered else None
 
 
-def _is_the_seals(after: Flow) -> bool:
-    """Whether what stands behind the note are letters of the black seal that lies there."""
-    return all(char.covered for char in after.chars if char.text.strip())
+def _is_the_seals(after: Flow, before: Flow) -> bool:
+    """Whether what stands behind the note are letters of the black seal that lies there, not the end of a name."""
+    name_ends = WHOLE_NAME.search(fold(after.text)) and not WHOLE_NAME.search(fold(before.text))
+    return not name_ends and all(char.covered for char in after.chars if char.text.strip())
 
 
 def without_note(text: str) -> str:
@@ -245,7 +248,7 @@ def without_seal_note(flow: Flow) -> Flow:
     if match is None:
         return flow.stripped("_＿")
     before, after = flow[: match.start()], flow[match.end() : len(flow.text)]
-    if not fold(after.text).strip("_") or _is_the_seals(after):
+    if not fold(after.text).strip("_") or _is_the_seals(after, before):
         return before.stripped("_＿")
     return Flow(
         before.text + after.text, before.chars + after.chars, before.marks + after.marks, place=flow.place

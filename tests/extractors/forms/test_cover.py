@@ -116,6 +116,7 @@ def test_a_note_in_the_middle_leaves_both_sides() -> None:
         ("成都某某公司（成", 2, "成都某某公司（成"),
         ("成都市经济和信息化局（加单位公章）息化局", 8, "成都市经济和信息化局"),  # the seal's own letters behind it
         ("成都市经济和信息化局（加息化局", 3, "成都市经济和信息化局"),
+        ("四川某某科技有（加盖单位公章）限公司", 11, "四川某某科技有限公司"),  # the name's own end
     ],
 )
 def test_what_a_black_seal_leaves_of_the_note_is_no_name(text: str, covered: int, left: str) -> None:
