@@ -26,6 +26,8 @@ NOTE = re.compile(r"其他\s*[(（]\s*请\s*注\s*明\s*[)）]\s*[:：]?(?P<text
 BRACKETED = re.compile(r"[\[【(（]\s*[√✓✔]\s*[\]】)）]")
 """A tick in brackets beside an option: the ink before the option's word does not show it."""
 OWN_BRACKETS = r"[(（\[【](?P<inside>[^()（）\[\]【】]{0,3})[)）\]】]"
+WORD = re.compile(r"[\u3400-\u9fff]\s*[\u3400-\u9fff]")
+"""Two Chinese letters in brackets say something; a tick is read as one at most."""
 BEFORE = re.compile(r"^\s*[(（\[【][^()（）\[\]【】]{0,3}[)）\]】]")
 """Brackets before the first option are marks that stand before their options."""
 DIRECTION_NAMED = r"方\s*向\s*[0-9]{1,2}\s*[:：][^()（）]{2,40}?(?=\s*[(（\[【]|\s*方\s*向|$)"
@@ -128,7 +130,7 @@ def _behind(text: str, words: Sequence[str]) -> tuple[str, ...] | None:
         (match.group("word"), match.group("inside"))
         for match in re.finditer(rf"(?P<word>{'|'.join(words)})(?:\s*{OWN_BRACKETS})?", text)
     ]
-    behind = [(word, inside) for word, inside in found if inside is not None]
+    behind = [(word, inside) for word, inside in found if inside is not None and not WORD.search(inside)]
     if len(behind) < max(2, 0.5 * len(found)) or BEFORE.search(text):
         return None
     marked = tuple(word for word, inside in behind if inside.strip())

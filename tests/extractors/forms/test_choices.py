@@ -80,6 +80,8 @@ def test_a_mark_in_the_brackets_behind_an_option_is_its_own(text: str, said: str
 def test_brackets_behind_that_disagree_or_stand_before_decide_nothing() -> None:
     several = choice_reading(LISTED, flow_of_text("否（√）是（1）", Source.PAPER), ())
     assert (several.text, several.confidence < 0.9) == ("", True)
+    worded = choice_reading(LISTED, flow_of_text("是（主板）否（）", Source.PAPER), (box("是", False), box("否", True)))
+    assert worded.text == "否"
     before = flow_of_text("（√）国有企业（ ）民营企业（ ）外资企业（ ）事业单位", Source.PAPER)
     assert choice_reading(OWNERSHIP, before, (box("国有企业", True), box("民营企业", False))).text == "国有企业"
 
