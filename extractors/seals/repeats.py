@@ -49,6 +49,8 @@ PRINT = 110
 """Darkness (of 255) of print: seal ink is bright in its own colour. Around print nothing is compared."""
 FEWEST = 3000
 """Pixels of strokes that must be there to compare: half of a common seal's."""
+EVEN = 1e-4
+"""Ink whose density varies by less is a drawn picture's, all of one tone: it says nothing of a pad's."""
 PATCH, PRESSURE = 2.5, 22.0
 """Patches of ink are measured over so many pixels (a third of a millimetre) against what is around them (3 mm): what
 changes more slowly is light and pressure of the hand, what changes faster the camera's noise."""
@@ -103,6 +105,8 @@ def alikeness(one: Impression, other: Impression) -> Alikeness:
     if int(strokes.sum()) < FEWEST:
         return APART
     a, b = (_density(_full(each.ink), strokes) for each in (one, moved))
+    if min(a.std(), b.std()) < EVEN:
+        return Alikeness(fit, 0.0)
     return Alikeness(fit, round(float(np.corrcoef(a, b)[0, 1]), 4))
 
 

@@ -66,6 +66,14 @@ def test_the_ink_of_one_picture_lies_alike_and_that_of_two_impressions_does_not(
     assert all(each.told for each in apart) and max(each.ink for each in apart) < 0.4
 
 
+def test_ink_that_is_even_all_over_says_nothing() -> None:
+    ink, none = np.zeros((SIDE, SIDE), np.uint8), np.zeros((SIDE, SIDE), np.uint8)
+    cv2.circle(ink, (SIDE // 2, SIDE // 2), 130, (200,), 14)
+    cv2.putText(ink, "ABC", (80, 170), 0, 2, (200,), 12)
+    found = alikeness(Impression(ink, none), Impression(ink, none))
+    assert found.told and found.ink == 0.0
+
+
 def like(ink: float) -> Alikeness:
     return Alikeness(0.98, ink)
 
