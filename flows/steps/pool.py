@@ -96,7 +96,7 @@ class WorkerPool:
             if worker.resident() > self._limit:
                 self._end(worker)
                 worker = None
-        except WorkerLost:
+        except BaseException:  # its answer may be still to come, and would be taken for the next one's
             self._end(worker)
             worker = None
             raise

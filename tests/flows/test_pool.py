@@ -46,6 +46,15 @@ def test_work_that_tells_all_the_time_is_heard_now_and_then(tmp_path: Path) -> N
     assert words and len(words) < 100
 
 
+def test_who_breaks_while_listening_leaves_no_answer_to_the_next(pool: WorkerPool) -> None:
+    def breaks(words: str) -> None:
+        raise LookupError(words)
+
+    with pytest.raises(LookupError):
+        pool.call(jobs.linger_and_tell, seconds=LIMIT, told=breaks)
+    assert pool.call(jobs.count_up, 7, seconds=LIMIT) == 7
+
+
 def test_work_that_tells_has_no_more_time_for_it(pool: WorkerPool) -> None:
     with pytest.raises(WorkerLost, match="超过 2 秒"):
         pool.call(jobs.tell_for_ever, seconds=2.0, told=lambda _: None)
