@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     """Time limit of one step over a whole package (300 pages of second looks take minutes)."""
     worker_bytes: PositiveInt = WORKER_BYTES
     store_bytes: PositiveInt = 20 * 1024**3
-    """What an output folder's store may hold beyond the present inbox: some 40,000 pages at half a megabyte."""
+    """What an output folder's store may hold, unless the present inbox takes more: 40,000 pages of half a megabyte."""
     prefect: bool = True
     """False: run the batch without Prefect's server."""
     notify: str = ""
