@@ -102,7 +102,7 @@ def _release(key: str, released: Released, store: Store) -> None:
     if not store.has(key):
         store.put(key, released)
     if mark is not None and mark.page == released.mark.page:
-        forget_readings((_bare(released.sha256),), store)
+        forget_readings((_bare(released.sha256),), store, stopped=True)
         store.drop(mark_key(released.sha256))
 
 

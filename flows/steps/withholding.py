@@ -6,6 +6,7 @@ without reading a page again.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,8 +43,11 @@ def is_withheld(files: Sequence[SourceFile], store: Store) -> bool:
     return any(store.has(mark_key(file.sha256)) for file in files)
 
 
-def forget_readings(files: Sequence[SourceFile], store: Store) -> None:
-    """Take all that was read of marked files from the store: pages, crops, and what was put together of them."""
+def forget_readings(files: Sequence[SourceFile], store: Store, *, stopped: bool = False) -> None:
+    """Take all that was read of marked files from the store: pages, crops, and what was put together of them.
+
+    Records of packages that were stopped for these files hold nothing of them and stay, unless `stopped` go, too.
+    """
     for sha256 in {file.sha256 for file in files if store.has(mark_key(file.sha256))}:
         for version in {key.split("/")[1] for key in store.keys("pages")}:
             store.drop(f"pages/{version}/{sha256}")
@@ -51,20 +55,30 @@ def forget_readings(files: Sequence[SourceFile], store: Store) -> None:
             store.drop(f"{kind}/{sha256}")
         for kind in RESTS_ON_FILES:
             for key in tuple(store.keys(kind)):
-                _forget_whole(key, sha256, store)
+                _forget_whole(key, sha256, store, stopped)
         store.drop(DELIVERIES)
 
 
-def _forget_whole(key: str, sha256: str, store: Store) -> None:
+def _forget_whole(key: str, sha256: str, store: Store, stopped: bool) -> None:
     """Drop a package put together of a marked file, with the seam pictures made for it."""
     content = store.get_bytes(f"{key}.json") or b""
-    if sha256.encode() not in content:
+    if sha256.encode() not in content or (not stopped and _is_stopped(content, sha256)):
         return
     for picture in set(JOINED.findall(content)):
         store.drop(picture.decode())
     kind, _, name = key.partition("/")
     for other in (*BESIDE[kind], kind):  # the record by which the others are found goes last
         store.drop(f"{other}/{name}")
+
+
+def _is_stopped(content: bytes, sha256: str) -> bool:
+    """Whether a record is of a package or delivery that was stopped for this very file."""
+    try:
+        record = json.loads(content)
+    except ValueError:
+        return False
+    paths = {file["source"]["path"] for file in record.get("files", ()) if file["source"]["sha256"] == sha256}
+    return bool(paths) and paths <= {withheld["file"] for withheld in record.get("withheld", ())}
 
 
 def forget_copies(files: Sequence[SourceFile], store: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -82,7 +83,8 @@ def test_what_the_list_no_longer_says_is_taken_back(store: Store) -> None:
 
 def test_a_run_killed_while_it_released_goes_on_with_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr("flows.steps.releasing.forget_readings", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        killed = Mock(side_effect=KeyboardInterrupt)
+        patched.setattr("flows.steps.releasing.forget_readings", killed)
         with_releases(material(release()), store)
     assert is_withheld((FILE,), store)
     with_releases(material(release()), store)
