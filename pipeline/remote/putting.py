@@ -22,6 +22,8 @@ RECORD = "put-back"
 
 Stood = tuple[int, int, str]
 """A file's size in bytes and time of change in nanoseconds here, and its version there."""
+UNDER_WAY: Stood = (-1, -1, "")
+"""Of a file that may lie there, whole or not at all: no file stands so."""
 
 
 class PutBack(Record):
@@ -66,9 +68,10 @@ def put_back(
     before = known.files if known.address == place.shown else {}
     there = {file.path: file.version for file in place.files()}
     here = {path: stood for path, stood in _standing(folder) if path != last}
-    wanted = [path for path, stood in here.items() if before.get(path) != (*stood, there.get(path, ""))]
+    wanted = [path for path, stood in here.items() if path not in there or before.get(path) != (*stood, there[path])]
     gone = [path for path in before if path not in here and path in there and path != last]
     begun(len(wanted) + 1)
+    store.put(RECORD, PutBack(address=place.shown, files={**before, **dict.fromkeys(wanted, UNDER_WAY)}))
     place.remove(last)
     for path in gone:
         place.remove(path)

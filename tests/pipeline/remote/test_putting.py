@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.remote import RemoteAway, RemotePlace, put_back, refuse_unwritable
+from pipeline.remote import RemoteAway, RemoteFile, RemotePlace, put_back, refuse_unwritable
 from pipeline.remote.putting import PROBE
 from pipeline.store import Store
 from tests.s3 import Storage
@@ -84,6 +85,30 @@ def test_broken_off_there_is_no_record_and_the_next_call_ends_it(s3: Storage, bu
     assert f"out/{LAST}" not in s3.objects(bucket)
     put_back(out, Watched(f"s3://{bucket}/out"), store, LAST)
     assert s3.objects(bucket)[f"out/{LAST}"] == s3.objects(bucket)["out/核验汇总.xlsx"] == b"anew"
+
+
+@pytest.mark.parametrize("breaks_at", ["results/成都市/甲/result.json", LAST])
+def test_what_was_put_before_it_broke_off_goes_when_it_is_here_no_longer(
+    breaks_at: str, out: Path, tmp_path: Path
+) -> None:
+    address, store = f"file://{tmp_path / 'share'}", Store(out / ".heyan")
+    with pytest.raises(RemoteAway):
+        put_back(out, Watched(address, breaks_at), store, LAST)
+    (out / "results/成都市/甲/report.html").unlink()
+    put_back(out, Watched(address), store, LAST)
+    assert [each.path for each in RemotePlace(address).files()] == shown(out)
+
+
+def test_what_somebody_took_away_is_put_again_where_nothing_tells_versions(out: Path, tmp_path: Path) -> None:
+    class Untold(RemotePlace):
+        def files(self) -> tuple[RemoteFile, ...]:
+            return tuple(replace(each, version="") for each in super().files())
+
+    place, store = Untold(f"file://{tmp_path / 'share'}", waits=()), Store(out / ".heyan")
+    put_back(out, place, store, LAST)
+    (tmp_path / "share" / "核验汇总.xlsx").unlink()
+    put_back(out, place, store, LAST)
+    assert [each.path for each in place.files()] == shown(out)
 
 
 def test_what_did_not_arrive_whole_gets_no_record(out: Path, tmp_path: Path) -> None:
