@@ -6,7 +6,7 @@ import re
 
 _ADDRESS = re.compile(r"(?:(?:memory|file):|[A-Za-z][A-Za-z0-9+.\-]*(?:://|::))")
 _WITHOUT_SLASHES = re.compile(r"^(memory|file):(?!//)/*")
-_PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*(?=@)")
+_PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/]*(?=@)")
 UNNAMED = "root"
 
 
@@ -28,5 +28,5 @@ def shown_address(told: str) -> str:
 
 
 def name_of(told: str) -> str:
-    """The last step of an address, which names the place."""
-    return full_address(told).rpartition("://")[2].rpartition("/")[2] or UNNAMED
+    """The last step of an address as it may be shown, which names the place."""
+    return shown_address(told).rpartition("://")[2].rpartition("/")[2] or UNNAMED

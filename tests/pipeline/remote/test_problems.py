@@ -24,6 +24,8 @@ def test_paths_are_no_addresses(told: str) -> None:
 
 def test_an_address_is_shown_without_its_password_and_names_its_place() -> None:
     assert shown_address("sftp://me:secret@host/in/") == "sftp://me@host/in"
+    assert shown_address("sftp://me:sec@ret@host/a:b@c") == "sftp://me@host/a:b@c"
+    assert name_of("sftp://me:secret@host") == "me@host"
     assert (
         name_of("s3://bucket/收件夹/") == "收件夹"
         and name_of("s3://bucket") == "bucket"
