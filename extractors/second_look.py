@@ -155,11 +155,9 @@ def _looks(
     cutter: PageCutter, place: Place, chars: Sequence[Char], reader: LineReader, second: LineReader
 ) -> tuple[Look, ...]:
     boxes = [char.bbox for char in chars if char.bbox is not None]
-    crops: list[tuple[str, Picture]] = []
-    for scale, slack in zip(SCALES, SLACK, strict=True):
-        crops.append(("full", cutter.cut(place, slack, scale, boxes)))
+    crops = _sizes("full", cutter, place, boxes)
     if cutter.is_under_black_seal(place):
-        crops = [crops[1], *_lifted(cutter, place, boxes)]
+        crops = [crops[1], *_sizes("without_seal", cutter, place, boxes)]
     inks = find_inks(crops[1][1])
     if not inks.colourless:
         crops.append(("without_red", without_blue(without_red(crops[1][1], inks.red), inks.blue)))
@@ -170,10 +168,10 @@ def _looks(
     return tuple(look for look in looks if look.text)
 
 
-def _lifted(cutter: PageCutter, place: Place, boxes: Sequence[BBox]) -> list[tuple[str, Picture]]:
-    """The looks at a place under a black seal with the seal lifted off: its strokes and print's are of one colour."""
-    sizes = zip(SCALES, SLACK, strict=True)
-    return [("without_seal", cutter.cut(place, slack, scale, boxes, lifted=True)) for scale, slack in sizes]
+def _sizes(layer: str, cutter: PageCutter, place: Place, boxes: Sequence[BBox]) -> list[tuple[str, Picture]]:
+    """The looks at a place; `without_seal` with a black seal lifted off: its strokes and print's are of one colour."""
+    lifted, sizes = layer == "without_seal", zip(SCALES, SLACK, strict=True)
+    return [(layer, cutter.cut(place, slack, scale, boxes, lifted=lifted)) for scale, slack in sizes]
 
 
 def _as_look(reader: str, layer: str, line: RecognisedLine) -> Look:
