@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import Any, Protocol, TypeVar
 
-from checks.case import PackageSummary, RunCase
+from checks.case import PackageSummary
 from checks.judgement import Addition, Judgement
 from flows.steps.assembling import (
     Assembled,
@@ -43,6 +43,7 @@ from flows.steps.pool import Pool, WorkerLost, WorkFailed
 from flows.steps.progress import Progress
 from flows.steps.reading import ATTEMPTS, PageReader
 from flows.steps.recording import record_of
+from flows.steps.run_case import run_case
 from flows.steps.workbook_lines import lines_of_packages
 from flows.steps.writing import WritingJob, delivery_result, is_written, write_package_job
 from pipeline.intake import holders_of, match_packages
@@ -290,7 +291,7 @@ def _judged_together(batch: Batch, jobs: Mapping[str, JudgingJob], through: Thro
     if waiting and through is not None:
         _work_through(batch, DELIVERIES, judge_delivery, waiting, through)
     deliveries = {name: found for name, job in to_judge.items() if (found := batch.store.get(job.key, JudgedDelivery))}
-    run = judge_run(_run_case(batch, jobs, judged, deliveries))
+    run = judge_run(run_case(batch.material, tuple(batch.packages), jobs, judged, deliveries))
     additions: dict[str, list[Addition]] = {}
     for judgement in (*(each.judgement for each in deliveries.values()), run):
         for addition in judgement.additions:
@@ -303,29 +304,6 @@ def summaries(batch: Batch, jobs: Mapping[str, JudgingJob]) -> Mapping[str, Pack
     """What the rules of deliveries and of the run need of the judged packages: small, for all are there at once."""
     found = ((name, batch.store.get(summary_key(job.key), PackageSummary)) for name, job in jobs.items())
     return {name: summary for name, summary in found if summary is not None}
-
-
-def _run_case(
-    batch: Batch,
-    jobs: Mapping[str, JudgingJob],
-    judged: Mapping[str, PackageSummary],
-    deliveries: Mapping[str, JudgedDelivery],
-) -> RunCase:
-    winners = batch.material.winners
-    used = [id(job.online) for job in jobs.values() if job.online is not None]
-    broken = [name for name in batch.packages if name not in jobs]
-    unmatched = tuple(
-        filing
-        for filing in batch.material.filings
-        if id(filing) not in used and not any(filing.text("applicant") in name for name in broken)
-    )
-    return RunCase(
-        profile=batch.material.profile,
-        packages=tuple(judged.values()),
-        unmatched=unmatched,
-        deliveries=tuple(record.delivery for record in deliveries.values()),
-        winners=None if winners is None else tuple((winner.unit, winner.product) for winner in winners),
-    )
 
 
 def writing_jobs(batch: Batch, jobs: Mapping[str, JudgingJob], together: Together) -> Sequence[WritingJob]:
