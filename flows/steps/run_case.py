@@ -1,4 +1,4 @@
-"""What the rules of a run as a whole look at: judged packages and deliveries, filings that nobody handed in, winners."""
+"""What the rules of a run as a whole look at: judged packages and deliveries, filings without a package, winners."""
 
 from __future__ import annotations
 
