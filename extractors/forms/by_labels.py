@@ -37,6 +37,8 @@ INDENT = 3.0
 """Line heights by which a paragraph's first line begins further right at most."""
 OFF = 1.0
 """Line heights by which a value's middle lies off its label's at most, or its top off the label's."""
+CLEAR = 0.25
+"""Line heights that another parting of two rows' values must cost more, or which is right is not known."""
 LEAST_LABELS = 2
 
 
@@ -57,7 +59,8 @@ def tables_by_labels(page: Page, profile: Profile) -> tuple[FormTable, ...]:
     """The page as one table, if it has no ruled one and some labels: a row for each row of labels, values beside them.
 
     Values are parted where it suits the labels best: each lies level with its label's middle, or with its top. One
-    that does so with none is left out, so that it is not read rather than read wrongly.
+    that does so with none is left out, so that it is not read rather than read wrongly; so are the
+    values of two rows that may be parted otherwise nearly as well.
     """
     if page.reading.tables:
         return ()
@@ -66,9 +69,10 @@ def tables_by_labels(page: Page, profile: Profile) -> tuple[FormTable, ...]:
     if sum(piece.label is not None and piece.label.group is None for piece in labels) < LEAST_LABELS:
         return ()
     shares = _shared(rows, sorted(values, key=lambda piece: piece.box.center[1]))
-    told = _fits(rows, shares[1:-1])
+    unclear = _unclear(rows, shares)
+    told = not unclear and _fits(rows, shares[1:-1])
     cells = [cell for number, (row, own) in enumerate(zip(rows, shares[1:-1], strict=True), 1)
-             for cell in _cells(number, row, own, page, told)]  # fmt: skip
+             for cell in _cells(number, row, own, page, told, clear=number not in unclear)]  # fmt: skip
     rest = _rest(shares[0], [piece.box.x0 for row, own in zip(rows, shares[1:-1], strict=True)
                              for label in row for piece in _beside(label, row, own)])  # fmt: skip
     above = [_value(rest, 0, 0, page)] if rest else []
@@ -207,6 +211,17 @@ def _shared(rows: Sequence[Row], values: Sequence[_Piece]) -> list[Sequence[_Pie
     return [values[start:end] for start, end in pairwise(ends)]
 
 
+def _unclear(rows: Sequence[Row], shares: Sequence[Sequence[_Piece]]) -> frozenset[int]:
+    """The numbers (from 1) of rows whose values and the next row's may be parted otherwise at hardly more cost."""
+    found: set[int] = set()
+    for row in range(1, len(rows)):
+        own, both = len(shares[row]), (*shares[row], *shares[row + 1])
+        costs = [_cost(rows, row, both[:end]) + _cost(rows, row + 1, both[end:]) for end in range(len(both) + 1)]
+        if any(cost < costs[own] + CLEAR for end, cost in enumerate(costs) if end != own):
+            found |= {row, row + 1}
+    return frozenset(found)
+
+
 def _follows(above: _Piece, below: _Piece) -> bool:
     """Whether a line goes on with the text above it: close below, and from the same edge."""
     height = _height(above)
@@ -253,11 +268,13 @@ def _beside(label: _Piece, row: Row, own: Sequence[_Piece]) -> list[_Piece]:
     return [piece for piece in own if label.box.center[0] < piece.box.center[0] < right]
 
 
-def _cells(number: int, row: Row, own: Sequence[_Piece], page: Page, told: bool) -> Iterator[FormCell]:
-    """A row's labels and values; a blank one only where it is `told` by the others."""
+def _cells(number: int, row: Row, own: Sequence[_Piece], page: Page, told: bool, clear: bool) -> Iterator[FormCell]:
+    """A row's labels and, where they are `clear`, its values; a blank one only where it is `told` by the others."""
     for column, label in enumerate(row):
         yield FormCell(number, 2 * column, 1, 1, label.flow)
         beside = _beside(label, row, own)
+        if beside and not clear:
+            continue
         if beside and _off(label, beside) <= OFF:
             yield _value(beside, number, 2 * column + 1, page)
         elif told and not beside and label.label is not None and label.label.group is None:
