@@ -11,6 +11,9 @@ ONE_SIZE = 0.06
 """Rosettes of one border differ in size by no more than this,"""
 IN_LINE = 0.15
 """and lie in line by this, both of their size: seals stamped by hand do so with one other at most, not two ways."""
+SPREAD = 0.5
+"""Share of the page's width and height that lies between two corners of a border at least: four parties' seals, on a
+copy that leaves their names unread, stand closer."""
 
 
 def without_ornaments(marks: Sequence[SealMark], size: tuple[int, ...]) -> list[SealMark]:
@@ -28,8 +31,10 @@ def without_ornaments(marks: Sequence[SealMark], size: tuple[int, ...]) -> list[
 def _corner(ring: SealMark, rings: Sequence[SealMark], size: tuple[int, ...]) -> list[SealMark]:
     """A ring with those beside it and those above or below it, where there are both; else none."""
     alike = [other for other in rings if other is not ring and _as_large(ring.bbox, other.bbox, size)]
-    beside = [other for other in alike if _off(ring, other, size)[1] <= IN_LINE]
-    above = [other for other in alike if _off(ring, other, size)[0] <= IN_LINE]
+    reach = [_off(ring, other, size) for other in alike]
+    wide, high = (SPREAD * length / _side(ring.bbox, size) for length in (size[1], size[0]))
+    beside = [other for other, (across, down) in zip(alike, reach, strict=True) if down <= IN_LINE and across >= wide]
+    above = [other for other, (across, down) in zip(alike, reach, strict=True) if across <= IN_LINE and down >= high]
     return [ring, *beside, *above] if beside and above else []
 
 

@@ -34,3 +34,8 @@ def test_two_unread_seals_side_by_side_stay() -> None:
 def test_rings_of_other_sizes_or_with_names_are_no_corners() -> None:
     marks = [ring(150, 150), ring(1250, 150, 260), ring(150, 850, text="成都某某公司")]
     assert without_ornaments(marks, SIZE) == marks
+
+
+def test_four_parties_unread_seals_below_a_text_stay() -> None:
+    marks = [ring(350, 500), ring(1050, 502), ring(350, 800), ring(1050, 798)]
+    assert without_ornaments(marks, SIZE) == marks
