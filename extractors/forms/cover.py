@@ -38,6 +38,8 @@ STROKES = "一丨1Il|/\\-—~、.,"
 """What a reader makes of a piece of a rim."""
 ABOVE = 0.8
 """Line heights of white between a value and the row below it whose label is its."""
+LARGER = 1.25
+"""Line heights of the row: what stands above it in larger print is a title."""
 RUN_ON = 1.6
 """A value runs on in the next row when that row is not further away than this many line heights."""
 
@@ -102,9 +104,9 @@ def labelled_rows(
             value = flow[end : len(flow.text)].stripped("_＿")
             start = _value_from(flow, end, box.x0)
             holder = flow.places[0].model_copy(update={"bbox": box}) if flow.places else None
-            blank = not without_seal_note(value).text
+            noted = without_note(flow.text) != flow.text and not without_seal_note(value).text
             begins = row[0].row.x1 if len(row) > 1 else start
-            if run_on and above and blank and _ends_above(above, whole[-1:], begins, straight):
+            if run_on and above and noted and _ends_above(above, whole[-1:], begins, straight):
                 found = whole.copy()
                 value = join(flow_of_lines([line], page.file, page.page) for line in above) + value
             value = Flow(value.text, value.chars, value.marks, place=holder)
@@ -155,13 +157,14 @@ def _is_note(text: str) -> bool:
 def _ends_above(above: Sequence[Line], before: Sequence[Labelled], value_from: float, row: BBox) -> bool:
     """Whether what stands right above a row is its value: the label stands at the foot of its cell, beside the note.
 
-    It is no more than the end of the value `before` where it stands as near to that.
+    It is no more than the end of the value `before` where it stands as near to that, and a title where it is larger.
     """
     box = union(line.row for line in above)
     white = row.y0 - box.y1
     near = -0.5 * row.height <= white <= ABOVE * row.height
     apart = all(box.y0 - last.bottom > 2 * max(0.0, white) + 0.5 * row.height for last in before)
-    return near and apart and box.x0 >= value_from - 0.5 * row.height
+    alike = max(line.row.height for line in above) <= LARGER * row.height
+    return near and apart and alike and box.x0 >= value_from - 0.5 * row.height
 
 
 def opened_by_label(flow: Flow, wanted: Sequence[CoverLine]) -> tuple[str, int] | None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.forms.cover import cover_fields, without_seal_note
@@ -134,6 +136,14 @@ def test_a_label_at_the_foot_of_its_cell_has_its_value_above_the_note() -> None:
         line("绵阳市经济和信息化局", 0.35, 0.54), line("推荐单位", 0.1, 0.56), line("（加盖单位公章）", 0.35, 0.56),
     )  # fmt: skip
     assert found == {"directions": "11", "applicant": "四川某某无人机有限公司", "recommender": "绵阳市经济和信息化局"}
+
+
+def test_a_title_above_a_blank_row_is_not_its_value() -> None:
+    title = line("重点任务揭榜单位申报书", 0.35, 0.455)
+    larger = title.model_copy(update={"bbox": replace(title.bbox, y1=title.bbox.y0 + 2 * title.bbox.height)})
+    noted = (line("揭榜单位", 0.1, 0.5), line("（加盖单位公章）", 0.35, 0.5))
+    assert values(larger, *noted) == {"applicant": ""}
+    assert values(line("（2021年）", 0.35, 0.48), line("揭榜单位：", 0.1, 0.5)) == {"applicant": ""}
 
 
 def test_the_end_of_the_value_before_is_not_a_blank_lines() -> None:
