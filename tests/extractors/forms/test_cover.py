@@ -139,10 +139,11 @@ def test_a_label_at_the_foot_of_its_cell_has_its_value_above_the_note() -> None:
 
 
 def test_a_title_above_a_blank_row_is_not_its_value() -> None:
-    title = line("重点任务揭榜单位申报书", 0.35, 0.455)
-    larger = title.model_copy(update={"bbox": replace(title.bbox, y1=title.bbox.y0 + 2 * title.bbox.height)})
     noted = (line("揭榜单位", 0.1, 0.5), line("（加盖单位公章）", 0.35, 0.5))
-    assert values(larger, *noted) == {"applicant": ""}
+    box = noted[1].bbox
+    title = line("重点任务揭榜单位申报书", 0.35, 0.5)
+    just_above = replace(title.bbox, y0=box.y0 - 2.3 * box.height, y1=box.y0 - 0.3 * box.height)
+    assert values(title.model_copy(update={"bbox": just_above}), *noted) == {"applicant": ""}
     assert values(line("（2021年）", 0.35, 0.48), line("揭榜单位：", 0.1, 0.5)) == {"applicant": ""}
 
 
