@@ -19,6 +19,7 @@ from pipeline.remote import (
     RemoteAway,
     RemotePlace,
     RemoteRefused,
+    has_password,
     is_remote,
     mirror,
     name_of,
@@ -26,6 +27,7 @@ from pipeline.remote import (
     refuse_unwritable,
     shown_address,
     standing_of,
+    whereabouts,
 )
 from pipeline.settings import settings
 from pipeline.store import Store, safe_step
@@ -55,18 +57,20 @@ def call_of(inbox: str, online: str, out: str, **others: Any) -> Call:
     """A call in the words of people: each of its inputs and its output folder a path or an address.
 
     Raises:
-        UsageProblem: The output lies in the inbox.
+        UsageProblem: The output lies in the inbox, or an address holds a password.
     """
     told = {"inbox": inbox, "online": online, OUT: out} | {name: others.pop(name, None) for name in BESIDES}
     away = {name: value for name, value in told.items() if value is not None and is_remote(str(value))}
-    if OUT in away and "inbox" in away:
-        _refuse_inside(away["inbox"], away[OUT])
+    for address in away.values():
+        if has_password(address):
+            raise UsageProblem(f"地址里不能写密码：{shown_address(address)}；请写在环境变量或该存储自己的配置文件里")
+    _refuse_inside(inbox, out)
     local = {name: None if value is None else local_place(str(value)) for name, value in told.items()}
     return Call(**local, **others, away=away)  # type: ignore[arg-type]
 
 
 def _refuse_inside(inbox: str, out: str) -> None:
-    if f"{shown_address(out)}/".startswith(f"{shown_address(inbox)}/"):
+    if f"{whereabouts(out)}/".startswith(f"{whereabouts(inbox)}/"):
         raise UsageProblem("输出文件夹不能放在收件夹里面：收件夹只读不写")
 
 

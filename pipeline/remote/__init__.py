@@ -1,6 +1,6 @@
 """Storage that is no file system, reached through fsspec: an inbox mirrored from it, results put back to it whole."""
 
-from pipeline.remote.address import is_remote, name_of, shown_address
+from pipeline.remote.address import has_password, is_remote, name_of, shown_address, whereabouts
 from pipeline.remote.mirroring import Mirrored, RemoteEmpty, mirror, standing_of
 from pipeline.remote.place import RemoteFile, RemotePlace
 from pipeline.remote.problems import RemoteAbsent, RemoteAway, RemoteRefused
@@ -14,6 +14,7 @@ __all__ = [
     "RemoteFile",
     "RemotePlace",
     "RemoteRefused",
+    "has_password",
     "is_remote",
     "mirror",
     "name_of",
@@ -21,4 +22,5 @@ __all__ = [
     "refuse_unwritable",
     "shown_address",
     "standing_of",
+    "whereabouts",
 ]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from pathlib import Path
 
 _ADDRESS = re.compile(r"(?:(?:memory|file):|[A-Za-z][A-Za-z0-9+.\-]*(?:://|::))")
 _WITHOUT_SLASHES = re.compile(r"^(memory|file):(?!//)/*")
 _PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/]*(?=@)")
 UNNAMED = "root"
+_SAME = {"s3a": "s3", "local": "file"}
+"""Other names of a protocol."""
 
 
 def is_remote(told: str) -> bool:
@@ -30,3 +34,15 @@ def shown_address(told: str) -> str:
 def name_of(told: str) -> str:
     """The last step of an address as it may be shown, which names the place."""
     return shown_address(told).rpartition("://")[2].rpartition("/")[2] or UNNAMED
+
+
+def whereabouts(told: str) -> str:
+    """Where a path or an address leads, one place said in one way, so that two can be compared."""
+    protocol, _, path = full_address(told).partition("://") if is_remote(told) else ("file", "", told)
+    protocol = _SAME.get(protocol, protocol)
+    return f"{protocol}://{Path(path).resolve() if protocol == 'file' else posixpath.normpath(path)}"
+
+
+def has_password(told: str) -> bool:
+    """Whether an address holds a password: it would stand in notes, records and Prefect's parameters."""
+    return is_remote(told) and shown_address(told) != full_address(told)

@@ -108,6 +108,12 @@ def test_workers_of_dask_read_what_was_mirrored(inbox: Path, undisturbed: Path, 
             "s3://nobody/x 不存在",
         ),
         (("s3://office/收件夹", "--online", "s3://office/online.json", "--out", "s3://office/收件夹/x"), "收件夹里面"),
+        (
+            ("s3://office/收件夹", "--online", "s3://office/online.json", "--out", "s3a://office/a/../收件夹/x"),
+            "收件夹里面",
+        ),
+        (("file:///srv/in", "--online", "s3://office/online.json", "--out", "/srv/in/out"), "收件夹里面"),
+        (("sftp://me:secret@host/in", "--online", "s3://office/online.json", "--out", "out"), "sftp://me@host/in"),
         (("nonsense://a/b", "--online", "s3://office/online.json", "--out", "s3://office/x"), "地址写法"),
     ],
 )
