@@ -28,8 +28,8 @@ BRACKETED = re.compile(r"[\[【(（]\s*[√✓✔]\s*[\]】)）]")
 OWN_BRACKETS = r"[(（\[【](?P<inside>[^()（）\[\]【】]{0,3})[)）\]】]"
 WORD = re.compile(r"[\u3400-\u9fff]\s*[\u3400-\u9fff]")
 """Two Chinese letters in brackets say something; a tick is read as one at most."""
-BEFORE = re.compile(r"^\s*[(（\[【][^()（）\[\]【】]{0,3}[)）\]】]")
-"""Brackets before the first option are marks that stand before their options."""
+BRACKET = re.compile(r"[()（）\[\]【】]")
+"""One before the first option, were it half of a pair of which the rest was lost: marks stand before their options."""
 DIRECTION_NAMED = r"方\s*向\s*[0-9]{1,2}\s*[:：][^()（）]{2,40}?(?=\s*[(（\[【]|\s*方\s*向|$)"
 DIRECTION_WHOLE = r"方\s*向\s*[0-9]{1,2}\s*[:：](?:(?!方\s*向\s*[0-9])[^()（）\n]){2,40}"
 TICKS = "√✓✔"
@@ -125,13 +125,14 @@ def _behind(text: str, words: Sequence[str]) -> tuple[str, ...] | None:
 
     What stands between an option and its brackets' end is no mark of the next option, and whatever a reader makes of a
     tick fills them. Nothing is ticked where more than one is: a bracket's own strokes may have been read as a sign.
+    Where the last option has none behind it, they stand before the options, whatever became of the first pair.
     """
-    found = [
-        (match.group("word"), match.group("inside"))
-        for match in re.finditer(rf"(?P<word>{'|'.join(words)})(?:\s*{OWN_BRACKETS})?", text)
-    ]
+    matches = list(re.finditer(rf"(?P<word>{'|'.join(words)})(?:\s*{OWN_BRACKETS})?", text))
+    found = [(match.group("word"), match.group("inside")) for match in matches]
+    if not matches or BRACKET.search(text[: matches[0].start()]) or found[-1][1] is None:
+        return None
     behind = [(word, inside) for word, inside in found if inside is not None and not WORD.search(inside)]
-    if len(behind) < max(2, 0.5 * len(found)) or BEFORE.search(text):
+    if len(behind) < max(2, 0.5 * len(found)):
         return None
     marked = tuple(word for word, inside in behind if inside.strip())
     return marked if len(marked) <= 1 else ()

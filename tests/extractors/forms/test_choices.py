@@ -86,6 +86,13 @@ def test_brackets_behind_that_disagree_or_stand_before_decide_nothing() -> None:
     assert choice_reading(OWNERSHIP, before, (box("国有企业", True), box("民营企业", False))).text == "国有企业"
 
 
+@pytest.mark.parametrize("first", ["]", "", "["])
+def test_brackets_stand_before_the_options_whatever_became_of_the_first_pair(first: str) -> None:
+    flow = flow_of_text(f"{first}国有企业[√]民营企业[]外资企业[]事业单位", Source.PAPER)
+    boxes = (box("国有企业", False), box("民营企业", True), box("外资企业", False), box("事业单位", False))
+    assert choice_reading(OWNERSHIP, flow, boxes).text == "民营企业"
+
+
 def test_directions_with_their_brackets_behind_them() -> None:
     text = "智能产品：方向10:智能机器人（）方向11:智能无人机（√）方向12:智能导盲产\n品（ ）"
     assert directions_reading(flow_of_text(text, Source.PAPER), ()).value == (11,)
