@@ -190,4 +190,4 @@ def test_a_disk_that_takes_no_more_is_said_in_a_sentence(world, monkeypatch, num
 
     monkeypatch.setattr("flows.steps.exporting.write_whole", full)
     with pytest.raises(UsageProblem, match=f"{sentence}，导出未完成.*另选一个空文件夹"):
-        export(world.out, listed, world.root / "cases", None)
+        export(str(world.out), listed, world.root / "cases", None)
