@@ -20,8 +20,6 @@ ZERO = "[〇○零OoＯ0CcＣ]"
 """The nought of a year in Chinese, as printed and as readers see it."""
 COMPANY = re.compile(r"(?P<name>[^\s:：]{4,40}?)\s*[（(]\s*(?:企\s*业|单\s*位)?\s*盖\s*章\s*[)）]")
 """A unit's own name may hold brackets: 四川某某（绵阳）科技有限公司（企业盖章）."""
-
-
 TOGETHER = re.compile(r"联\s*系\s*人\s*(?:[/／、及和与]|\s)\s*(?:联\s*系\s*)?(?:电\s*话|方\s*式|手\s*机)\s*[:：]\s*")
 NUMBER_BEHIND = re.compile(r"(?P<name>[^\d\s:：/／、，,(（]{2,12})[\s/／、，,(（]*(?P<phone>[\d+][\d\s\-—]{6,20})")
 """A name and a number behind it, of a phone at least seven figures long."""

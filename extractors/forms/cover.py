@@ -57,7 +57,9 @@ class Labelled:
 
 def cover_fields(page: Page, profile: Profile) -> dict[str, Reading]:
     """Readings by key of the cover's lines."""
-    found = {line.key: _reading(line, profile) for line in labelled_rows(page.reading.lines, profile.cover, page)}
+    found = {
+        line.key: _read(line.key, line.flow, profile) for line in labelled_rows(page.reading.lines, profile.cover, page)
+    }
     cells = {key: (_read(key, flow, profile), parted) for key, flow, parted in _beside_cells(page, profile.cover)}
     own = {key: each for key, (each, parted) in cells.items() if parted or key not in found or not found[key].raw}
     return own | {key: reading for key, reading in found.items() if key not in own}
@@ -198,10 +200,6 @@ def _is_a_rims_rest(row: Sequence[Line]) -> bool:
     """Whether a row is nothing but strokes under a black seal: what is left of its rim reads as 一 or 1."""
     chars = [char for line in row for char in line.chars if char.text.strip()]
     return all(char.text in STROKES for char in chars) and any(char.covered for char in chars)
-
-
-def _reading(line: Labelled, profile: Profile) -> Reading:
-    return _read(line.key, line.flow, profile)
 
 
 def _read(key: str, whole: Flow, profile: Profile) -> Reading:

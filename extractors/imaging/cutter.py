@@ -26,11 +26,7 @@ class PageCutter:
     """Cuts places out of one page's picture: turned upright, flattened, straight, as the page reading saw it."""
 
     def __init__(self, stored: Picture, reading: PageReading) -> None:
-        self._frame = PageFrame(
-            np.asarray(reading.frame, dtype=np.float64).reshape(3, 3),
-            reading.working_size,
-            (reading.width, reading.height),
-        )
+        self._frame = PageFrame.of(reading)
         self._upright = turn(stored, reading.rotation)
         self._black_seals = tuple(seal.bbox for seal in reading.seals if seal.colour is Ink.BLACK)
         self._pixels_per_mm = reading.pixels_per_mm

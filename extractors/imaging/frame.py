@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.readers.protocol import Picture
+from pipeline.model.document import Page, PageReading
 from pipeline.model.geometry import BBox
 
 Matrix = NDArray[np.float64]
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in pixels of the working picture."""
+Cut = Callable[[Page, Box, tuple[int, int]], Picture]
+"""Gives a box of a page's working picture (in fractions of it; white beyond) at a width and height in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,12 @@ class PageFrame:
     matrix: Matrix
     working_size: tuple[int, int]
     page_size: tuple[int, int]
+
+    @classmethod
+    def of(cls, reading: PageReading) -> PageFrame:
+        """The frame in which a page was read; one that was not read has none (ValueError)."""
+        matrix = np.asarray(reading.frame, dtype=np.float64).reshape(3, 3)
+        return cls(matrix, reading.working_size, (reading.width, reading.height))
 
     def to_page(self, box: Box) -> BBox:
         """A box of the working picture as fractions of the upright page: the hull of its corners."""

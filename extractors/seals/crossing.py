@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.seals.names import Name, usual_step
+from extractors.seals.names import Name, usual_step, with_letters_doubted
 from extractors.seals.outline import Box, Ellipse, near_rim
 
 Map = NDArray[np.uint8]
@@ -20,8 +19,6 @@ HALF = 0.5
 """Half of a letter's place, in steps from letter to letter."""
 CROSSED = 0.12
 """Share of a letter's place in another seal from which on the letter may be made of both."""
-MIXED = 0.85
-"""Such a letter is no surer than this: no name is held against a unit on it."""
 
 
 def area_of(others: Sequence[Ellipse | Box], size: tuple[int, int]) -> Map:
@@ -45,13 +42,11 @@ def with_mixed_doubted(name: Name, strip: Map) -> Name:
     if not name.chars or len(name.chars) != len(name.middles) or not strip.any():
         return name
     width, half = strip.shape[1], HALF * usual_step(name.middles)
-    chars = tuple(
-        char.model_copy(update={"confidence": min(char.confidence, MIXED)})
-        if _is_crossed(strip[:, max(0, round((middle - half) * width)) : max(1, round((middle + half) * width))])
-        else char
-        for char, middle in zip(name.chars, name.middles, strict=True)
+    places = (
+        strip[:, max(0, round((middle - half) * width)) : max(1, round((middle + half) * width))]
+        for middle in name.middles
     )
-    return replace(name, chars=chars, confidence=float(np.mean([char.confidence for char in chars])))
+    return with_letters_doubted(name, {index for index, place in enumerate(places) if _is_crossed(place)})
 
 
 def _is_crossed(place: Map) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -44,6 +44,19 @@ class Name:
     middles: tuple[float, ...] = ()
     hidden: int = 0
     """Letters not read that stand under print."""
+
+
+UNCERTAIN = 0.85
+"""A letter that may be another is no surer than this: no name is held against a unit on it."""
+
+
+def with_letters_doubted(name: Name, which: Collection[int]) -> Name:
+    """The name, its letters of these indices left in some doubt."""
+    chars = tuple(
+        char.model_copy(update={"confidence": min(char.confidence, UNCERTAIN)}) if index in which else char
+        for index, char in enumerate(name.chars)
+    )
+    return replace(name, chars=chars, confidence=float(np.mean([char.confidence for char in chars])))
 
 
 def name_in(line: RecognisedLine) -> Name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.seals.repeats import Cut
+from extractors.imaging.frame import Cut
 from extractors.seals.same_pictures import with_pictures_told
 from pipeline.model.document import Page, Section
 from pipeline.model.geometry import BBox

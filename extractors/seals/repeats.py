@@ -9,21 +9,17 @@ ink's.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.imaging.frame import Box, Matrix, PageFrame
-from extractors.readers.protocol import Picture
+from extractors.imaging.frame import Cut, Matrix, PageFrame
 from extractors.seals.ink import Map, inks_of, paper_of
 from pipeline.model.document import Page
 from pipeline.model.seal import SealMark
 
-Cut = Callable[[Page, Box, tuple[int, int]], Picture]
-"""Gives a box of a page's working picture (in fractions of it), so many pixels wide and high."""
 Field = NDArray[np.float32]
 
 SIDE = 320
@@ -84,11 +80,9 @@ APART = Alikeness(0.0, 0.0)
 
 def impression_of(page: Page, mark: SealMark, cut: Cut) -> Impression:
     """A seal of a page cut out anew; `cut` raises what it raises where the page can't be had any more."""
-    reading = page.reading
-    matrix: Matrix = np.asarray(reading.frame, dtype=np.float64).reshape(3, 3)
-    x0, y0, x1, y1 = PageFrame(matrix, reading.working_size, (reading.width, reading.height)).to_working(mark.bbox)
+    x0, y0, x1, y1 = PageFrame.of(page.reading).to_working(mark.bbox)
     half = (0.5 + MARGIN) * max(x1 - x0, y1 - y0)
-    x, y, (width, height) = (x0 + x1) / 2, (y0 + y1) / 2, reading.working_size
+    x, y, (width, height) = (x0 + x1) / 2, (y0 + y1) / 2, page.reading.working_size
     box = ((x - half) / width, (y - half) / height, (x + half) / width, (y + half) / height)
     picture = cut(page, box, (SIDE, SIDE))
     inks = inks_of(picture, paper_of(picture))

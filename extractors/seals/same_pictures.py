@@ -9,8 +9,9 @@ from statistics import median
 
 from rapidfuzz.distance import Levenshtein
 
+from extractors.imaging.frame import Cut
 from extractors.seals.fingerprint import ALIKE, similarity
-from extractors.seals.repeats import Alikeness, Cut, Impression, alikeness, impression_of
+from extractors.seals.repeats import Alikeness, Impression, alikeness, impression_of
 from pipeline.model.document import Page
 from pipeline.model.seal import Ink, Seal, Shape
 

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import numpy as np
-
-from extractors.seals.names import Name
+from extractors.seals.names import Name, with_letters_doubted
 
 UNTOLD, FEW = 0.5, 2
 """With so many letters less sure than this an impression is bad as a whole: of drawn faint, patchy and small ones a
 letter misread there was as sure as 1.0 (信 read as 气 where the pad left half of it)."""
-UNCERTAIN = 0.85
-"""No letter of it is surer than this: no name is held against a unit on one."""
 
 
 def with_bad_impression_doubted(name: Name) -> Name:
     """The name; if several of its letters could not be told, the others are left in some doubt too."""
     if sum(char.confidence < UNTOLD for char in name.chars) < FEW:
         return name
-    chars = tuple(char.model_copy(update={"confidence": min(char.confidence, UNCERTAIN)}) for char in name.chars)
-    return replace(name, chars=chars, confidence=float(np.mean([char.confidence for char in chars])))
+    return with_letters_doubted(name, range(len(name.chars)))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from extractors.imaging.frame import PageFrame
+from extractors.imaging.frame import Cut, PageFrame
 from extractors.seals.ink import inks_of, paper_of
 from extractors.seams.chains import size_mm
-from extractors.seams.cutting import PER_MM, Cut
+from extractors.seams.cutting import PER_MM
 from extractors.seams.joining import Joined
 from extractors.seams.likeness import Whole, likeness, whole_in
 from pipeline.model.document import Page
@@ -51,10 +49,8 @@ def whole_seals(pages: Iterable[Page], cut: Cut) -> tuple[WholeSeal, ...]:
 
 def _whole(page: Page, mark: SealMark, cut: Cut) -> list[WholeSeal]:
     """The seal cut out; none where its rim can't be followed."""
-    reading = page.reading
-    matrix = np.asarray(reading.frame, dtype=np.float64).reshape(3, 3)
-    x0, y0, x1, y1 = PageFrame(matrix, reading.working_size, (reading.width, reading.height)).to_working(mark.bbox)
-    (width, height), (wide, high) = reading.working_size, size_mm(page)
+    x0, y0, x1, y1 = PageFrame.of(page.reading).to_working(mark.bbox)
+    (width, height), (wide, high) = page.reading.working_size, size_mm(page)
     sides = (x1 - x0) / width * wide, (y1 - y0) / height * high
     side = (1 + 2 * MARGIN) * (max(sides) if mark.shape is Shape.OVAL else min(sides))
     x, y, half_x, half_y = (x0 + x1) / 2 / width, (y0 + y1) / 2 / height, side / 2 / wide, side / 2 / high

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.imaging.frame import Box, Cut
 from extractors.readers.protocol import Picture
 from extractors.seals.ink import inks_of, paper_of
 from extractors.seams.chains import Chain, Piece, size_mm
@@ -29,10 +29,6 @@ DARKEST = 4.0
 """Light of the lightest column through that of the darkest that is made up for; beyond that ink can't be told."""
 INSIDE_MM, BEYOND_MM = 2.0, 2.6
 """Paper inside of a slice by which its sheet is known, and how far beyond the flat page's side it may go on."""
-
-Box = tuple[float, float, float, float]
-Cut = Callable[[Page, Box, tuple[int, int]], Picture]
-"""Gives a box of a page's working picture (x0, y0, x1, y1 in fractions; white beyond it) at a width and height."""
 
 
 @dataclass(frozen=True, slots=True)

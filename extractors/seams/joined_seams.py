@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from extractors.imaging.frame import Cut
 from extractors.readers.protocol import LineReader, Picture
 from extractors.seams.binding import bound
 from extractors.seams.chains import Chain, Piece
 from extractors.seams.comparing import alike, whole_seals
-from extractors.seams.cutting import Cut
 from extractors.seams.joining import Joined, join
 from extractors.seams.sheets import Sheets, sheets_of
 from pipeline.model.document import Page

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.imaging.frame import Cut
 from extractors.readers.protocol import LineReader, Picture
 from extractors.seals.ink import inked
 from extractors.seals.legend import Legend, read_ring
@@ -16,7 +17,7 @@ from extractors.seals.outline import Ellipse, fit_ellipse
 from extractors.seals.unroll import OVAL
 from extractors.seams.bridging import bridged
 from extractors.seams.chains import Chain, Piece
-from extractors.seams.cutting import PER_MM, Cut, Strip, strip_of
+from extractors.seams.cutting import PER_MM, Strip, strip_of
 from extractors.seams.laying import Slice, full_strokes
 from extractors.seams.likeness import Parts, ring_of
 from pipeline.model.document import Page

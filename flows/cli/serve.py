@@ -21,7 +21,6 @@ def serve_inbox(call: Call, cron: str, timezone: str) -> int:
     except (ShareAway, RemoteAway) as away:
         print(f"提醒：{away}；到核验时间会再试。", flush=True)
     else:
-        if not call.away:
-            refuse_unusable(call)
+        refuse_unusable(call, unfetched=call.away)
     serve_nights(call, Schedule(cron, timezone))
     return 0

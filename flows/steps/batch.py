@@ -44,6 +44,7 @@ from flows.steps.progress import Progress
 from flows.steps.reading import ATTEMPTS, PageReader
 from flows.steps.recording import record_of
 from flows.steps.run_case import run_case
+from flows.steps.upkeep import keep_up
 from flows.steps.workbook_lines import lines_of_packages
 from flows.steps.writing import WritingJob, delivery_result, is_written, write_package_job
 from pipeline.intake import holders_of, match_packages
@@ -359,10 +360,18 @@ def run_batch(batch: Batch, through: Through) -> Finished:
         writing = writing_jobs(batch, jobs, together)
         unwritten = {job.files.identity: job for job in writing if not is_written(job)}
         _work_through(batch, WRITING, write_package_job, unwritten, through)
-    record = record_of(batch, jobs, together, round(time.monotonic() - start, 1), started_at)
+    upkeep = keep_up(batch.store, batch.material.files, _keys_in_use(batch, jobs, together), batch.material.profile)
+    record = record_of(batch, together, upkeep, round(time.monotonic() - start, 1), started_at)
     deliveries = tuple(delivery_result(each) for each in together.deliveries.values())
     lines = partial(lines_of_packages, batch.pool, at_work=batch._at_work)
     return Finished(record, close_run(batch.material, batch.store, writing, deliveries, record, lines, batch.progress))
+
+
+def _keys_in_use(batch: Batch, jobs: Mapping[str, JudgingJob], together: Together) -> Iterator[str]:
+    """The keys of the records that this run rests on."""
+    yield from (*batch.parted, *together.delivered)
+    yield from (brief_key(batch.assembly(name)) for name in (*batch.deliveries, *batch.packages))
+    yield from (job.key for job in jobs.values())
 
 
 def assemble_all(batch: Batch, through: Through) -> None:

@@ -64,7 +64,7 @@ def close_run(
         write_delivery(out, delivery)
     pages = {each.delivery.name: each.delivery.pages for each in deliveries}
     progress.begin(TOGETHER, len(jobs))
-    sources = {each.name: each.files for each in (*material.deliveries,)} | {
+    sources = {each.name: each.files for each in material.deliveries} | {
         each.identity: each.files for each in material.packages
     }
 

@@ -24,11 +24,15 @@ NOTE, LOCK = "of-output-folder", "in-use"
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A home: its folder, its size in bytes, and whether its output folder is gone."""
+    """A home: its folder, and whether its output folder is gone."""
 
     folder: Path
-    size: int
     gone: bool
+
+    @property
+    def size(self) -> int:
+        """Bytes of all its files, counted now."""
+        return size_of(self.folder)
 
 
 def home_of(what: Literal["nights", "runs"], out: Path) -> Path:
@@ -62,7 +66,7 @@ def homes() -> Iterator[Home]:
     """All homes on this machine; of one that was made before homes were noted nothing says that it may go."""
     for kind in KINDS:
         for folder in _folders_of(kind):
-            yield Home(folder, size_of(folder), _is_gone(folder))
+            yield Home(folder, _is_gone(folder))
 
 
 def forget_homes() -> tuple[Home, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -188,22 +188,23 @@ def take_in(call: Call, filed: Filed) -> Material:
     )
 
 
-def refuse_unusable(call: Call) -> None:
+def refuse_unusable(call: Call, unfetched: Collection[str] = ()) -> None:
     """Refuse a call, or an environment, that can't be served, before anything is written.
+
+    Parts that are `unfetched` lie in remote storage, and are not here to be looked at.
 
     Raises:
         UsageProblem: Saying what is wrong.
     """
     settings()
-    if not call.inbox.is_dir():
-        raise UsageProblem(f"收件夹不存在或不是文件夹：{call.shown('inbox')}")
-    if not any(not entry.name.startswith(".") for entry in call.inbox.iterdir()):
-        raise UsageProblem(f"收件夹是空的：{call.shown('inbox')}")
-    if not call.online.exists():
-        raise UsageProblem(f"网上申报数据不存在：{call.online}")
-    for name, path in (("往届揭榜单位名单", call.prior_winners), ("更正表", call.corrections)):
-        if path is not None and not path.is_file():
-            raise UsageProblem(f"{name}不存在：{path}")
+    if "inbox" not in unfetched:
+        _refuse_inbox(call)
+    if "online" not in unfetched and not call.online.exists():
+        raise UsageProblem(f"网上申报数据不存在：{call.shown('online')}")
+    for part, name in (("prior_winners", "往届揭榜单位名单"), ("corrections", "更正表")):
+        path = getattr(call, part)
+        if path is not None and part not in unfetched and not path.is_file():
+            raise UsageProblem(f"{name}不存在：{call.shown(part)}")
     inbox, out = call.inbox.resolve(), call.out.resolve()
     if out == inbox or inbox in out.parents:
         raise UsageProblem("输出文件夹不能放在收件夹里面：收件夹只读不写")
@@ -212,6 +213,13 @@ def refuse_unusable(call: Call) -> None:
     standing = next(folder for folder in (out, *out.parents) if folder.exists())
     if shutil.disk_usage(standing).free < LEAST_FREE:
         raise UsageProblem(f"输出文件夹所在磁盘剩余空间不足 {LEAST_FREE // MEGABYTE} MB，请先腾出空间：{call.out}")
+
+
+def _refuse_inbox(call: Call) -> None:
+    if not call.inbox.is_dir():
+        raise UsageProblem(f"收件夹不存在或不是文件夹：{call.shown('inbox')}")
+    if not any(not entry.name.startswith(".") for entry in call.inbox.iterdir()):
+        raise UsageProblem(f"收件夹是空的：{call.shown('inbox')}")
 
 
 def _by_package(corrections: Sequence[Correction]) -> dict[str, tuple[Correction, ...]]:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,9 @@ from pipeline.model.seal import Seam
 from pipeline.notices.profile import Profile
 from pipeline.settings import settings
 from pipeline.store import Store
+
+if TYPE_CHECKING:
+    from extractors.imaging.frame import Box, Cut
 
 Pixels = NDArray[np.uint8]
 STAMPED = (FileKind.STAMPED, FileKind.EVIDENCE)
@@ -32,13 +36,13 @@ def place_marks(package: Package, files: Sequence[SourceFile], store: Store, pro
     sound = [file for file in files if file.media and not file.problem]
     cutter = page_cutters(files, package.pages)
 
-    def cut(page: Page, box: tuple[float, float, float, float], size: tuple[int, int]) -> Pixels:
+    def cut(page: Page, box: Box, size: tuple[int, int]) -> Pixels:
         return cutter(page.file, page.page).straight(box, size)
 
     return package.model_copy(
         update={
             "seals": place_seals(package.pages, profile, cut),
-            "seams": _seams(package.pages, files, store),
+            "seams": _seams(package.pages, cut, store),
             "signatures": decide_signatures(package.pages, profile),
             "digital": tuple(
                 each for file in sound for each in read_digital_signatures(Path(file.location), file.path)
@@ -47,7 +51,7 @@ def place_marks(package: Package, files: Sequence[SourceFile], store: Store, pro
     )
 
 
-def _seams(pages: Sequence[Page], files: Sequence[SourceFile], store: Store) -> tuple[Seam, ...]:
+def _seams(pages: Sequence[Page], cut: Cut, store: Store) -> tuple[Seam, ...]:
     """The seam stamps of the stamped copy; the joined pictures go to the store by their content."""
     from extractors.paper import file_kind
     from extractors.readers.paddle import paddle_reader
@@ -58,11 +62,6 @@ def _seams(pages: Sequence[Page], files: Sequence[SourceFile], store: Store) -> 
     copy = [page for page in pages if page.file in stamped]
     if not copy:
         return ()
-    cutter = page_cutters(files, copy)
-
-    def cut(page: Page, box: tuple[float, float, float, float], size: tuple[int, int]) -> Pixels:
-        return cutter(page.file, page.page).straight(box, size)
-
     seams, pictures = join_seams(copy, cut, paddle_reader(settings().models))
     keys = _keep(pictures, store)
     return tuple(seam.model_copy(update={"picture": keys.get(seam.picture or "")}) for seam in seams)

@@ -1,25 +1,19 @@
-"""What is told of a run when all is judged and written, upkeep of its store included."""
+"""What is told of a run when all is judged and written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from flows.steps.assembling import brief_key
-from flows.steps.judging import JudgingJob
-from flows.steps.upkeep import keep_up
 from flows.steps.versions import run_versions
 from pipeline.model.finding import Fault
-from pipeline.model.run import RunRecord
+from pipeline.model.run import RunRecord, Upkeep
 
 if TYPE_CHECKING:
     from flows.steps.batch import Batch, Together
 
 
-def record_of(
-    batch: Batch, jobs: Mapping[str, JudgingJob], together: Together, seconds: float, started_at: str
-) -> RunRecord:
-    """The record of a run that took so many seconds; its store is brought within bounds."""
+def record_of(batch: Batch, together: Together, upkeep: Upkeep, seconds: float, started_at: str) -> RunRecord:
+    """The record of a run that took so many seconds."""
     broken = tuple(Fault(stage="处理", subject=name, message=problem) for name, problem in batch.errors.items())
     pages = sum(brief.pages for name in (*batch.deliveries, *batch.packages) if (brief := batch.brief(name)))
     return RunRecord(
@@ -34,12 +28,5 @@ def record_of(
         findings=together.run.findings,
         faults=(*batch.material.problems, *together.run.faults, *broken),
         started_at=started_at,
-        upkeep=keep_up(batch.store, batch.material.files, _keys_in_use(batch, jobs, together), batch.material.profile),
+        upkeep=upkeep,
     )
-
-
-def _keys_in_use(batch: Batch, jobs: Mapping[str, JudgingJob], together: Together) -> Iterator[str]:
-    """The keys of the records that this run rests on."""
-    yield from (*batch.parted, *together.delivered)
-    yield from (brief_key(batch.assembly(name)) for name in (*batch.deliveries, *batch.packages))
-    yield from (job.key for job in jobs.values())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from flows.steps.closing import LinesJob, lines_of, lines_of_some
 from flows.steps.pool import Pool, WorkerLost, WorkFailed
 from pipeline.reports.summary import PackageLines
 from pipeline.settings import settings
+from pipeline.side_by_side import side_by_side
 
 LINES_AT_ONCE = 8
 """Packages whose lines are one piece of work: a fifth of a second."""
@@ -23,12 +23,8 @@ def lines_of_packages(pool: Pool, jobs: Sequence[LinesJob], *, at_work: bool) ->
         yield from map(lines_of, jobs)
         return
     shares = [jobs[start : start + LINES_AT_ONCE] for start in range(0, len(jobs), LINES_AT_ONCE)]
-    threads = ThreadPoolExecutor(pool.workers + 1)
-    try:
-        for lines in threads.map(partial(_shared_lines, pool), shares):
-            yield from lines
-    finally:
-        threads.shutdown(cancel_futures=True)
+    for lines in side_by_side(partial(_shared_lines, pool), shares, pool.workers + 1):
+        yield from lines
 
 
 def _shared_lines(pool: Pool, jobs: Sequence[LinesJob]) -> Sequence[PackageLines]:

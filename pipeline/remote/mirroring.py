@@ -8,7 +8,6 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from pipeline.model.record import Record
 from pipeline.remote.names import Planned, planned
 from pipeline.remote.place import RemoteFile, RemotePlace
 from pipeline.remote.problems import RemoteAbsent, RemoteRefused
+from pipeline.side_by_side import side_by_side
 from pipeline.store import write_whole
 
 ROUNDS = 3
@@ -175,11 +175,7 @@ def _fetched(
             part.unlink(missing_ok=True)
         return path
 
-    threads = ThreadPoolExecutor(place.at_once)
-    try:
-        yield from threads.map(one, wanted)
-    finally:
-        threads.shutdown(cancel_futures=True)
+    yield from side_by_side(one, wanted, place.at_once)
 
 
 def _moving(place: RemotePlace, target: Path, known: Mapping[str, Version]) -> Iterator[str]:

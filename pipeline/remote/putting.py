@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.model.record import Record
 from pipeline.remote.place import RemotePlace
 from pipeline.remote.problems import RemoteAway
+from pipeline.side_by_side import side_by_side
 from pipeline.store import Store
 
 PROBE = "heyan-write-test"
@@ -97,11 +97,7 @@ def _put(folder: Path, place: RemotePlace, paths: list[str]) -> Iterator[str]:
         place.put(folder / path, path)
         return path
 
-    threads = ThreadPoolExecutor(place.at_once)
-    try:
-        yield from threads.map(one, paths)
-    finally:
-        threads.shutdown(cancel_futures=True)
+    yield from side_by_side(one, paths, place.at_once)
 
 
 def _whole(place: RemotePlace, here: Mapping[str, tuple[int, int]]) -> dict[str, Stood]:

@@ -114,6 +114,18 @@ def test_workers_of_dask_read_what_was_mirrored(inbox: Path, undisturbed: Path, 
         ),
         (("file:///srv/in", "--online", "s3://office/online.json", "--out", "/srv/in/out"), "收件夹里面"),
         (("sftp://me:secret@host/in", "--online", "s3://office/online.json", "--out", "out"), "sftp://me@host/in"),
+        (
+            (
+                "s3://office/收件夹",
+                "--online",
+                "s3://office/online.json",
+                "--out",
+                "s3://office/x",
+                "--corrections",
+                "no.csv",
+            ),
+            "更正表不存在：no.csv",
+        ),
         (("nonsense://a/b", "--online", "s3://office/online.json", "--out", "s3://office/x"), "地址写法"),
     ],
 )
