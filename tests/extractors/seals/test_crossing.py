@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from extractors.seals import find_seals
-from extractors.seals.crossing import MIXED, area_of, with_mixed_doubted
-from extractors.seals.names import Name
+from extractors.seals.crossing import area_of, with_mixed_doubted
+from extractors.seals.names import UNCERTAIN, Name
 from extractors.seals.outline import Box, Ellipse
 from pipeline.model.evidence import Char
 from samples.stamping import SealSpec, draw_seal, stamp
@@ -25,7 +25,7 @@ def test_letters_in_another_seal_are_doubted_and_no_others() -> None:
     strip = np.zeros((56, 800), np.uint8)
     strip[:, 260:390] = 255  # letters 3 and 4 of eight, 100 columns each
     doubted = with_mixed_doubted(name(8), strip)
-    assert [char.confidence for char in doubted.chars] == [0.99] * 2 + [MIXED] * 2 + [0.99] * 4
+    assert [char.confidence for char in doubted.chars] == [0.99] * 2 + [UNCERTAIN] * 2 + [0.99] * 4
     assert doubted.text == "成" * 8 and doubted.confidence < 0.99
 
 
@@ -48,5 +48,5 @@ def test_of_two_seals_that_overlap_neither_name_is_sure(apart: float, doubted: b
         page, _ = stamp(page, draw_seal(SealSpec(NAME), 200, rng), x, 900, 5, 0.8, rng)
     found = find_seals(worn(page), PER_MM, FixedReader())
     assert [mark.text for mark in found] == [NAME, NAME]
-    assert [mark.text_confidence <= MIXED for mark in found] == [doubted] * 2
+    assert [mark.text_confidence <= UNCERTAIN for mark in found] == [doubted] * 2
     assert all(max(char.confidence for char in mark.chars) > 0.98 for mark in found)

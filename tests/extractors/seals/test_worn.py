@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from checks.owners import Match, match
-from extractors.seals.names import Name
-from extractors.seals.worn import UNCERTAIN, with_bad_impression_doubted
+from extractors.seals.names import UNCERTAIN, Name
+from extractors.seals.worn import with_bad_impression_doubted
 from pipeline.model.evidence import Char
 from pipeline.model.geometry import BBox
 from pipeline.model.seal import Ink, SealMark, Shape
