@@ -23,7 +23,7 @@ MOST_IN_A_TASK = 25
 """Packages: some three seconds' judging on one core, so that the server's page still moves."""
 TASKS_A_THREAD = 4
 """At least, where there are so many packages: one thread's last task is then a small part of all."""
-LOGGERS = ("prefect", "uvicorn", "sqlalchemy", "httpx", "asyncio")
+LOGGERS = ("prefect", "prefect._internal", "uvicorn", "sqlalchemy", "httpx", "asyncio")
 
 
 def run_flow(batch: Batch) -> Finished:
@@ -34,7 +34,7 @@ def run_flow(batch: Batch) -> Finished:
     """
     if not settings().prefect:
         return run_batch(batch, ThreadsThrough(batch.pool.workers))
-    _log_to(batch.store.root / "log" / "prefect.log")
+    _log_to(_log_of(batch))
     home = home_of("runs", batch.material.call.out)
     try:
         note_home(home, batch.material.call.out)
@@ -61,6 +61,7 @@ def _told_flow(batch: Batch) -> Finished:
     """The flow; its server has been told all of it by the end, and nothing is told at exit, when it may be gone."""
     from prefect.context import refresh_global_settings_context
 
+    _log_to(_log_of(batch))  # the import gave Prefect's loggers handlers of its own
     refresh_global_settings_context()  # Prefect reads the environment once, at its import: perhaps an earlier run's
     try:
         finished = batch_flow(batch)
@@ -155,6 +156,10 @@ def share_of(subjects: int, at_once: int) -> int:
 
 def _named(subjects: Sequence[str]) -> str:
     return subjects[0] if len(subjects) == 1 else f"{subjects[0]} 等 {len(subjects)} 个"
+
+
+def _log_of(batch: Batch) -> Path:
+    return batch.store.root / "log" / "prefect.log"
 
 
 def _log_to(file: Path) -> None:

@@ -105,22 +105,22 @@ def test_the_last_value_is_not_torn_where_something_stands_below_it() -> None:
     assert found["product_summary"] == "".join(each.text for each in text)
 
 
-def test_of_two_texts_that_may_be_parted_otherwise_neither_is_read() -> None:
-    rows = (
+def two_texts(second: float) -> dict[str, str]:
+    """The values of two running texts, each at its label's top, the second one that far down, and of a name."""
+    return values(
         line("揭榜单位简介", LEFT, 0.1), line("公司成立于2010年，", VALUE, 0.1), line("主营人工智能，", VALUE, 0.12),
         line("有员工20人。", VALUE, 0.14),
-        line("揭榜产品概述", LEFT, 0.16), line("产品用于检测，", VALUE, 0.16), line("已装10套。", VALUE, 0.18),
+        line("揭榜产品概述", LEFT, second), line("产品用于检测，", VALUE, second), line("已装10套。", VALUE, second + 0.02),
+        line("参与单位", LEFT, 0.26), line("无", VALUE, 0.26),
     )  # fmt: skip
-    found = values(*rows, line("参与单位", LEFT, 0.26), line("无", VALUE, 0.26))
+
+
+def test_of_two_texts_that_may_be_parted_otherwise_neither_is_read() -> None:
+    found = two_texts(0.16)
     assert not {"unit_profile", "product_summary"} & set(found) and found["partners"] == "无"
 
 
 def test_white_between_two_texts_parts_them() -> None:
-    rows = (
-        line("揭榜单位简介", LEFT, 0.1), line("公司成立于2010年，", VALUE, 0.1), line("主营人工智能，", VALUE, 0.12),
-        line("有员工20人。", VALUE, 0.14),
-        line("揭榜产品概述", LEFT, 0.18), line("产品用于检测，", VALUE, 0.18), line("已装10套。", VALUE, 0.2),
-    )  # fmt: skip
-    found = values(*rows, line("参与单位", LEFT, 0.26), line("无", VALUE, 0.26))
+    found = two_texts(0.18)
     assert found["unit_profile"] == "公司成立于2010年，主营人工智能，有员工20人。"
     assert found["product_summary"] == "产品用于检测，已装10套。"
