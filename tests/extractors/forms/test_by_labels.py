@@ -110,7 +110,8 @@ def two_texts(second: float) -> dict[str, str]:
     return values(
         line("揭榜单位简介", LEFT, 0.1), line("公司成立于2010年，", VALUE, 0.1), line("主营人工智能，", VALUE, 0.12),
         line("有员工20人。", VALUE, 0.14),
-        line("揭榜产品概述", LEFT, second), line("产品用于检测，", VALUE, second), line("已装10套。", VALUE, second + 0.02),
+        line("揭榜产品概述", LEFT, second), line("产品用于检测，", VALUE, second),
+        line("已装10套。", VALUE, second + 0.02),
         line("参与单位", LEFT, 0.26), line("无", VALUE, 0.26),
     )  # fmt: skip
 
