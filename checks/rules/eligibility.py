@@ -7,11 +7,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from checks.case import Case
-from checks.certainty import Ground, Span, whole
+from checks.certainty import Certainty, Ground, Span, of_grounds, whole
+from checks.comparison import compare
 from checks.deadlines import is_late
+from checks.owners import SAME
 from checks.recommenders import fold_recommender, same_recommender
 from checks.rows import likeness
 from checks.rule import Ruling, failed, not_applicable, passed, rule, undecided
+from checks.stamps import match_owner
 from pipeline.model.document import Section
 from pipeline.model.evidence import Reading
 
@@ -22,6 +25,7 @@ SOLE_TRADER = "92"
 """How the credit code of a sole trader (个体工商户) begins."""
 STATE_OFFICE = "100000"
 """Region digits of the state's own registration office: such a unit may sit anywhere."""
+SEALED = "推荐表中的单位名称个别字看不清，所盖印章与封面一致"
 
 
 @rule("R104")
@@ -117,10 +121,27 @@ def recommender_is_one(case: Case) -> Iterator[Ruling]:
         yield _same(case, cover, "recommendation", table)
 
 
+def _sealed_by(case: Case, cover: Reading, table: Reading) -> bool:
+    """Whether the table's seal is the cover's unit's, where the table differs in nothing but letters in doubt.
+
+    The table's unit is printed where its seal is put: a black seal hides letters of it, and says itself whose it is.
+    """
+    if case.delivery is None:
+        return False
+    grounds = [each.ground for each in compare(cover, table, "name").differences]
+    if of_grounds(grounds) is not Certainty.UNSURE:
+        return False
+    sheets = {(page.file, page.page) for page in case.delivery.pages if page.section is Section.RECOMMENDATION}
+    seals = [seal for seal in case.delivery.seals if (seal.file, seal.page) in sheets]
+    return any(match_owner(case, seal, [cover.text], "recommender") in SAME for seal in seals)
+
+
 def _same(case: Case, cover: Reading, where: str, other: Reading) -> Ruling:
     subject = f"recommender@{where}"
     if same_recommender(cover.text, other.text, case.profile):
         return passed("R111", subject, field="recommender", places=cover.places)
+    if where == "recommendation" and _sealed_by(case, cover, other):
+        return passed("R111", subject, field="recommender", detail=SEALED, places=cover.places + other.places)
     ground = Ground(whole(cover).spans + whole(other).spans)
     detail = {"online": "网上填报", "recommendation": "推荐表"}[where]
     doubted = f"封面为“{cover.text}”，{detail}为“{other.text}”"

@@ -231,3 +231,33 @@ def test_an_issuers_seal_answers_no_place() -> None:
     elsewhere = seal({}, 1, "cover.applicant")
     told = seals_on_documents(documents_case(item), (own, issuer, unread, elsewhere))
     assert [each.place for each in told] == ["evidence", None, "evidence", "cover.applicant"]
+
+
+def printed_on_table(text: str, covered: tuple[int, ...]) -> Reading:
+    """The unit named on the recommendation table, as looked at again, some letters under the seal."""
+    spelt = tuple(Char(text=char, confidence=0.99, covered=at in covered) for at, char in enumerate(text))
+    certain = tuple(at not in covered for at in range(len(text)))
+    return Reading(value=text, raw=text, source=Source.PAPER, chars=spelt, certain=certain, looks=2)
+
+
+@pytest.mark.parametrize(
+    ("printed", "covered", "stamped", "outcome"),
+    [
+        ("成都市经济和信息化周", (9,), {"text": BUREAU, "colour": "black"}, "passed"),
+        ("成都市经济和信息化", (8,), {"text": BUREAU, "colour": "black"}, "passed"),
+        ("成都市经济和信息化周", (9,), {"text": "绵阳市科学技术局", "colour": "black"}, "undecided"),
+        ("成都市经济和信息化周", (9,), {"text": "", "colour": "black"}, "undecided"),
+        ("绵阳市经济和信息化周", (9,), {"text": BUREAU, "colour": "black"}, "undecided"),
+    ],
+    ids=["under-the-seal", "last-letter-lost", "anothers-seal", "unread-seal", "sure-letters-differ"],
+)
+def test_what_the_tables_seal_hides_of_its_unit_it_says_itself(
+    printed: str, covered: tuple[int, ...], stamped: Mapping[str, Any], outcome: str
+) -> None:
+    table = Delivery(
+        name="成都市", recommender=printed, recommender_reading=printed_on_table(printed, covered),
+        pages=(page(1, "recommendation", {"grey": True}),), seals=(seal(stamped, 1, "recommendation"),),
+    )  # fmt: skip
+    case = Case(package_case({}).package, load_profile(), delivery=table)
+    verdicts = judge(case, [rule for rule in all_rules() if "R111" in rule.codes]).verdicts
+    assert [each.outcome.value for each in verdicts if each.subject == "recommender@recommendation"] == [outcome]
