@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.forms.days import the_day
 from extractors.forms.flow import Flow, flow_of_lines, join
 from extractors.forms.labels import COLONS
 from extractors.texts.order import in_reading_order, rows
@@ -207,8 +208,10 @@ def _read(key: str, whole: Flow, profile: Profile) -> Reading:
     if key == "directions":
         names = {direction.number: direction.name for direction in profile.directions}
         return flow.reading(normalise_directions(flow.text, names))
-    kind = {"filing_date": "date"}.get(key, "name")
-    return flow.reading(normalise(kind, flow.text))
+    if key == "filing_date":
+        flow = the_day(flow)
+        return flow.reading(normalise("date", flow.text))
+    return flow.reading(normalise("name", flow.text))
 
 
 def _worn_note(text: str) -> re.Match[str] | None:

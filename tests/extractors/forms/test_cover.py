@@ -39,6 +39,13 @@ def test_spaced_labels_and_lines_to_write_on() -> None:
     assert values(*lines) == {"applicant": "成都某某科技有限公司", "filing_date": "2021-11-10"}
 
 
+@pytest.mark.parametrize("beside", [" 科技", "\n有限公司", "公司"])
+def test_a_seals_letters_beside_the_date_are_no_part_of_it(beside: str) -> None:
+    first, _, below = beside.partition("\n")
+    lines = stacked("推荐单位：成都市经济和信息化局", f"申报日期：2021年11月10日{first}", *([below] if below else []))
+    assert values(*lines)["filing_date"] == "2021-11-10"
+
+
 def test_a_seal_note_before_the_colon() -> None:
     lines = stacked("揭榜单位（盖章）：成都某某公司", "推荐单位（加盖单位公章）：成都市经信局", step=0.05)
     assert values(*lines) == {"applicant": "成都某某公司", "recommender": "成都市经信局"}
