@@ -16,6 +16,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from flows.orchestration import environment
+from flows.orchestration.blank import keep_blank, lay_blank
 from flows.orchestration.lineage import end_with_parent
 from flows.steps.homes import in_use
 from pipeline.errors import HeyanProblem
@@ -51,6 +52,8 @@ def own_server(home: Path, ports: Sequence[int], settings: Mapping[str, str] | N
 @contextmanager
 def _started(home: Path, ports: Sequence[int], settings: Mapping[str, str] | None) -> Iterator[str]:
     port = _free_port(ports)
+    new = not (home / DATABASE).exists()
+    lay_blank(home / DATABASE)
     command = [
         sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app",
         "--host", HOST, "--port", str(port), "--log-level", "warning",
@@ -66,6 +69,8 @@ def _started(home: Path, ports: Sequence[int], settings: Mapping[str, str] | Non
     try:
         address = f"http://{HOST}:{port}"
         _await_health(server, address, home)
+        if new:
+            keep_blank(home / DATABASE)
         yield address
     finally:
         server.terminate()
