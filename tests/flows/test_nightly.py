@@ -19,6 +19,7 @@ from urllib.request import Request, urlopen
 import psutil
 import pytest
 
+from flows.steps.homes import home_of
 from pipeline.errors import UsageProblem
 from pipeline.settings import CHECKOUT
 from pipeline.store import Store
@@ -63,7 +64,6 @@ def serving(
     inbox, online, out = places or [str(root / name) for name in ("inbox", "online.json", "out")]
     with receiving() as receiver:
         environment = os.environ | {
-            "HEYAN_DATA": str(root / "data"),
             "HEYAN_NOTIFY": receiver.address,
             "HEYAN_QUIET_SECONDS": "1",
             "HEYAN_RETRY_SECONDS": "[1, 1]",
@@ -73,7 +73,7 @@ def serving(
         process = subprocess.Popen(
             [
                 *HEYAN, "serve", inbox, "--online", online, "--out", out,
-                "--cron", cron, "--metrics", str(root / "heyan.prom"),
+                "--workers", "1", "--cron", cron, "--metrics", str(root / "heyan.prom"),
             ],
             cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
@@ -167,7 +167,7 @@ def test_the_work_pool_deployments_are_accepted_by_the_server(nights: Served) ->
 
 
 def test_the_servers_database_stays_small(nights: Served) -> None:
-    files = (nights.root / "data").rglob("prefect.db*")
+    files = home_of("nights", nights.root / "out").rglob("prefect.db*")
     assert 0 < sum(file.stat().st_size for file in files) < SMALL
 
 

@@ -110,3 +110,4 @@ def test_the_server_and_its_worker_find_each_other_and_stop(machine: Machine) ->
                     return False
 
             wait_for(there, during=worker.process)
+            wait_for(lambda: "started!" in worker.log.read_text(encoding="utf-8"), during=worker.process)
