@@ -28,6 +28,9 @@ COLUMN = 2.2
 SHORT = 12.0
 """Two lines found as one box are this short, in character heights."""
 ONE_LINE = 1.25
+"""Character heights that the ink of one line is high at most."""
+DUST = 0.1
+"""A row of a line has more ink than this share of its fullest row."""
 TWO_LINES = 1.7
 """Character heights from which ink without a gap may be two lines set so close that strokes or dirt bridge them."""
 VALLEY = 0.2
@@ -173,12 +176,18 @@ def _parted(quad: Quad, ink: Mask, height: float) -> list[Quad]:
 
 
 def _parted_along(quad: Quad, ink: Mask, height: float) -> list[Quad]:
-    """A long box parted where next to no ink runs along its middle: it lies across two lines, half over each."""
+    """A long box parted where next to no ink runs along its middle: it lies across two lines, half over each.
+
+    One line of two-stroked characters (二〇二一年) has as little there, but its ink is no higher than a line's.
+    """
     down = (quad[3] - quad[0] + quad[2] - quad[1]) / 2
     tall = float(np.linalg.norm(down))
     if tall < BETWEEN * height:
         return [quad]
     rows = np.count_nonzero(cut_quad(ink, quad) > DARK, axis=1)
+    inked = np.flatnonzero(rows > DUST * rows.max())
+    if inked.size and inked[-1] - inked[0] < ONE_LINE * height:
+        return [quad]
     third = len(rows) // 3
     least = np.flatnonzero(rows[third : len(rows) - third] == rows[third : len(rows) - third].min())
     furrow = third + int(least[len(least) // 2])

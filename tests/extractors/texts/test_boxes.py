@@ -136,6 +136,15 @@ def test_a_long_box_across_two_lines_becomes_a_box_for_each() -> None:
     assert part_lines(whole, ink, 16.0) == whole
 
 
+def test_one_line_of_two_stroked_characters_in_a_high_box_stays_whole() -> None:
+    ink = np.zeros((120, 500), np.uint8)
+    for left in range(20, 460, 22):  # 二, and a 一 here and there
+        ink[32:35, left + 3 : left + 13], ink[46:49, left : left + 16] = 255, 255
+    ink[38:42, 20:40], ink[27, 200:210] = 255, 255
+    quads = (rectangle(16, 26, 470, 54),)
+    assert part_lines(quads, ink, 16.0) == quads
+
+
 def test_a_large_character_is_no_two_lines() -> None:
     ink = np.zeros((100, 200), np.uint8)
     ink[20:52:8, 30:120], ink[20:56, 30:36], ink[20:56, 80:110] = 255, 255, 255
