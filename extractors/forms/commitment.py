@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractors.forms.cover import labelled_rows, without_seal_note
+from extractors.forms.days import the_day
 from extractors.forms.flow import Flow, flow_of_lines, join
 from extractors.texts.order import in_reading_order, rows
 from pipeline.model.document import Page
@@ -93,17 +94,22 @@ def _date(whole: Flow, century: str) -> Reading | None:
         pass
     if match is None:
         return _under_seal(whole, century)
-    flow = whole[match.start() : match.end()]
+    flow = the_day(whole[match.start() : match.end()])
     return flow.reading(normalise("date", flow.text))
 
 
 def _under_seal(whole: Flow, century: str) -> Reading | None:
-    """A day whose year, which the template prints, begins under a black seal: its last figure is read at least."""
+    """A day whose year, which the template prints, begins under a black seal: its last figure is read at least.
+
+    Of a coloured one's the first figure alone may be lost, where the line begins.
+    """
     for start in range(1, len(century) - 1):
-        rest = century[start:]
-        for match in re.finditer(rf"{_spaced(rest)}[^年]{{0,12}}?日", whole.text):
-            if any(char.covered for char in whole.chars[max(0, match.start() - 1) : match.start() + 1]):
-                flow = whole[match.start() : match.end()]
+        rest = r"\s*".join(ZERO if char == HAN_DIGITS[0] else char for char in century[start:])
+        for match in re.finditer(rf"{rest}[^年]{{0,12}}?日", whole.text):
+            covered = any(char.covered for char in whole.chars[max(0, match.start() - 1) : match.start() + 1])
+            begins = start == 1 and not whole.text[: match.start()][-1:].strip()
+            if covered or begins:
+                flow = the_day(whole[match.start() : match.end()])
                 return flow.reading(normalise("date", century[:start] + flow.text))
     return None
 

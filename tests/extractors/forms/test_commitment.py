@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from extractors.forms.commitment import blanks_in_paragraphs, blanks_in_text, commitment_fields, printed_company
 from extractors.forms.flow import flow_of_text, join
 from pipeline.model.document import Page, Section
@@ -59,6 +61,18 @@ def test_the_date_is_the_last_one_and_of_its_year() -> None:
     assert values(line("二C二一年11月10日"))["commitment_date"] == "2021-11-10"
     assert "commitment_date" not in values(line("2020年11月10日"))
     assert values(line("二〇二一年   月   日"))["commitment_date"] == "二〇二一年月日"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("〇二一年十一月二日",),  # the first stroke pair lies under a coloured seal
+        ("0二一年十一月2日",),
+        ("二〇二一年十一月", "限公", "二日"),
+    ],
+)
+def test_a_date_under_a_coloured_seal(lines: tuple[str, ...]) -> None:
+    assert values(*stacked(*lines))["commitment_date"] == "2021-11-02"
 
 
 def under_seal(text: str, *covered: int) -> Line:
