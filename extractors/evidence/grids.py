@@ -12,6 +12,7 @@ from extractors.texts.order import rows as rows_of
 from pipeline.model.document import Page
 from pipeline.model.geometry import BBox, union
 from pipeline.model.text import Line
+from pipeline.values.amounts import with_point
 from pipeline.values.characters import ascii_width, without_blanks
 
 FIGURE = re.compile(r"[-+]?\(?[¥￥]?[-+]?\d[\d,.]*\)?(?:-)?")
@@ -88,6 +89,7 @@ def figure(text: str) -> Decimal | None:
     if digits.count(".") > 1:
         whole, _, cents = digits.rpartition(".")
         digits = f"{whole.replace('.', ',')}.{cents}"
+    digits = with_point(digits)
     if not GROUPED.fullmatch(digits):
         return None
     try:

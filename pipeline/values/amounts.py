@@ -15,6 +15,8 @@ UNITS = {"": Decimal(1), "万元": Decimal(1), "万": Decimal(1), "元": Decimal
 
 COUNTERS = ("人", "名", "位", "个", "人次")
 _CURRENCY = re.compile(r"人民币|rmb|cny|[¥￥]", re.IGNORECASE)
+_CENTS = re.compile(r"([-+]?\d{1,3}(?:,\d{3})+),(\d{1,2})(?!\d)")
+"""A grouped number whose decimal point was read, or typed, as a comma: no group has two figures."""
 _NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d*)?(.*)")
 
 
@@ -55,8 +57,14 @@ def _plain(text: str) -> str:
     return without_blanks(ascii_width(clean(text)))
 
 
+def with_point(text: str) -> str:
+    """A grouped number (`7,196,99`) with the point that its last comma can only be."""
+    found = _CENTS.match(text)
+    return f"{found[1]}.{found[2]}{text[found.end() :]}" if found else text
+
+
 def _split(text: str) -> tuple[Decimal | None, str]:
-    match = _NUMBER.fullmatch(text)
+    match = _NUMBER.fullmatch(with_point(text))
     if not match or match.group(4)[:1].isdigit():
         return None, ""
     sign, whole, fraction, unit = match.groups()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from extractors.evidence.grids import figure
 from tests.extractors.evidence.sheets import UNIT, one, read, sheet
 
 
@@ -106,3 +109,11 @@ def test_names_in_other_words_are_not_amounts() -> None:
         ["项目", "本期金额"], ["加：营业外收入", "70,000.00"], ["其他业务收入", "80,000.00"], ["利息收入", "90,000.00"],
         ["研发费用加计扣除", "60,000.00"]])  # fmt: skip
     assert one(page).amounts == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "number"),
+    [("7,196,99", "7196.99"), ("(1,234,567,80)", "-1234567.80"), ("1.234.567.80", "1234567.80"), ("12,34,567", None)],
+)
+def test_a_decimal_point_read_as_a_comma(read: str, number: str | None) -> None:
+    assert figure(read) == (None if number is None else Decimal(number))
