@@ -70,7 +70,7 @@ def read_lines(
             line = _with_other(line, _line(under[index], quad, frame, Layer.FULL))
         if in_stamp and line.confidence < PRINT_UNDER_STAMP:
             continue
-        if line.text and (line.confidence >= LEAST_CONFIDENCE or len(line.text) > 2):
+        if _says_something(line):
             lines.append(line)
     return _without_doubles(lines)
 
@@ -105,13 +105,21 @@ def _silent_again(
     picture: Picture,
     reader: LineReader,
 ) -> list[RecognisedLine]:
-    """The lines, those that read as nothing though ink is there read once more, tighter and larger."""
+    """The lines, those that read as nothing or as a stain though ink is there read once more, tighter and larger.
+
+    A lone letter that a narrow cell breaks off its line has that line's feet in its box.
+    """
     lines = list(read)
-    silent = [index for index, line in enumerate(lines) if not line.text and _inked(crops[index])]
+    silent = [index for index, line in enumerate(lines) if not _says_something(line) and _inked(crops[index])]
     again = reader.read_crops([_tight(picture, quads[index]) for index in silent]) if silent else ()
     for index, line in zip(silent, again, strict=True):
-        lines[index] = line
+        lines[index] = line if line.confidence > lines[index].confidence or not lines[index].text else lines[index]
     return lines
+
+
+def _says_something(line: RecognisedLine | Line) -> bool:
+    """Whether what was read of a box is no stain."""
+    return bool(line.text) and (line.confidence >= LEAST_CONFIDENCE or len(line.text) > 2)
 
 
 def _inked(crop: Picture) -> bool:

@@ -79,6 +79,16 @@ def test_ink_that_reads_as_nothing_is_read_once_more_tighter() -> None:
     assert len(reader.seen) == 1
 
 
+def test_a_lone_letter_that_reads_like_a_stain_is_read_once_more_tighter() -> None:
+    clear = blank(400, 400)
+    clear[104:116, 120:160] = 0
+    none = np.zeros((400, 400), np.uint8)
+    (line,) = read_lines((QUAD,), clear, clear, none, (), FRAME, ScriptedReader(recognised("s", 0.4), "S"))
+    assert line.text == "S"
+    worse = ScriptedReader(recognised("s", 0.4), recognised("8", 0.3))
+    assert read_lines((QUAD,), clear, clear, none, (), FRAME, worse) == ()
+
+
 def test_under_a_black_seal_the_fuller_of_two_sure_readings_counts() -> None:
     whole = (BBox(0.2, 0.2, 0.8, 0.8),)
     answers = recognised("2021年月4日", 0.99), recognised("2021年11月4日", 0.9)
