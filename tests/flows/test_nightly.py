@@ -178,7 +178,9 @@ def test_a_night_goes_from_bucket_to_bucket(root: Path, tmp_path: Path) -> None:
         for path in (root / "inbox" / "成都市" / UNIT).iterdir():
             s3.put("office", f"收件夹/成都市/{UNIT}/{path.name}", path.read_bytes())
         places = [f"s3://office/{name}" for name in ("收件夹", "online.json", "核验结果")]
-        with serving(tmp_path, places=places, settings=s3.environment) as served:
+        with serving(
+            tmp_path, places=places, settings={**s3.environment, "HEYAN_REMOTE": str(tmp_path / "remote")}
+        ) as served:
             wait_for(lambda: served.titles())
             found = s3.objects("office")
         assert served.titles()[0] == "核验完成", served.receiver.arrived
