@@ -15,8 +15,8 @@ UNITS = {"": Decimal(1), "万元": Decimal(1), "万": Decimal(1), "元": Decimal
 
 COUNTERS = ("人", "名", "位", "个", "人次")
 _CURRENCY = re.compile(r"人民币|rmb|cny|[¥￥]", re.IGNORECASE)
-_CENTS = re.compile(r"([-+]?\d{1,3}(?:,\d{3})+),(\d{1,2})(?!\d)")
-"""A grouped number whose decimal point was read, or typed, as a comma: no group has two figures."""
+_CENTS = re.compile(r"([-+]?\d{1,3}(?:,\d{3})+),(\d{2})(?!\d)")
+"""A grouped number whose decimal point was read, or typed, as a comma: two figures are cents, one may be a torn group."""
 _NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d*)?(.*)")
 
 
@@ -58,7 +58,7 @@ def _plain(text: str) -> str:
 
 
 def with_point(text: str) -> str:
-    """A grouped number (`7,196,99`) with the point that its last comma can only be."""
+    """A grouped number (`7,196,99`) with the point that its last comma is, cents behind it."""
     found = _CENTS.match(text)
     return f"{found[1]}.{found[2]}{text[found.end() :]}" if found else text
 
