@@ -173,20 +173,18 @@ def test_the_servers_database_stays_small(nights: Served) -> None:
 
 def test_a_night_goes_from_bucket_to_bucket(root: Path, tmp_path: Path) -> None:
     with storage() as s3:
-        s3.make_bucket("office")
-        s3.put("office", "online.json", (root / "online.json").read_bytes())
+        s3.make_bucket("nights")  # servers of one process share what they hold
+        s3.put("nights", "online.json", (root / "online.json").read_bytes())
         for path in (root / "inbox" / "成都市" / UNIT).iterdir():
-            s3.put("office", f"收件夹/成都市/{UNIT}/{path.name}", path.read_bytes())
-        places = [f"s3://office/{name}" for name in ("收件夹", "online.json", "核验结果")]
-        with serving(
-            tmp_path, places=places, settings={**s3.environment, "HEYAN_REMOTE": str(tmp_path / "remote")}
-        ) as served:
+            s3.put("nights", f"收件夹/成都市/{UNIT}/{path.name}", path.read_bytes())
+        places = [f"s3://nights/{name}" for name in ("收件夹", "online.json", "核验结果")]
+        with serving(tmp_path, places=places, settings=s3.environment) as served:
             wait_for(lambda: served.titles())
-            found = s3.objects("office")
+            found = s3.objects("nights")
         assert served.titles()[0] == "核验完成", served.receiver.arrived
         assert json.loads(found["核验结果/run.json"])["packages"] == 1
         assert f"核验结果/results/成都市/{UNIT}/report.html" in found
-        assert "s3://office/核验结果/核验汇总.xlsx" in served.receiver.arrived[0]["message"]
+        assert "s3://nights/核验结果/核验汇总.xlsx" in served.receiver.arrived[0]["message"]
 
 
 def test_killed_it_leaves_no_process(root: Path, nights: Served) -> None:
