@@ -6,8 +6,9 @@ import re
 
 from extractors.forms.flow import Flow, join
 from pipeline.values import parse_date
+from pipeline.values.dates import HAN_DIGIT, ZERO_LETTERS
 
-NUMERAL = "[0-9〇○◯零OoＯ一二三四五六七八九十廿卅]"
+NUMERAL = f"[0-9{HAN_DIGIT}{ZERO_LETTERS}Ｏ十廿卅]"
 DAY = re.compile(
     rf"(?<!{NUMERAL})(?:{NUMERAL}\s*){{4}}[年./-]\s*{NUMERAL}{{1,3}}\s*[月./-]\s*{NUMERAL}{{1,3}}(?!{NUMERAL})(?:\s*[日号])?"
 )

@@ -113,7 +113,7 @@ def _silent_again(
     silent = [index for index, line in enumerate(lines) if not _says_something(line) and _inked(crops[index])]
     again = reader.read_crops([_tight(picture, quads[index]) for index in silent]) if silent else ()
     for index, line in zip(silent, again, strict=True):
-        lines[index] = line if line.confidence > lines[index].confidence or not lines[index].text else lines[index]
+        lines[index] = max(lines[index], line, key=lambda each: (bool(each.text), each.confidence))
     return lines
 
 

@@ -16,7 +16,7 @@ UNITS = {"": Decimal(1), "万元": Decimal(1), "万": Decimal(1), "元": Decimal
 COUNTERS = ("人", "名", "位", "个", "人次")
 _CURRENCY = re.compile(r"人民币|rmb|cny|[¥￥]", re.IGNORECASE)
 _CENTS = re.compile(r"([-+]?\d{1,3}(?:,\d{3})+),(\d{2})(?!\d)")
-"""A grouped number whose decimal point was read, or typed, as a comma: two figures are cents, one may be a torn group."""
+"""A grouped number whose decimal point was read, or typed, as a comma: two figures are cents, one a torn group."""
 _NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d*)?(.*)")
 
 

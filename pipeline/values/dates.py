@@ -10,14 +10,15 @@ import cn2an
 from pipeline.values.characters import ascii_width, clean, without_blanks
 
 _DIGITS = str.maketrans("〇○◯零OoCc一二三四五六七八九", "00000000123456789")
-_HAN_DIGIT = "〇○◯零一二三四五六七八九"
-_ZERO_LETTERS = "OoCc"
+HAN_DIGIT = "〇○◯零一二三四五六七八九"
+"""Characters of a Chinese figure, for a class of a regular expression."""
+ZERO_LETTERS = "OoCc"
 """What readers and typists make of 〇 (a worn one is open); a digit only in a year that has Chinese digits besides."""
-_NUMBER = rf"\d{{1,2}}|[{_HAN_DIGIT}十廿卅]{{1,3}}"
+_NUMBER = rf"\d{{1,2}}|[{HAN_DIGIT}十廿卅]{{1,3}}"
 _DATE = re.compile(r"(\d{4})(?:年|[-/.,])(\d{1,2})(?:月|[-/.,])(\d{1,2})(?:日|号)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _HAN_DATE = re.compile(
-    rf"((?=[^年]*[{_HAN_DIGIT}])[{_HAN_DIGIT}{_ZERO_LETTERS}\d]{{4}}|\d{{4}})年({_NUMBER})月({_NUMBER})[日号]"
+    rf"((?=[^年]*[{HAN_DIGIT}])[{HAN_DIGIT}{ZERO_LETTERS}\d]{{4}}|\d{{4}})年({_NUMBER})月({_NUMBER})[日号]"
 )
 _TIME = re.compile(
     r"(上午|下午|晚上|中午|凌晨)?(\d{1,2})(?:[:时点](\d{1,2})?)分?(?:[:]?(\d{1,2})秒?)?(?:\.\d+)?(am|pm)?Z?"
