@@ -155,6 +155,7 @@ def dask_pool(call: Call, local: WorkerPool) -> Iterator[DaskPool]:
         UsageProblem: There is no scheduler, no worker comes, or one does not share this run's folders and program.
     """
     import dask
+    import distributed  # noqa: F401 - its defaults, imported below `set`, would go again with it: no second pool here
 
     ground = lay_ground(call)
     with dask.config.set(QUIET), _client(call.dask) as client:

@@ -104,6 +104,29 @@ def test_an_address_that_is_none_is_refused(tmp_path: Path, address: str, monkey
         pass
 
 
+TWICE = """
+import sys
+from contextlib import suppress
+from pathlib import Path
+import dask
+from flows.orchestration.cluster import dask_pool
+from flows.steps.inputs import Call
+from pipeline.errors import UsageProblem
+for _ in range(2):
+    with suppress(UsageProblem), dask_pool(Call(*map(Path, sys.argv[1:4]), dask=sys.argv[4]), None):
+        pass
+    print(dask.config.get("distributed.worker.daemon"))
+"""
+
+
+def test_one_process_can_have_one_pool_after_the_other(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    places = [str(tmp_path / name) for name in ("inbox", "online.json", "out")]
+    words = [sys.executable, "-c", TWICE, *places, f"tcp://127.0.0.1:{free_port()}"]
+    done = subprocess.run(words, cwd=CHECKOUT, capture_output=True, text=True, timeout=LIMIT, check=False)
+    assert done.stdout.split() == ["True", "True"], done.stderr
+
+
 @contextmanager
 def started(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
