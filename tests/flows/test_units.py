@@ -11,7 +11,6 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-import psutil
 import pytest
 
 from pipeline.settings import CHECKOUT
@@ -90,10 +89,6 @@ def test_a_reading_machines_service_works_for_the_scheduler_and_stops(machine: M
         assert client.submit(pow, 2, 10).result(timeout=60) == 1024
 
 
-SETTLED = 20.0
-"""Per cent of a core that a worker takes at most once it is up: told to stop before, Prefect may miss it."""
-
-
 @pytest.mark.prefect
 def test_the_server_and_its_worker_find_each_other_and_stop(machine: Machine) -> None:
     port = str(free_port())
@@ -116,4 +111,3 @@ def test_the_server_and_its_worker_find_each_other_and_stop(machine: Machine) ->
 
             wait_for(there, during=worker.process)
             wait_for(lambda: "started!" in worker.log.read_text(encoding="utf-8"), during=worker.process)
-            wait_for(lambda: psutil.Process(worker.process.pid).cpu_percent(2.0) < SETTLED, during=worker.process)

@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -126,6 +127,11 @@ def command_of(unit: str) -> list[str]:
     return shlex.split(line[1].replace("\\\n", " "))
 
 
+def _heeds_interrupts() -> None:
+    """As under systemd: tests in a shell's background ignore SIGINT, by which Prefect's worker stops itself."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def running(machine: Machine, text: str, more: Mapping[str, str] | None = None) -> Iterator[Service]:
     """A unit's command under way, as another user where that can be; at the end told to stop, and nothing is left."""
@@ -136,6 +142,7 @@ def running(machine: Machine, text: str, more: Mapping[str, str] | None = None) 
         process = subprocess.Popen(
             [*other_user(), *command_of(unit)], cwd=folder[1] if folder else "/", stdin=subprocess.DEVNULL,
             env=machine.environment(unit) | (more or {}), stdout=stream, stderr=stream, text=True,
+            preexec_fn=_heeds_interrupts,
         )  # fmt: skip
     try:
         yield Service(process, log)
