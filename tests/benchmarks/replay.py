@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -89,10 +89,10 @@ def replay_page(recorded: Recorded, job: PageJob) -> None:
 def replay_assembly(recorded: Recorded, job: AssemblyJob) -> None:
     """In a worker: put a package together, its seams as they were joined and read for the recording."""
 
-    def seams(pages: object, files: Sequence[SourceFile], store: Store) -> tuple[Seam, ...]:
-        del pages
+    def seams(pages: object, cut: object, store: Store) -> tuple[Seam, ...]:
+        del pages, cut
         found = []
-        for origin in (_origins(recorded.copies)[file.sha256] for file in files if file.media):
+        for origin in (_origins(recorded.copies)[each.sha256] for each in job.files.files if each.media):
             for seam in _seams(recorded).get(origin.sha256, ()):
                 store.put_bytes(seam.picture or "joined/none", _store(recorded).get_bytes(seam.picture or "") or b"")
                 found.append(_in_words(seam, origin.words))
