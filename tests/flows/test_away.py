@@ -20,7 +20,7 @@ from pipeline.errors import UsageProblem
 from pipeline.remote import RemoteAway, RemotePlace
 from pipeline.settings import settings
 from pipeline.store import Store
-from tests.flows.commands import heyan, products
+from tests.flows.commands import heyan, heyan_here, products
 from tests.flows.examples import finished
 from tests.flows.tiny import UNIT
 from tests.s3 import Storage, storage
@@ -48,6 +48,9 @@ class Office:
     def heyan(self, *words: str, **settings: str):  # type: ignore[no-untyped-def]
         told = {**self.s3.environment, "HEYAN_REMOTE": str(self.home), "HEYAN_PREFECT": "false"} | settings
         return heyan(*words, **told)
+
+    def here(self, *words: str):  # type: ignore[no-untyped-def]
+        return heyan_here(*words, **self.s3.environment, HEYAN_REMOTE=str(self.home), HEYAN_PREFECT="false")
 
     def results(self) -> dict[str, bytes]:
         found = self.s3.objects(self.bucket)
@@ -136,7 +139,7 @@ def test_what_cannot_be_used_is_one_sentence(
     if command == "serve" and "是空的" in sentence:
         pytest.skip("an inbox may fill until the night")
     before = office.results()
-    answer = office.heyan(command, *words)
+    answer = office.here(command, *words)
     assert answer.returncode == 2 and sentence in answer.stderr and len(answer.stderr.splitlines()) == 1
     assert office.results() == before
 

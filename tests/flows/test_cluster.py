@@ -23,7 +23,7 @@ from flows.steps.pool import WorkerLost, WorkerPool, WorkFailed
 from pipeline.errors import UsageProblem
 from pipeline.settings import CHECKOUT
 from tests.flows import jobs
-from tests.flows.commands import HEYAN, command, heyan, products, run
+from tests.flows.commands import HEYAN, command, heyan_here, products, run
 from tests.flows.ports import free_port
 from tests.flows.processes import LIMIT, SPAWNED, assert_all_end, children, wait_for
 from tests.flows.tiny import make_more, make_tiny
@@ -212,6 +212,6 @@ def _readers_of(worker: int, process: subprocess.Popen[bytes], out: Path) -> lis
 
 @pytest.mark.parametrize("address", ["abc", "tcp://10.0.0.5", "tcp://10.0.0.5:x"])
 def test_a_worker_for_no_address_says_so_in_a_sentence(address: str) -> None:
-    answer = heyan("worker", address)
+    answer = heyan_here("worker", address)
     assert answer.returncode == 2
     assert answer.stderr.startswith("heyan：Dask 调度器地址应为") and len(answer.stderr.splitlines()) == 1

@@ -27,7 +27,7 @@ from pipeline.model.package import Package
 from pipeline.notices.profile import load_profile
 from pipeline.store import Store
 from tests.bare_pages import straight_page
-from tests.flows.commands import heyan
+from tests.flows.commands import heyan_here
 from tests.flows.tiny import ROWS, UNIT, make_tiny
 
 PROFILE = load_profile()
@@ -168,7 +168,7 @@ def test_the_command_finds_the_inbox_by_itself_or_is_told(world):
 
     def called(out: Path, to: str, *more: str) -> subprocess.CompletedProcess[str]:
         to = str(world.root / to)
-        return heyan("corrections", "export", str(out), "--corrections", corrections, "--to", to, *more)
+        return heyan_here("corrections", "export", str(out), "--corrections", corrections, "--to", to, *more)
 
     answer = called(world.out, "a")
     assert answer.returncode == 0 and "已导出 1 条" in answer.stdout, answer.stderr

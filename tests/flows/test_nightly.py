@@ -23,7 +23,7 @@ from flows.steps.homes import home_of
 from pipeline.errors import UsageProblem
 from pipeline.settings import CHECKOUT
 from pipeline.store import Store
-from tests.flows.commands import HEYAN, heyan
+from tests.flows.commands import HEYAN, heyan, heyan_here
 from tests.flows.processes import LIMIT, SPAWNED, assert_all_end, children, wait_for
 from tests.flows.tiny import UNIT, make_tiny
 from tests.flows.webhook import Receiver, receiving
@@ -206,7 +206,7 @@ def test_killed_it_leaves_no_process(root: Path, nights: Served) -> None:
 )
 def test_a_schedule_that_cannot_be_understood_is_refused(root: Path, more: list[str], sentence: str) -> None:
     places = [str(root / "inbox"), "--online", str(root / "online.json"), "--out", str(root / "out")]
-    answer = heyan("serve", *places, *more, HEYAN_DATA=str(root / "data"))
+    answer = heyan_here("serve", *places, *more, HEYAN_DATA=str(root / "data"))
     assert answer.returncode == 2 and sentence in answer.stderr and "Traceback" not in answer.stderr
 
 

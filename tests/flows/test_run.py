@@ -24,7 +24,7 @@ from flows.steps.judging import judge_run
 from pipeline.errors import UsageProblem
 from pipeline.settings import CHECKOUT
 from pipeline.store import Store
-from tests.flows.commands import HEYAN, command, products, run
+from tests.flows.commands import HEYAN, command, heyan_here, products, run
 from tests.flows.processes import LIMIT, wait_for
 from tests.flows.tiny import UNIT
 from tests.processor_time import processor_seconds
@@ -210,7 +210,7 @@ def test_unusable_calls_write_nothing(inbox: Path, tmp_path: Path, arguments: li
     places = {"INBOX": str(inbox / "inbox"), "ONLINE": str(inbox / "online.json"), "OUT": str(tmp_path / "out")}
     for word, place in places.items():
         arguments = [argument.replace(word, place) for argument in arguments]
-    answer = subprocess.run([*HEYAN, *arguments], cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    answer = heyan_here(*arguments)
     assert answer.returncode == 2
     assert sentence in answer.stderr and "Traceback" not in answer.stderr
     assert not (tmp_path / "out").exists() and not (inbox / "inbox" / "out").exists()

@@ -24,7 +24,7 @@ from samples.printing.blocks import Document
 from samples.printing.copy import ORDER, copy_sections
 from samples.printing.layout import choose_layout
 from samples.printing.word import docx_bytes
-from tests.flows.commands import heyan
+from tests.flows.commands import heyan_here
 
 PROFILE = load_profile()
 
@@ -185,12 +185,12 @@ def test_what_is_no_application_is_refused(tmp_path, name, reason):
 
 def test_the_command_says_where_and_tells_by_its_exit_status(tmp_path):
     filing = filed()
-    good = heyan("selfcheck", str(document(tmp_path, filing)), "--online", str(online(tmp_path, filing)))
+    good = heyan_here("selfcheck", str(document(tmp_path, filing)), "--online", str(online(tmp_path, filing)))
     assert good.returncode == 0 and "没有发现需要修改的地方" in good.stdout
-    bad = heyan("selfcheck", str(document(tmp_path, filing.with_value("address", ""))))
+    bad = heyan_here("selfcheck", str(document(tmp_path, filing.with_value("address", ""))))
     assert bad.returncode == 3 and "单位地址空白" in bad.stdout and "申报书：表1 第" in bad.stdout
     assert "印章、签字、骑缝章" in bad.stdout and "S1" not in bad.stdout
-    none = heyan("selfcheck", str(tmp_path / "没有.docx"))
+    none = heyan_here("selfcheck", str(tmp_path / "没有.docx"))
     assert none.returncode == 2 and "文件不存在" in none.stderr
     (tmp_path / "空.json").write_text(json.dumps({"applications": []}), encoding="utf-8")
-    assert heyan("selfcheck", str(tmp_path / "申报书.docx"), "--online", str(tmp_path / "空.json")).returncode == 2
+    assert heyan_here("selfcheck", str(tmp_path / "申报书.docx"), "--online", str(tmp_path / "空.json")).returncode == 2
