@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipeline.settings import settings
-from tests.flows.commands import run
+from tests.flows.commands import WORKBOOK, run
 from tests.flows.tiny import make_tiny
 
 os.environ.update(DO_NOT_TRACK="1", PREFECT_SERVER_ANALYTICS_ENABLED="false")
@@ -39,4 +40,11 @@ def undisturbed(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("undisturbed") / "out"
     answer = run(inbox, out)
     assert answer.returncode == 0, answer.stderr
+    shutil.copy(out / WORKBOOK, out.parent)  # runs over it again write another
     return out
+
+
+@pytest.fixture(scope="session")
+def first_workbook(undisturbed: Path) -> Path:
+    """The workbook of that run."""
+    return undisturbed.parent / WORKBOOK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.model.care import SecrecyMark
 from pipeline.store import Store
-from tests.flows.commands import heyan
+from tests.flows.commands import heyan, heyan_here
 from tests.flows.tiny import FILING, FONT, SIZE
 
 pytestmark = pytest.mark.reader
@@ -126,7 +127,7 @@ def test_an_identity_number_is_masked_everywhere(root: Path) -> None:
 
 def inspected(file: Path) -> str:
     out = str(file.parent / "drawn")
-    answer = heyan("inspect", str(file), "--json", "--out", out)
+    answer = heyan_here("inspect", str(file), "--json", "--out", out)
     answer.check_returncode()
     return answer.stdout
 
@@ -141,9 +142,8 @@ def test_inspect_tells_neither(tmp_path: Path) -> None:
     assert NUMBER not in shown and "110*************2X" in shown and "申报单位基本情况" in shown
 
 
-def test_a_person_may_release_a_mark_and_take_it_back(tmp_path: Path) -> None:
-    make(tmp_path)
-    run(tmp_path)
+def test_a_person_may_release_a_mark_and_take_it_back(root: Path, tmp_path: Path) -> None:
+    shutil.copytree(root, tmp_path, dirs_exist_ok=True)
     released = tmp_path / "corrections.csv"
     row = f"成都市/{STOPPED},Z101,扫描件.pdf 第2页,保密员王五,2021-11-20 09:30,系文件标题"
     released.write_text(f"package,key,value,who,when,why\n{row}\n", encoding="utf-8")

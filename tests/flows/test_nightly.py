@@ -25,7 +25,7 @@ from pipeline.settings import CHECKOUT
 from pipeline.store import Store
 from tests.flows.commands import HEYAN, heyan, heyan_here
 from tests.flows.processes import LIMIT, SPAWNED, assert_all_end, children, wait_for
-from tests.flows.tiny import UNIT, make_tiny
+from tests.flows.tiny import DAMAGED, UNIT, make_tiny
 from tests.flows.webhook import Receiver, receiving
 from tests.s3 import storage
 
@@ -115,7 +115,7 @@ def test_the_page_shows_packages_progress_and_findings_without_values(nights: Se
     shown = {each["key"]: each for each in nights.asked("artifacts")}
     assert shown["progress"]["data"] == 100
     packages, findings = json.loads(shown["packages"]["data"]), json.loads(shown["findings"]["data"])
-    assert {row["包"] for row in packages} == {f"成都市/{UNIT}", "成都市/打不开的公司"}
+    assert {row["包"] for row in packages} == {f"成都市/{UNIT}", f"成都市/{DAMAGED}"}
     assert ("X101", "rd_staff") in {(row["代码"], row["字段"]) for row in findings}
     assert {key for row in findings for key in row} == {"包", "代码", "级别", "字段", "条数"}
 
@@ -175,15 +175,15 @@ def test_a_night_goes_from_bucket_to_bucket(root: Path, tmp_path: Path) -> None:
     with storage() as s3:
         s3.make_bucket("nights")  # servers of one process share what they hold
         s3.put("nights", "online.json", (root / "online.json").read_bytes())
-        for path in (root / "inbox" / "成都市" / UNIT).iterdir():
-            s3.put("nights", f"收件夹/成都市/{UNIT}/{path.name}", path.read_bytes())
+        for path in (root / "inbox" / "成都市" / DAMAGED).iterdir():
+            s3.put("nights", f"收件夹/成都市/{DAMAGED}/{path.name}", path.read_bytes())
         places = [f"s3://nights/{name}" for name in ("收件夹", "online.json", "核验结果")]
         with serving(tmp_path, places=places, settings=s3.environment) as served:
             wait_for(lambda: served.titles())
             found = s3.objects("nights")
         assert served.titles()[0] == "核验完成", served.receiver.arrived
         assert json.loads(found["核验结果/run.json"])["packages"] == 1
-        assert f"核验结果/results/成都市/{UNIT}/report.html" in found
+        assert f"核验结果/results/成都市/{DAMAGED}/report.html" in found
         assert "s3://nights/核验结果/核验汇总.xlsx" in served.receiver.arrived[0]["message"]
 
 
@@ -228,4 +228,4 @@ def test_one_package_is_read_ahead(root: Path, tmp_path: Path) -> None:
         batch = Batch(take_in(call, read_filed(call)), Store(call.workspace), pool, Silent())
         brief = batch.brief(f"成都市/{UNIT}")
         assert brief is not None and brief.pages == 2
-        assert batch.brief("成都市/打不开的公司") is None
+        assert batch.brief(f"成都市/{DAMAGED}") is None

@@ -24,18 +24,18 @@ from flows.steps.judging import judge_run
 from pipeline.errors import UsageProblem
 from pipeline.settings import CHECKOUT
 from pipeline.store import Store
-from tests.flows.commands import HEYAN, command, heyan_here, products, run
+from tests.flows.commands import HEYAN, WORKBOOK, command, heyan_here, products, run
 from tests.flows.processes import LIMIT, wait_for
-from tests.flows.tiny import UNIT
+from tests.flows.tiny import UNIT, make_pageless
 from tests.processor_time import processor_seconds
 
 pytestmark = pytest.mark.reader
 RECORD = "运行记录"
 
 
-def sheets(out: Path) -> dict[str, list[tuple[object, ...]]]:
+def sheets(book: Path) -> dict[str, list[tuple[object, ...]]]:
     """The workbook's cells by sheet, 运行记录 aside."""
-    workbook = load_workbook(out / "核验汇总.xlsx")
+    workbook = load_workbook(book)
     return {
         sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in workbook.worksheets if sheet.title != RECORD
     }
@@ -49,7 +49,7 @@ def test_every_package_has_its_files(undisturbed: Path) -> None:
     made = products(undisturbed)
     assert {f"results/成都市/{UNIT}/result.json", f"results/成都市/{UNIT}/report.html"} <= made.keys()
     assert "results/成都市/打不开的公司/result.json" in made and "results/成都市/delivery.json" in made
-    assert (undisturbed / "核验汇总.xlsx").is_file()
+    assert (undisturbed / WORKBOOK).is_file()
 
 
 def test_a_planted_difference_is_found(undisturbed: Path) -> None:
@@ -100,34 +100,34 @@ def test_inbox_and_results_moved_elsewhere_are_judged_no_second_time(
     assert products(tmp_path / "out") == products(undisturbed)
 
 
-def test_prefect_and_threads_give_the_same_bytes(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
-    answer = run(inbox, tmp_path / "out", prefect=True)
-    assert answer.returncode == 0, answer.stderr
-    assert (home_of("runs", tmp_path / "out") / "prefect.db").is_file()
-    assert not [path for path in (tmp_path / "out").rglob("*") if path.name.startswith("prefect.db")]
-    assert products(tmp_path / "out") == products(undisturbed)
+@pytest.fixture(scope="module")
+def pageless(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An inbox and its filings without a page to read, and the results of a run over it in `out`."""
+    root = tmp_path_factory.mktemp("pageless")
+    make_pageless(root)
+    assert run(root, root / "out").returncode == 0
+    return root
 
 
-def test_a_data_folder_that_takes_nothing_is_gone_without(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
+def test_a_data_folder_that_takes_nothing_is_gone_without(pageless: Path, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be", encoding="utf-8")
     environment = os.environ | {"HEYAN_PREFECT": "true", "HEYAN_DATA": str(tmp_path / "data")}
-    done = subprocess.run(
-        command(inbox, tmp_path / "out"), cwd=CHECKOUT, env=environment, capture_output=True, timeout=LIMIT, check=False
-    )
+    words = command(pageless, tmp_path / "out")
+    done = subprocess.run(words, cwd=CHECKOUT, env=environment, capture_output=True, timeout=LIMIT, check=False)
     assert done.returncode == 0, done.stderr
-    assert products(tmp_path / "out") == products(undisturbed)
+    assert products(tmp_path / "out") == products(pageless / "out")
     assert "without Prefect" in (tmp_path / "out" / ".heyan" / "log" / "prefect.log").read_text(encoding="utf-8")
 
 
-def test_a_server_that_does_not_come_up_is_gone_without(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
+def test_a_server_that_does_not_come_up_is_gone_without(pageless: Path, tmp_path: Path) -> None:
     hurried = "import flows.orchestration.environment as e; e.STARTUP_SECONDS = 0; import flows.cli.main as m; m.main()"
-    arguments = command(inbox, tmp_path / "out")[len(HEYAN) :]
+    arguments = command(pageless, tmp_path / "out")[len(HEYAN) :]
     environment = os.environ | {"HEYAN_PREFECT": "true"}
     done = subprocess.run(
         [sys.executable, "-c", hurried, *arguments], cwd=CHECKOUT, env=environment, timeout=LIMIT, check=False
     )
     assert done.returncode == 0
-    assert products(tmp_path / "out") == products(undisturbed)
+    assert products(tmp_path / "out") == products(pageless / "out")
     log = tmp_path / "out" / ".heyan" / "log" / "prefect.log"
     assert "did not come up" in log.read_text(encoding="utf-8")
 
@@ -167,14 +167,14 @@ def test_killed_at_any_moment_and_started_again(inbox: Path, undisturbed: Path, 
     assert products(killed) == products(undisturbed)
 
 
-def test_the_workbook_of_a_killed_and_resumed_run_is_the_same(inbox: Path, killed: Path, tmp_path: Path) -> None:
-    fresh, resumed = tmp_path / "fresh", killed.parent / "resumed"
+def test_the_workbook_of_a_killed_and_resumed_run_is_the_same(inbox: Path, killed: Path, first_workbook: Path) -> None:
+    resumed = killed.parent / "resumed"
     shutil.copytree(killed, resumed)
     (resumed / ".heyan" / "last-run.json").unlink(missing_ok=True)
-    assert run(inbox, fresh).returncode == 0
     assert run(inbox, resumed).returncode == 0
-    assert sheets(fresh) == sheets(resumed)
-    assert len(sheets(fresh)) == 8
+    made = sheets(resumed / WORKBOOK)
+    assert made == sheets(first_workbook)
+    assert len(made) == 8
 
 
 def test_interrupted_by_the_clerk(inbox: Path, tmp_path: Path) -> None:

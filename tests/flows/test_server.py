@@ -19,7 +19,7 @@ from flows.steps.homes import home_of
 from pipeline.settings import CHECKOUT
 from tests.flows.commands import command
 from tests.flows.processes import LIMIT, assert_all_end
-from tests.flows.tiny import make_tiny
+from tests.flows.tiny import make_pageless
 
 pytestmark = pytest.mark.prefect
 HOLDER = """
@@ -47,9 +47,8 @@ def test_the_server_dies_with_a_process_that_is_killed(tmp_path: Path) -> None:
     assert_all_end([server], 10)
 
 
-@pytest.mark.reader
 def test_a_run_is_recorded_on_the_server_that_is_named_and_starts_none(tmp_path: Path) -> None:
-    make_tiny(tmp_path)
+    make_pageless(tmp_path)
     with own_server(tmp_path, (FREE,), {"PREFECT_HOME": str(tmp_path / "prefect")}) as address:
         environment = os.environ | {"HEYAN_PREFECT": "true", "PREFECT_API_URL": api_of(address)}
         run = command(tmp_path, tmp_path / "out")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 from docx import Document
@@ -11,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 FONT = "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc"
 SIZE = (1000, 1414)
 UNIT = "成都试样智能科技有限公司"
+DAMAGED = "打不开的公司"
 ROWS = (
     ("单位名称", UNIT),
     ("法定代表人", "王小明"),
@@ -43,10 +45,16 @@ def make_tiny(root: Path) -> None:
     package.mkdir(parents=True)
     _cover().save(package / "扫描件.pdf", save_all=True, append_images=[_form()], resolution=120)
     _document(package / "申报书.docx")
-    other = root / "inbox" / "成都市" / "打不开的公司"
+    other = root / "inbox" / "成都市" / DAMAGED
     other.mkdir()
     (other / "盖章件.pdf").write_bytes((package / "扫描件.pdf").read_bytes()[:3000])
     (root / "online.json").write_text(json.dumps({"applications": [FILING]}, ensure_ascii=False), encoding="utf-8")
+
+
+def make_pageless(root: Path) -> None:
+    """Write the same without its readable package: a run over it has work, and no page to read."""
+    make_tiny(root)
+    shutil.rmtree(root / "inbox" / "成都市" / UNIT)
 
 
 def make_more(root: Path, packages: int) -> None:
