@@ -11,6 +11,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
@@ -93,15 +94,13 @@ class DaskPool:
             return None
 
     def _awaited(self, future: Any) -> Answer | None:
-        while True:
-            try:
-                return future.result(timeout=LOOK_SECONDS)  # type: ignore[no-any-return]
-            except TimeoutError:
-                if self._stopped:
-                    raise WorkerLost("已停止") from None
-                if not self._hands():
-                    future.cancel()
-                    return None
+        done = Event()  # asked for its result with a time limit, a future ends its own waiting, at times as it is done
+        future.add_done_callback(lambda _: done.set())
+        while not done.wait(LOOK_SECONDS):
+            if not self._hands():
+                future.cancel()
+                return None
+        return future.result()  # type: ignore[no-any-return]
 
     def _hands(self) -> int:
         """How many workers there are, asked at most once a second."""
