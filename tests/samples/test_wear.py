@@ -10,10 +10,11 @@ import cv2
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from samples.packing import zipped
 from samples.scanfile import scan_pdf
+from samples.wear.blur import illegible
 from samples.wear.levels import LEVELS, Level, Scan, encoded, worn
 
 WIDTH, HEIGHT = 827, 1169
@@ -80,3 +81,17 @@ def test_gbk_names_are_stored_without_the_utf8_flag() -> None:
     with zipfile.ZipFile(io.BytesIO(data), metadata_encoding="gb18030") as archive:
         assert archive.namelist() == ["承诺书/陰謀.pdf"]
         assert not archive.infolist()[0].flag_bits & 0x800
+
+
+@pytest.mark.parametrize("height", [34, 44])
+def test_large_print_is_out_of_focus_as_much_as_small(height: int) -> None:
+    def sharpness(pixels: int) -> float:
+        page = Image.new("RGB", (1654, 2339), "white")
+        font = ImageFont.truetype("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc", pixels)
+        for line in range(20):
+            ImageDraw.Draw(page).text((200, 200 + 2 * pixels * line), "揭榜单位应当如实填写", font=font, fill="black")
+        blurred = illegible(np.asarray(page), 200.0)
+        small = cv2.resize(blurred, None, fx=22 / pixels, fy=22 / pixels, interpolation=cv2.INTER_AREA)
+        return float(np.percentile(np.abs(cv2.Laplacian(small[..., 0], cv2.CV_32F)), 99))
+
+    assert sharpness(height) <= 2.5 * sharpness(22)
