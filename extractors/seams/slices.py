@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from extractors.readers.protocol import Picture
 from extractors.seals.detect import View, view_of
+from extractors.seams.desk import desk_depth, without_desk
 from pipeline.model.geometry import BBox
 from pipeline.model.seal import Ink, Side, SliceMark
 
@@ -81,11 +82,14 @@ def find_slices(image: Picture, pixels_per_mm: float | None, view: View | None =
 
 def _along(mask: NDArray[np.uint8], side: Side, ink: Ink, per_mm: float) -> list[SliceMark]:
     strip = _strip(mask, side, round(DEEPEST_MM * per_mm))
+    desk = desk_depth(strip, per_mm)
+    if desk.any():
+        strip = without_desk(strip, desk)
     return [
         SliceMark(
             side=side,
-            bbox=_box(run, 0, side, mask.shape),
-            straight=_box(run, run.gap, side, mask.shape),
+            bbox=_box(run, 0, desk, side, mask.shape),
+            straight=_box(run, run.gap, desk, side, mask.shape),
             colour=ink,
             width_mm=round(run.depth / per_mm, 2),
             confidence=_confidence(run, per_mm),
@@ -197,11 +201,13 @@ def _confidence(run: _Run, per_mm: float) -> float:
     return round(0.25 + 0.4 * min(depth, 1.0) + 0.35 * min(length / 15.0, 1.0), 3)
 
 
-def _box(run: _Run, gap: int, side: Side, shape: tuple[int, ...]) -> BBox:
-    """The run's box in fractions of the page, from `gap` pixels off the edge inwards."""
+def _box(run: _Run, gap: int, desk: NDArray[np.int64], side: Side, shape: tuple[int, ...]) -> BBox:
+    """The run's box in fractions of the page, from `gap` pixels off the paper's edge inwards."""
     height, width = shape[:2]
     along, across = (height, width) if side in (Side.LEFT, Side.RIGHT) else (width, height)
-    first, last, near, far = run.start / along, run.end / along, gap / across, run.depth / across
+    beyond = float(desk[run.start : run.end].mean())
+    first, last = run.start / along, run.end / along
+    near, far = (gap + beyond) / across, (run.depth + beyond) / across
     return {
         Side.LEFT: BBox(near, first, far, last),
         Side.RIGHT: BBox(1 - far, first, 1 - near, last),
