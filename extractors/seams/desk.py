@@ -1,4 +1,4 @@
-"""A sliver of a warm desk along a photographed sheet's edge: it is as red as a seal, and hangs together with its slice."""
+"""A sliver of a warm desk along a photographed sheet: it is as red as a seal, and hangs together with its slice."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ RED, WOOD = (60, 60, 210), (50, 75, 107)
 
 
 def sheet(sliver_mm: tuple[float, float], sliced: bool) -> np.ndarray:
-    """A white page whose right edge shows a slice of a seal, and beyond it the desk, bent from one depth to the other."""
+    """A white page whose right edge shows a slice of a seal, and beyond it the desk, bent from one depth to another."""
     page = np.full((HEIGHT, WIDTH, 3), 235, np.uint8)
     depth = np.linspace(*sliver_mm, HEIGHT) * PER_MM
     if sliced:
