@@ -17,6 +17,8 @@ TITLE_ZONE = 0.45
 TITLE_SLACK = 9
 """Characters a title's line may have beyond the title itself (a number, a bracket, the year)."""
 BRACKETED = re.compile(r"\([^()]*\)$")
+QUOTED = re.compile(r"^\(?[见按]|[\"'“”‘’].*[\"'“”‘’]")
+"""What a sentence that names a section has and its title has not: 见“揭榜任务承诺书”模板。"""
 LEAST_MARKS = {Section.COVER: 3, Section.FORM: 3, Section.INDICATORS: 2, Section.TASKBOOK: 2, Section.COMMITMENT: 2,
                Section.INSTRUCTIONS: 1, Section.RECOMMENDATION: 3}  # fmt: skip
 CONTINUED = frozenset({Section.FORM, Section.INDICATORS, Section.TASKBOOK, Section.EVIDENCE, Section.RECOMMENDATION,
@@ -66,7 +68,9 @@ def _by_title(page: Page, profile: Profile) -> Section | None:
         texts = unbracketed if name == Section.TASKBOOK else plain
         for title in spec.titles:
             wanted = fold(title)
-            if any(wanted in text and len(text) <= len(wanted) + _slack(name) for text in texts):
+            if any(
+                wanted in text and len(text) <= len(wanted) + _slack(name) for text in texts if not QUOTED.search(text)
+            ):
                 found.append((len(wanted), Section(name)))
     return max(found)[1] if found else None
 

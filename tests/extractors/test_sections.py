@@ -57,6 +57,8 @@ def test_the_longest_title_wins() -> None:
 
 
 def test_a_title_at_the_foot_or_inside_a_sentence_opens_nothing() -> None:
+    referred = with_text("填报须知", "作出有效承诺，并签署企业承诺声明", "（见“揭榜任务承诺书”模板）。")
+    assert sections(referred) == [Section.INSTRUCTIONS]
     foot = page((line("揭榜任务书", 0.4, 0.9),))
     assert sections(foot) == [Section.OTHER]
     sentence = with_text("请按照揭榜任务书的要求逐项填写下列内容并于十一月前送达本单位", "此致")
