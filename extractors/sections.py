@@ -62,7 +62,7 @@ def _by_title(page: Page, profile: Profile) -> Section | None:
     A task book's may say in brackets which of several it heads: 揭榜任务书（方向3：智能无人机）.
     """
     found: list[tuple[int, Section]] = []
-    plain = _top_texts(page)
+    plain = [text for text in _top_texts(page) if not QUOTED.search(text)]
     unbracketed = [BRACKETED.sub("", text) for text in plain]
     for name, spec in profile.sections.items():
         texts = unbracketed if name == Section.TASKBOOK else plain
