@@ -17,8 +17,9 @@ TITLE_ZONE = 0.45
 TITLE_SLACK = 9
 """Characters a title's line may have beyond the title itself (a number, a bracket, the year)."""
 BRACKETED = re.compile(r"\([^()]*\)$")
-QUOTED = re.compile(r"^\(?[见按]|[\"'“”‘’].*[\"'“”‘’]")
-"""What a sentence that names a section has and its title has not: 见“揭榜任务承诺书”模板。"""
+REFERRING = re.compile(r"\(?[见按]")
+"""How a sentence begins that names a section and does not head it: 见“揭榜任务承诺书”模板。"""
+QUOTES = ("\"", "'")
 LEAST_MARKS = {Section.COVER: 3, Section.FORM: 3, Section.INDICATORS: 2, Section.TASKBOOK: 2, Section.COMMITMENT: 2,
                Section.INSTRUCTIONS: 1, Section.RECOMMENDATION: 3}  # fmt: skip
 CONTINUED = frozenset({Section.FORM, Section.INDICATORS, Section.TASKBOOK, Section.EVIDENCE, Section.RECOMMENDATION,
@@ -62,17 +63,23 @@ def _by_title(page: Page, profile: Profile) -> Section | None:
     A task book's may say in brackets which of several it heads: 揭榜任务书（方向3：智能无人机）.
     """
     found: list[tuple[int, Section]] = []
-    plain = [text for text in _top_texts(page) if not QUOTED.search(text)]
+    plain = _top_texts(page)
     unbracketed = [BRACKETED.sub("", text) for text in plain]
     for name, spec in profile.sections.items():
         texts = unbracketed if name == Section.TASKBOOK else plain
         for title in spec.titles:
             wanted = fold(title)
-            if any(
-                wanted in text and len(text) <= len(wanted) + _slack(name) for text in texts if not QUOTED.search(text)
-            ):
+            if any(_heads(text, wanted, _slack(name)) for text in texts):
                 found.append((len(wanted), Section(name)))
     return max(found)[1] if found else None
+
+
+def _heads(text: str, title: str, slack: int) -> bool:
+    """Whether a row is a title with no more than so many characters beside it, and does not quote or refer to it."""
+    if title not in text or len(text) > len(title) + slack or REFERRING.match(text):
+        return False
+    before, _, behind = text.partition(title)
+    return not (before.endswith(QUOTES) and behind.startswith(QUOTES))
 
 
 def _slack(name: str) -> int:
