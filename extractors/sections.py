@@ -19,7 +19,7 @@ TITLE_SLACK = 9
 BRACKETED = re.compile(r"\([^()]*\)$")
 REFERRING = re.compile(r"\(?[见按]")
 """How a sentence begins that names a section and does not head it: 见“揭榜任务承诺书”模板。"""
-QUOTES = ("\"", "'")
+QUOTES = ('"', "'")
 LEAST_MARKS = {Section.COVER: 3, Section.FORM: 3, Section.INDICATORS: 2, Section.TASKBOOK: 2, Section.COMMITMENT: 2,
                Section.INSTRUCTIONS: 1, Section.RECOMMENDATION: 3}  # fmt: skip
 CONTINUED = frozenset({Section.FORM, Section.INDICATORS, Section.TASKBOOK, Section.EVIDENCE, Section.RECOMMENDATION,
