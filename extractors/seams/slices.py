@@ -81,10 +81,11 @@ def find_slices(image: Picture, pixels_per_mm: float | None, view: View | None =
 
 
 def _along(mask: NDArray[np.uint8], side: Side, ink: Ink, per_mm: float) -> list[SliceMark]:
-    strip = _strip(mask, side, round(DEEPEST_MM * per_mm))
+    deepest = round(DEEPEST_MM * per_mm)
+    strip = _strip(mask, side, deepest)
     desk = desk_depth(strip, per_mm)
     if desk.any():
-        strip = without_desk(strip, desk)
+        strip = without_desk(_strip(mask, side, deepest + int(desk.max())), desk)[:deepest]
     return [
         SliceMark(
             side=side,
