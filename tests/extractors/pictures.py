@@ -26,9 +26,15 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 def write(picture: Picture, text: str, x: int, y: int, size: int, colour: tuple[int, int, int] = BLACK) -> Picture:
     """The picture with text whose top left corner stands at x, y."""
-    image = Image.fromarray(picture[..., ::-1])
-    ImageDraw.Draw(image).text((x, y), text, font=_font(size), fill=colour[::-1])
-    return np.ascontiguousarray(np.asarray(image)[..., ::-1])
+    out = picture.copy()
+    left, top, right, bottom = (round(edge) for edge in _font(size).getbbox(text))
+    x0, y0 = max(0, x + left - 1), max(0, y + top - 1)
+    part = out[y0 : y + bottom + 2, x0 : x + right + 2]
+    if part.size:
+        image = Image.fromarray(np.ascontiguousarray(part[..., ::-1]))  # the whole page would be turned about each time
+        ImageDraw.Draw(image).text((x - x0, y - y0), text, font=_font(size), fill=colour[::-1])
+        part[:] = np.asarray(image)[..., ::-1]
+    return out
 
 
 def rectangle(x0: float, y0: float, x1: float, y1: float) -> Quad:
