@@ -19,8 +19,13 @@ from flows.steps.telling import Told
 from pipeline.errors import UsageProblem
 from pipeline.settings import settings
 
-QUIET = {"logging": {"distributed": "critical"}, "distributed.worker.daemon": False}
-"""Dask's settings: nothing on the screen, and a worker that may have a child."""
+QUIET = {
+    "logging": {"distributed": "critical"},
+    "distributed.worker.daemon": False,
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.system-monitor.interval": "10s",
+}
+"""Dask's settings: nothing on the screen, a worker that may have a child, and no watching of what nobody looks at."""
 
 
 class Outcome(StrEnum):

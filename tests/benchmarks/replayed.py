@@ -1,4 +1,7 @@
-"""`heyan run` over copies with the recorded reader: a process of its own, so that it can be measured from outside."""
+"""`heyan run` over copies with the recorded reader: a process of its own, so that it can be measured from outside.
+
+As in heyan's own command, nothing is imported before there is something to do: workers begin by importing this module.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +11,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import flows.orchestration.cluster
-import flows.steps.judging
-from flows.cli.run import run_inbox
-from flows.steps.inputs import Call
-from flows.steps.pool import WorkerPool
-from pipeline.notices.profile import DEFAULT_NOTICE
-from tests.benchmarks.replay import Recorded, ReplayingPool
-from tests.benchmarks.stages import StageClock
-
-real_pool_of = flows.orchestration.cluster.pool_of
-
 
 def main() -> int:
     """Run as told; the exit status is heyan's."""
+    import flows.orchestration.cluster
+    import flows.steps.judging
+    from flows.cli.run import run_inbox
+    from flows.steps.inputs import Call
+    from flows.steps.pool import WorkerPool
+    from pipeline.notices.profile import DEFAULT_NOTICE
+    from tests.benchmarks.replay import Recorded, ReplayingPool
+    from tests.benchmarks.stages import StageClock
+
+    real_pool_of = flows.orchestration.cluster.pool_of
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("recording", type=Path)
     parser.add_argument("copies", type=Path)

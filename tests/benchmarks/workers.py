@@ -53,7 +53,7 @@ def main() -> int:
 def _options() -> Namespace:
     parser = ArgumentParser(prog="make bench-dask", description=__doc__)
     parser.add_argument("--packages", type=int, default=6, help="copies, with the recorded reader")
-    parser.add_argument("--page-seconds", type=float, default=1.0)
+    parser.add_argument("--page-seconds", type=float, default=2.3, help="what reading one costs, by `make bench`")
     parser.add_argument("--rounds", type=int, default=1, help="the best of each way counts")
     parser.add_argument("--recorded", type=int, default=2, help="packages read for real")
     parser.add_argument("--seed", type=int, default=SEED)
