@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,21 +29,42 @@ def _data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of these tests share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def inbox(shared: Path) -> Path:
     """A folder with the tiny inbox and its filings; nothing writes there."""
-    root = tmp_path_factory.mktemp("tiny")
-    make_tiny(root)
+    root = shared / "tiny"
+    with _alone(shared):
+        if not (root / "online.json").exists():
+            make_tiny(root)
     return root
 
 
 @pytest.fixture(scope="session")
-def undisturbed(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output folder of a run over it that nothing came in the way of."""
+def undisturbed(inbox: Path, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of a run over it that nothing came in the way of: one run, of which each process has a copy."""
+    with _alone(shared):
+        made = shared / "undisturbed"
+        if not made.exists():
+            answer = run(inbox, made)
+            assert answer.returncode == 0, answer.stderr
     out = tmp_path_factory.mktemp("undisturbed") / "out"
-    answer = run(inbox, out)
-    assert answer.returncode == 0, answer.stderr
+    shutil.copytree(made, out)
     shutil.copy(out / WORKBOOK, out.parent)  # runs over it again write another
     return out
+
+
+@contextmanager
+def _alone(shared: Path) -> Iterator[None]:
+    """One process after the other."""
+    with (shared / "lock").open("a") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")
