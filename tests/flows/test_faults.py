@@ -124,7 +124,7 @@ def fill(ballast: Path) -> None:
             return
 
 
-def test_an_output_folder_that_is_read_only(inbox: Path, tmp_path: Path) -> None:
+def test_an_output_folder_that_is_read_only(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     with mounted(out, "--bind", str(out)):
@@ -132,7 +132,9 @@ def test_an_output_folder_that_is_read_only(inbox: Path, tmp_path: Path) -> None
         answer = run(inbox, out)
         assert answer.returncode == 2
         assert "无法写入" in answer.stderr and "Traceback" not in answer.stderr
-    assert not list(out.iterdir()), "the next run would not be a first one"
+    assert not list(out.iterdir())
+    assert run(inbox, out).returncode == 0
+    assert products(out) == products(undisturbed)
 
 
 def test_a_clock_set_back_in_the_middle(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
