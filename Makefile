@@ -30,7 +30,7 @@ lint: setup
 
 unit: setup
 	@./scripts/apt.sh apt-test.txt
-	@$(PYTHON) -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
+	@$(PYTHON) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 test: lint unit
 
