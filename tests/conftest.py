@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -19,5 +18,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: ranks[item.path])
 
 
-def _rank(item: pytest.Item, marks: Sequence[str] = SLOWEST_FIRST) -> int:
-    return next((rank for rank, mark in enumerate(marks) if item.get_closest_marker(mark)), len(marks))
+def _rank(item: pytest.Item) -> int:
+    return next((at for at, mark in enumerate(SLOWEST_FIRST) if item.get_closest_marker(mark)), len(SLOWEST_FIRST))

@@ -21,7 +21,10 @@ DECLARED = "申报单位书面说明“无”，请经办人认定"
 
 @rule(*EVIDENCE_CODES.values())
 def evidence_is_there(case: Case) -> Iterator[Ruling]:
-    """Each item of the notice's list of evidence is borne out by a document, or declared to be none."""
+    """Each item of the notice's list of evidence is borne out by a document, or declared to be none.
+
+    P121, P122, P123, P124, P125: the items in the list's order.
+    """
     for item, code in EVIDENCE_CODES.items():
         if item in case.profile.evidence_items:
             yield _item(case, code, item)

@@ -48,7 +48,10 @@ UNTOLD = "没有申报单位的章，但未能判明是否单独一份证明材�
 
 @rule(*MISSING.values(), *STRANGER.values(), *ANY_SEAL_CODES)
 def required_seals(case: Case) -> Iterator[Ruling]:
-    """Each place that needs a seal bears the official seal of the unit named, and bears it where it belongs."""
+    """Each place that needs a seal bears the official seal of the unit named, and bears it where it belongs.
+
+    Missing: S101 and S102 on the cover, S111 on the commitment. Of someone else: S103, S104, S112.
+    """
     for place, code in MISSING.items():
         required = case.profile.required_seal(place)
         if required is None:
@@ -171,7 +174,10 @@ def _away_mm(box: BBox, label: str, page: Page) -> float:
 
 @rule(SIGNATURE_CODE)
 def commitment_is_signed(case: Case) -> Iterator[Ruling]:
-    """The legal representative has signed the commitment by hand."""
+    """The legal representative has signed the commitment by hand.
+
+    S113: no signature there.
+    """
     for required in case.profile.required_signatures:
         signature = next((each for each in case.package.signatures if each.role == required.role), None)
         places = (signature.place,) if signature and signature.place else ()

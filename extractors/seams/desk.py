@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.seals.strips import runs_of
+
 LONGER_MM = 60.0
 """Colour along an edge for so long in one piece is no seal's."""
 BREAK_MM = 1.0
@@ -25,7 +27,8 @@ def desk_depth(strip: NDArray[np.uint8], per_mm: float) -> NDArray[np.int64]:
     """
     coloured = strip > 0
     lead = np.where(coloured.all(axis=0), len(strip), coloured.argmin(axis=0))
-    if _longest(lead > 0, round(BREAK_MM * per_mm)) < LONGER_MM * per_mm:
+    stretches = runs_of(lead > 0, round(BREAK_MM * per_mm))
+    if max((end - start for start, end in stretches), default=0) < LONGER_MM * per_mm:
         return np.zeros_like(lead)
     window = min(MOST_PIXELS, round(WINDOW_MM * per_mm)) | 1
     row = np.minimum(lead, MOST_PIXELS).astype(np.uint8)[None]
@@ -38,13 +41,3 @@ def without_desk(strip: NDArray[np.uint8], depth: NDArray[np.int64]) -> NDArray[
     rows = np.arange(len(strip))[:, None] + depth
     moved = np.take_along_axis(strip, np.minimum(rows, len(strip) - 1), axis=0)
     return np.where(rows < len(strip), moved, 0).astype(np.uint8)
-
-
-def _longest(marked: NDArray[np.bool_], bridged: int) -> int:
-    """Length of the longest stretch of marked places, breaks up to `bridged` places counted in."""
-    places = np.flatnonzero(marked)
-    if not places.size:
-        return 0
-    ends = np.flatnonzero(np.diff(places) > bridged + 1)
-    first, last = np.r_[places[0], places[ends + 1]], np.r_[places[ends], places[-1]]
-    return int((last - first).max()) + 1

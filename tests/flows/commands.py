@@ -18,7 +18,6 @@ from pipeline.settings import settings as current
 from tests.flows.processes import LIMIT
 
 HEYAN = (sys.executable, "-m", "flows.cli.main")
-WORKBOOK = "核验汇总.xlsx"
 TOLD_APART = ("seconds", "stages")
 """What may differ from run to run (run.json); the workbook's 运行记录 as well."""
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.reports.products import WORKBOOK
 from pipeline.settings import settings
-from tests.flows.commands import WORKBOOK, run
+from tests.flows.commands import run
 from tests.flows.tiny import make_tiny
 
 os.environ.update(DO_NOT_TRACK="1", PREFECT_SERVER_ANALYTICS_ENABLED="false")

@@ -46,11 +46,14 @@ class Office:
         return (f"{top}/收件夹", "--online", f"{top}/online.json", "--out", f"{top}/核验结果", "--workers", "1")
 
     def heyan(self, *words: str, **settings: str):  # type: ignore[no-untyped-def]
-        told = {**self.s3.environment, "HEYAN_REMOTE": str(self.home), "HEYAN_PREFECT": "false"} | settings
-        return heyan(*words, **told)
+        return heyan(*words, **self.settings | settings)
 
     def here(self, *words: str):  # type: ignore[no-untyped-def]
-        return heyan_here(*words, **self.s3.environment, HEYAN_REMOTE=str(self.home), HEYAN_PREFECT="false")
+        return heyan_here(*words, **self.settings)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return {**self.s3.environment, "HEYAN_REMOTE": str(self.home), "HEYAN_PREFECT": "false"}
 
     def results(self) -> dict[str, bytes]:
         found = self.s3.objects(self.bucket)

@@ -22,9 +22,10 @@ from flows.steps.homes import home_of
 from flows.steps.inputs import Call
 from flows.steps.judging import judge_run
 from pipeline.errors import UsageProblem
+from pipeline.reports.products import WORKBOOK
 from pipeline.settings import CHECKOUT
 from pipeline.store import Store
-from tests.flows.commands import HEYAN, WORKBOOK, command, heyan_here, products, run
+from tests.flows.commands import HEYAN, command, heyan_here, products, run
 from tests.flows.processes import LIMIT, wait_for
 from tests.flows.tiny import UNIT, make_pageless
 from tests.processor_time import processor_seconds
