@@ -51,23 +51,19 @@ def own_server(home: Path, ports: Sequence[int], settings: Mapping[str, str] | N
 
 @contextmanager
 def _started(home: Path, ports: Sequence[int], settings: Mapping[str, str] | None) -> Iterator[str]:
-    port = _free_port(ports)
     new = not (home / DATABASE).exists()
     lay_blank(home / DATABASE)
-    command = [
-        sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app",
-        "--host", HOST, "--port", str(port), "--log-level", "warning",
-    ]  # fmt: skip
-    with (home / "server.log").open("ab") as log:
+    with _listening(ports) as port, (home / "server.log").open("ab") as log:
+        address = f"http://{HOST}:{port.getsockname()[1]}"
         server = subprocess.Popen(
-            command,
+            [sys.executable, "-m", "flows.orchestration.server_process", str(port.fileno())],
             stdout=log,
             stderr=log,
             env={**os.environ, **(settings or {})},
+            pass_fds=[port.fileno()],
             preexec_fn=partial(end_with_parent, os.getpid()),
         )
     try:
-        address = f"http://{HOST}:{port}"
         _await_health(server, address, home)
         if new:
             keep_blank(home / DATABASE)
@@ -97,11 +93,18 @@ def api_of(address: str) -> str:
     return f"{address}/api"
 
 
-def _free_port(ports: Sequence[int]) -> int:
+def _listening(ports: Sequence[int]) -> socket.socket:
+    """A socket that listens at the first free one of some ports.
+
+    The server inherits it: between choosing a port and its first answer, which takes it seconds, no other server that
+    starts on this machine can take the port, and be taken for ours.
+
+    Raises:
+        ServerDown: None is free.
+    """
     for port in ports:
         try:
-            with socket.create_server((HOST, port)) as taken:
-                return int(taken.getsockname()[1])
+            return socket.create_server((HOST, port))
         except OSError:
             continue
     raise ServerDown("本机没有可用的网络端口，无法启动运行情况服务")

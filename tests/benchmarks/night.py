@@ -37,7 +37,7 @@ PAGE_SECONDS = 2.9
 LOOK_SECONDS = 0.5
 SHARES = (0.1, 0.4, 0.7, 1.0)
 MEGABYTE = 1 << 20
-SERVER, READER = "uvicorn", "spawn_main"
+SERVER, READER = "flows.orchestration.server_process", "spawn_main"
 ROLES = ("run", "server", "readers")
 
 

@@ -16,7 +16,7 @@ import flows.cli.run
 import flows.steps.batch
 from flows.steps.batch import Batch
 
-SERVER = "uvicorn"
+SERVER = "flows.orchestration.server_process"
 TAKING_IN, LOOKING, CLOSING = "taking in", "what is left", "closing"
 """Steps that no stage of run.json is: inputs, whether anything is left to do, the workbook."""
 

@@ -20,7 +20,7 @@ from tests.flows.commands import command, products, run
 from tests.flows.processes import LIMIT, SPAWNED, assert_all_end, children, wait_for
 
 pytestmark = pytest.mark.reader
-SERVER = "uvicorn"
+SERVER = "flows.orchestration.server_process"
 PATIENCE = "90"
 """Time limit of any work in these runs: long enough for a slow machine to load its models."""
 MEGABYTE = 1 << 20

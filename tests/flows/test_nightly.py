@@ -191,7 +191,7 @@ def test_killed_it_leaves_no_process(root: Path, nights: Served) -> None:
     del nights  # after it, in the same folder
     with serving(root, "0 1 1 1 *") as served:
         server = psutil.Process(served.process.pid).children()
-        assert any("uvicorn" in each.cmdline() for each in server)
+        assert any("flows.orchestration.server_process" in each.cmdline() for each in server)
         served.process.kill()
         assert_all_end(server, 10)
 

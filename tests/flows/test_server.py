@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +15,8 @@ from urllib.request import Request, urlopen
 import psutil
 import pytest
 
-from flows.orchestration.server import DATABASE, FREE, api_of, fold_in_log, own_server
+from flows.orchestration import server as servers
+from flows.orchestration.server import DATABASE, FREE, HOST, api_of, fold_in_log, own_server
 from flows.steps.homes import home_of
 from pipeline.settings import CHECKOUT
 from tests.flows.commands import command
@@ -45,6 +47,16 @@ def test_the_server_dies_with_a_process_that_is_killed(tmp_path: Path) -> None:
     holder.kill()
     holder.wait()
     assert_all_end([server], 10)
+
+
+def test_a_port_is_the_servers_from_the_moment_it_was_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_server: object, address: str, _home: Path) -> None:
+        with pytest.raises(OSError, match="in use"):
+            socket.create_server((HOST, int(address.rpartition(":")[2])))
+
+    monkeypatch.setattr(servers, "_await_health", refused)
+    with own_server(tmp_path, (FREE,)):
+        pass
 
 
 def test_a_run_is_recorded_on_the_server_that_is_named_and_starts_none(tmp_path: Path) -> None:
