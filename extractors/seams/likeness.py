@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from extractors.seals.ink import inked
 from extractors.seals.outline import Ellipse, fit_ellipse, outermost
+from extractors.seals.ring_strokes import BEST_TURNS, COLUMNS, full_ring, likely_turns, relief, ring_around
 from extractors.seals.strips import levelled
-from extractors.seals.unroll import OVAL, find_band, unroll
+from extractors.seals.unroll import OVAL, find_band
 from extractors.seams.laying import MARGIN, Laid, Slice, fit, half, halved, lay, squared
 
 Map = NDArray[np.uint8]
@@ -24,12 +25,6 @@ RING = (0.50, 0.93)
 BELOW = 0.02
 """Radii below its letters' feet that belong to a seal's ring of letters. The rim and the ground inside are every
 seal's, and make any two letters more alike than they are."""
-ROWS, COLUMNS = 72, 864
-"""Pixels of an unrolled ring: an eighth of a millimetre of a 40 mm seal each, as scanned at 200 dpi."""
-FINE, COARSE = 0.7, 4.0
-"""Strokes are told from what is around them, in pixels: any two letters are alike as blots, and differ as strokes."""
-FULL = 97
-"""This share (percent) of a ring's pixels is no darker than a full stroke: letters fill a fifth of it."""
 STROKE = 0.4
 """Of a full stroke, from which a pixel is ink."""
 PIECE, STEP = 48, 16
@@ -42,8 +37,6 @@ SEEN = 0.5
 """A piece of which less lies on slices can't be compared."""
 FEWEST = 8
 """Pieces that must be there to compare: a third of a ring of letters."""
-BEST_TURNS, APART = 3, 12
-"""Turns at which the rings agree best that are looked at closely, and columns between them."""
 TILTS = (-0.03, 0.0, 0.03)
 """Radians about each of them."""
 OVAL_TURNS = 104
@@ -89,8 +82,8 @@ class Whole:
 
 
 def ring_of(ink: Map, circle: Ellipse) -> Map:
-    """The ring of text of a seal unrolled out of the map of its ink, `ROWS` x `COLUMNS`, once around from its top."""
-    return _unrolled(levelled(ink), circle, RING)
+    """The ring of text of a seal unrolled out of the map of its ink (`ring_around`)."""
+    return ring_around(levelled(ink), circle, RING)
 
 
 def whole_in(ink: Map) -> Whole | None:
@@ -101,7 +94,7 @@ def whole_in(ink: Map) -> Whole | None:
         return None
     level = levelled(ink)
     band = find_band(level, outline)
-    return Whole(ink, outline, _unrolled(level, outline, RING), (band.inner - BELOW, band.outer))
+    return Whole(ink, outline, ring_around(level, outline, RING), (band.inner - BELOW, band.outer))
 
 
 def likeness(joined: Parts, whole: Whole) -> Likeness | None:
@@ -172,8 +165,8 @@ def _fitting(joined: Parts, whole: Whole, halvings: int) -> Callable[[float], fl
 
 def _round_turns(joined: Parts, whole: Whole) -> list[float]:
     """Turns of a round seal at which the rings agree best, likeliest first."""
-    turns = _turns(_strokes(_full(joined.ring)), _strokes(_full(whole.ring)))
-    return [2 * math.pi * turn / COLUMNS for turn in turns]
+    found = likely_turns(*(relief(full_ring(each.ring)) for each in (joined, whole)))
+    return [2 * math.pi * turn / COLUMNS for turn in found]
 
 
 def _oval_turns(joined: Parts, whole: Whole) -> list[float]:
@@ -184,45 +177,17 @@ def _oval_turns(joined: Parts, whole: Whole) -> list[float]:
     return sorted(as_high, key=_fitting(joined, whole, halvings=2), reverse=True)[:BEST_TURNS]
 
 
-def _turns(joined: Strokes, whole: Strokes) -> list[int]:
-    """Columns by which the whole ring must be moved on to lie as the joined one does; the likeliest few."""
-    spectrum = np.fft.rfft(joined, axis=1) * np.conj(np.fft.rfft(whole, axis=1))
-    agreement = np.fft.irfft(spectrum, COLUMNS, axis=1).sum(axis=0)
-    turns: list[int] = []
-    for turn in np.argsort(-agreement):
-        if all(min((turn - other) % COLUMNS, (other - turn) % COLUMNS) > APART for other in turns):
-            turns.append(int(turn))
-        if len(turns) == BEST_TURNS:
-            break
-    return turns
-
-
-def _full(ring: Map) -> Strokes:
-    """The ring with full strokes 1, however thin or pale they are."""
-    fine = cv2.GaussianBlur(ring.astype(np.float32), (0, 0), FINE)
-    return np.asarray(np.minimum(fine / max(float(np.percentile(fine, FULL)), 1.0), 1.0), dtype=np.float32)
-
-
-def _strokes(full: Strokes) -> Strokes:
-    """Strokes against what is around them."""
-    return np.asarray(full - cv2.GaussianBlur(full, (0, 0), COARSE), dtype=np.float32)
-
-
-def _unrolled(ink: Map, circle: Ellipse, ring: tuple[float, float]) -> Map:
-    return unroll(ink, circle, *ring, -math.pi / 2, 1.5 * math.pi, (ROWS, COLUMNS))
-
-
 def _by_pieces(
     laid: Laid, seal: Strokes, rim: Ellipse, ring: tuple[float, float]
 ) -> tuple[tuple[float | None, ...], int]:
     """Every lettered piece of the whole ring compared with its place in the laid one, and how many can't be."""
     joined, seen, whole = (
-        _unrolled(np.asarray(strokes * 255, dtype=np.uint8), rim, ring)
+        ring_around(np.asarray(strokes * 255, dtype=np.uint8), rim, ring)
         for strokes in (laid.strokes, laid.covered, seal)
     )
-    (along, across), lettered = SLACK, _full(whole) > STROKE
-    around = np.pad(_strokes(_full(whole)), ((0, 0), (along, along + PIECE)), mode="wrap")
-    room, looked_for = np.pad(around, ((across, across), (0, 0))), _strokes(_full(joined))
+    (along, across), lettered = SLACK, full_ring(whole) > STROKE
+    around = np.pad(relief(full_ring(whole)), ((0, 0), (along, along + PIECE)), mode="wrap")
+    room, looked_for = np.pad(around, ((across, across), (0, 0))), relief(full_ring(joined))
     pieces: list[float | None] = []
     unseen = 0
     for start in range(0, COLUMNS, STEP):
