@@ -50,6 +50,8 @@ class Match(StrEnum):
 
 SAME = (Match.EQUAL, Match.ALIKE)
 """The unit's own seal."""
+IN_DOUBT = (Match.NEAR, Match.DOUBTFUL, Match.UNREADABLE)
+"""What its letters alone leave open."""
 
 
 def match(read: SealMark | Seam, units: Iterable[str]) -> Match:

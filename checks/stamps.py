@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from checks.case import Case, DeliveryCase
-from checks.owners import SAME, Match, match
+from checks.impressions import borne_out
+from checks.owners import IN_DOUBT, SAME, Match, match
 from checks.recommenders import fold_recommender
 from pipeline.model.document import Page
 from pipeline.model.evidence import Place
@@ -38,7 +39,23 @@ def units_named(case: Case, owner: str) -> list[str]:
 
 
 def match_owner(case: Case | DeliveryCase, seal: Seal, units: Sequence[str], owner: str) -> Match:
-    """Compare; a bureau's spellings fold through the profile on both sides."""
+    """Compare; a bureau's spellings fold through the profile on both sides.
+
+    What is in doubt is the unit's where it is a further impression of a seal that is.
+    """
+    result = _by_name(case, seal, units, owner)
+    if result not in IN_DOUBT:
+        return result
+    others = [*_seals_of(case), *(case.delivery.seals if isinstance(case, Case) and case.delivery else ())]
+    is_units = borne_out(seal, others, lambda other: _by_name(case, other, units, owner) in SAME)
+    return Match.ALIKE if is_units else result
+
+
+def _seals_of(case: Case | DeliveryCase) -> tuple[Seal, ...]:
+    return case.delivery.seals if isinstance(case, DeliveryCase) else case.package.seals
+
+
+def _by_name(case: Case | DeliveryCase, seal: Seal, units: Sequence[str], owner: str) -> Match:
     text = seal.mark.text
     if owner == "recommender" and any(
         fold_recommender(text, case.profile) == fold_recommender(unit, case.profile) for unit in units
@@ -53,15 +70,13 @@ def named_seals(case: Case | DeliveryCase) -> tuple[Seal, ...]:
     Besides the units of the application those printed on the seal's own page count: who issued a certificate.
     """
     if isinstance(case, DeliveryCase):
-        seals, pages = case.delivery.seals, case.delivery.pages
-        names: tuple[str, ...] = (case.delivery.recommender,)
+        pages, names = case.delivery.pages, [case.delivery.recommender]
     else:
-        seals, pages = case.package.seals, case.package.pages
-        names = (*units_named(case, "applicant"), *units_named(case, "recommender"))
-    by_number = {(page.file, page.page): page for page in pages}
+        pages, names = case.package.pages, [*units_named(case, "applicant"), *units_named(case, "recommender")]
+    by_number, seals = {(page.file, page.page): page for page in pages}, _seals_of(case)
     return tuple(
         seal.model_copy(
-            update={"owner": _unit_of(seal, (*names, *printed_units(by_number.get((seal.file, seal.page)))))}
+            update={"owner": _unit_of(seal, seals, [*names, *printed_units(by_number.get((seal.file, seal.page)))])}
         )
         for seal in seals
     )
@@ -73,9 +88,14 @@ def printed_units(page: Page | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found.group() for piece in pieces if (found := ORGANISATION.match(piece))))
 
 
-def _unit_of(seal: Seal, names: Sequence[str]) -> str:
+def _unit_of(seal: Seal, seals: Sequence[Seal], names: Sequence[str]) -> str:
     results = {name: match(seal.mark, [name]) for name in names}
-    return next((name for kind in SAME for name in names if results[name] is kind), "")
+    by_name = next((name for kind in SAME for name in names if results[name] is kind), "")
+    return by_name or next((name for name in names if results[name] in IN_DOUBT and _is_of(seal, seals, name)), "")
+
+
+def _is_of(seal: Seal, seals: Sequence[Seal], name: str) -> bool:
+    return borne_out(seal, seals, lambda other: match(other.mark, [name]) in SAME)
 
 
 def place_of_seal(seal: Seal) -> Place:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.imaging.frame import Cut
+from extractors.seals.impressions import with_impressions_told
 from extractors.seals.same_pictures import with_pictures_told
 from pipeline.model.document import Page, Section
 from pipeline.model.geometry import BBox
@@ -35,7 +36,8 @@ def place_seals(pages: Sequence[Page], profile: Profile, cut: Cut | None = None)
     several seals at one place the official one, else the nearest, is the answer; the others answer none.
     """
     placed = [seal for page in pages for seal in _placed(page, profile)]
-    return with_pictures_told(placed, pages, cut)
+    told = with_pictures_told(placed, pages, cut)
+    return with_impressions_told(told, pages, cut) if cut is not None else told
 
 
 def _placed(page: Page, profile: Profile) -> list[Seal]:

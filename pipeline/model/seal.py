@@ -99,6 +99,13 @@ class SignatureMark(Record):
     confidence: float
 
 
+class Likeness(Record):
+    """Another seal, and how far each letter of its name agrees, as a picture (correlation), with a seal in doubt."""
+
+    place: Place
+    letters: tuple[float, ...]
+
+
 class Seal(Record):
     """A seal placed: which required place it answers (`cover.applicant`, `commitment`, ... or None)."""
 
@@ -110,6 +117,8 @@ class Seal(Record):
     """The unit named on the paper whose seal it is, as far as its letters could be read; "" where none is."""
     resembles: str = ""
     """The fingerprint of a seal on another page that may be the same picture, and may not; "" where none is."""
+    like: tuple[Likeness, ...] = ()
+    """Other seals of the package that it may be a further impression of, where its own name is in doubt."""
 
     @property
     def name(self) -> str:
