@@ -67,19 +67,24 @@ def _by_name(case: Case | DeliveryCase, seal: Seal, units: Sequence[str], owner:
 def named_seals(case: Case | DeliveryCase) -> tuple[Seal, ...]:
     """The seals, each with the unit named on the paper that it is of: equal up to reading doubt.
 
-    Besides the units of the application those printed on the seal's own page count: who issued a certificate.
+    Besides the units of the application those printed on the seal's own page count, and on the further pages of its
+    document: who issued a certificate.
     """
+    seals = _seals_of(case)
     if isinstance(case, DeliveryCase):
         pages, names = case.delivery.pages, [case.delivery.recommender]
+        documents: list[frozenset[tuple[str, int]]] = []
     else:
         pages, names = case.package.pages, [*units_named(case, "applicant"), *units_named(case, "recommender")]
-    by_number, seals = {(page.file, page.page): page for page in pages}, _seals_of(case)
-    return tuple(
-        seal.model_copy(
-            update={"owner": _unit_of(seal, seals, [*names, *printed_units(by_number.get((seal.file, seal.page)))])}
-        )
-        for seal in seals
-    )
+        documents = [item.sheets for item in case.package.evidence]
+    by_number = {(page.file, page.page): page for page in pages}
+
+    def near(seal: Seal) -> list[str]:
+        own = (seal.file, seal.page)
+        beside = [page for document in documents if own in document for page in sorted(document - {own})]
+        return [name for place in (own, *beside) for name in printed_units(by_number.get(place))]
+
+    return tuple(seal.model_copy(update={"owner": _unit_of(seal, seals, [*names, *near(seal)])}) for seal in seals)
 
 
 def printed_units(page: Page | None) -> tuple[str, ...]:

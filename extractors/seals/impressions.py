@@ -31,7 +31,7 @@ RING = (0.55, 0.90)
 SURE = 0.97
 """A name whose every letter is surer than this needs no other impression's word."""
 READ = 0.75
-"""Mean confidence from which a name was read well enough to hold others against it."""
+"""Mean confidence of its letters from which a name was read well enough to hold others against it."""
 SHORTEST = 4
 """Letters of the shortest such name."""
 MOST_READ = 8
@@ -60,7 +60,7 @@ def with_impressions_told(seals: Sequence[Seal], pages: Sequence[Page], cut: Cut
     `cut` raises what it raises where a page can't be had any more.
     """
     doubted = [seal for seal in seals if seal.mark.shape is Shape.ROUND and _is_doubted(seal.mark)]
-    read = sorted((seal for seal in seals if _is_read(seal.mark)), key=lambda seal: -seal.mark.text_confidence)
+    read = sorted((seal for seal in seals if _is_read(seal.mark)), key=lambda seal: -_mean(seal.mark))
     if not doubted or not read:
         return tuple(seals)
     by_number = {(page.file, page.page): page for page in pages}
@@ -94,7 +94,11 @@ def _is_doubted(mark: SealMark) -> bool:
 
 
 def _is_read(mark: SealMark) -> bool:
-    return mark.shape is Shape.ROUND and len(mark.text) >= SHORTEST and not mark.lost and mark.text_confidence >= READ
+    return mark.shape is Shape.ROUND and len(mark.text) >= SHORTEST and not mark.lost and _mean(mark) >= READ
+
+
+def _mean(mark: SealMark) -> float:
+    return float(np.mean([char.confidence for char in mark.chars])) if mark.chars else mark.text_confidence
 
 
 def _may_be_one_stamp(one: SealMark, other: SealMark) -> bool:
