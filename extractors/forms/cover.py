@@ -240,6 +240,15 @@ def _is_the_seals(after: Flow, before: Flow) -> bool:
     return not name_ends and all(char.covered for char in after.chars if char.text.strip())
 
 
+def _up_to(flow: Flow, end: int) -> Flow:
+    """A name up to the note behind it: where that begins under a black seal, the name may go on under it as well."""
+    before = flow[:end].stripped("_＿")
+    if not before.chars or not flow.chars[end].covered:
+        return before
+    last = before.chars[-1].model_copy(update={"covered": True})
+    return replace(before, chars=(*before.chars[:-1], last))
+
+
 def without_note(text: str) -> str:
     """A line's text without the form's own （加盖单位公章）, for one that was read again whole."""
     match = SEAL_HERE.search(text) or _worn_note(text)
@@ -251,9 +260,10 @@ def without_seal_note(flow: Flow) -> Flow:
     match = SEAL_HERE.search(flow.text) or _worn_note(flow.text) or _covered_note(flow)
     if match is None:
         return flow.stripped("_＿")
-    before, after = flow[: match.start()], flow[match.end() : len(flow.text)]
+    before = _up_to(flow, match.start())
+    after = flow[match.end() : len(flow.text)]
     if not fold(after.text).strip("_") or _is_the_seals(after, before):
-        return before.stripped("_＿")
+        return before
     return Flow(
         before.text + after.text, before.chars + after.chars, before.marks + after.marks, place=flow.place
     ).stripped("_＿")

@@ -136,6 +136,15 @@ def test_what_a_black_seal_leaves_of_the_note_is_no_name(text: str, covered: int
     assert without_seal_note(flow).text == left
 
 
+@pytest.mark.parametrize("covered", [True, False])
+def test_a_name_before_a_note_under_a_black_seal_may_go_on_under_it(covered: bool) -> None:
+    read = line("成都市经济和信息化（加盖单位公章）")
+    note = read.text.index("（")
+    chars = tuple(char.model_copy(update={"covered": covered and at >= note}) for at, char in enumerate(read.chars))
+    name = without_seal_note(flow_of_lines([read.model_copy(update={"chars": chars})], SCAN, 1))
+    assert [char.covered for char in name.chars] == [False] * 8 + [covered]
+
+
 def test_a_label_at_the_foot_of_its_cell_has_its_value_above_the_note() -> None:
     found = values(
         line("揭榜方向", 0.1, 0.4), line("智能无人机", 0.35, 0.4),
