@@ -12,6 +12,8 @@ from pipeline.values import fold
 
 ALIKE = 84
 """Similarity (0-100) from which a head is one of the wordings."""
+MISREAD = 50
+"""The same of one that stands where the notice's order of columns wants it: half of its letters may be misread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,33 @@ def find_head(table: FormTable, wordings: Mapping[str, Sequence[str]], least: in
             if key is not None and key not in columns.values():
                 columns[cell.column] = key
         if len(columns) >= least:
-            return Head(row, columns)
+            return Head(row, _with_misread([cell for cell in table.cells if cell.row == row], columns, wordings))
     return None
+
+
+def _with_misread(
+    cells: Sequence[FormCell], columns: Mapping[int, str], wordings: Mapping[str, Sequence[str]]
+) -> dict[int, str]:
+    """The columns, with those whose head was misread, or lies under a black seal, in their place between two others."""
+    told, in_line = dict(columns), sorted(cells, key=lambda cell: cell.column)
+    row = ["", *(columns.get(cell.column) for cell in in_line), ""]
+    order = ["", *wordings, ""]
+    between: dict[tuple[str | None, str | None], str] = {
+        (before, after): key for before, key, after in zip(order, order[1:], order[2:], strict=False)
+    }
+    for at, cell in enumerate(in_line, start=1):
+        key = between.get((row[at - 1], row[at + 1])) if row[at] is None else None
+        if key and key not in told.values() and _may_say(cell, wordings[key]):
+            told[cell.column] = key
+    return told
+
+
+def _may_say(cell: FormCell, words: Sequence[str]) -> bool:
+    """Whether a head can be one of some wordings: half of it, or nothing that a black seal leaves to be read."""
+    text = fold(cell.flow.text)
+    if any(char.covered for char in cell.flow.chars):
+        return True
+    return any(fuzz.ratio(text, fold(word)) >= MISREAD for word in words)
 
 
 def headed_tables(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from extractors.recommendation import read_recommender, read_rows
 from pipeline.model.document import Page, Section
 from pipeline.model.recommendation import RecommendationRow
@@ -51,6 +53,22 @@ def test_rows_by_their_heads() -> None:
             "mobile": "13800000003",
         },
     ]
+
+
+@pytest.mark.parametrize(
+    ("at", "head", "read"),
+    [
+        (3, "提榜产品", True),
+        (3, "备注", False),
+        (6, "手札", True),
+        (1, "单位各称", True),
+        (0, "序", True),
+    ],
+)
+def test_a_misread_head_is_told_by_its_place(at: int, head: str, read: bool) -> None:
+    heads = [*HEAD[:at], head, *HEAD[at + 1 :]]
+    (row,) = read_rows([sheet([heads, FIRST])], PROFILE)
+    assert len(said(row)) == len(HEAD) - (not read)
 
 
 def test_pre_printed_rows_are_no_rows() -> None:
