@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from extractors.forms.broken_words import breaks_a_word
 from pipeline.model.evidence import Cell, Char, Place, Reading, Source, Value, Variant
 from pipeline.model.geometry import BBox, union
 from pipeline.model.text import Layer, Line
@@ -94,11 +95,14 @@ class Flow:
 
 
 def flow_of_lines(lines: Sequence[Line], file: str, page: int, box: BBox | None = None) -> Flow:
-    """Lines of a page joined by line breaks; `box` is the cell that holds them."""
+    """Lines of a page joined by line breaks; `box` is the cell that holds them.
+
+    A cell's lines between which a word or number was broken, as narrow columns do, are joined without.
+    """
     chars: list[Char] = []
     marks: list[Mark | None] = []
-    for line in lines:
-        if chars:
+    for at, line in enumerate(lines):
+        if chars and not (box and at and breaks_a_word(lines[at - 1], line, box)):
             chars.append(BREAK)
             marks.append(None)
         mark = Mark(Place(file=file, page=page, bbox=line.bbox), line)
