@@ -14,7 +14,7 @@ ROOM = 1.5
 """Chinese characters' widths that a line so broken leaves free of its cell at most: its margins and less than a letter.
 Of 22 words and numbers broken in drawn cells 0 to 1.46."""
 BROKEN = re.compile(r"[A-Za-z][A-Za-z0-9]|[0-9][0-9a-z.%]|\.[0-9]")
-"""A line's last character and the next one's first within one word or number; a capital behind a digit begins another."""
+"""A line's last character and the next one's first, within a word or number; a capital behind a digit begins one."""
 
 
 def breaks_a_word(line: Line, following: Line, cell: BBox) -> bool:
