@@ -80,7 +80,7 @@ def _row(row: HeadedRow, profile: Profile) -> RecommendationRow:
         cell = row.cells.get(key)
         if cell is None:
             continue
-        text = cell.flow.text
+        text = cell.flow.unbroken
         value = normalise_directions(text, names) if key == "direction" else normalise(KINDS.get(key, "text"), text)
         cells.append((key, cell.flow.reading(value)))
     return RecommendationRow(cells=tuple(cells))

@@ -257,4 +257,4 @@ def _reading(box: Box, profile: Profile) -> Reading:
         names = {direction.number: direction.name for direction in profile.directions}
         return box.flow.reading(normalise_directions(box.flow.text, names))
     flow = told_by_context(box.flow) if spec.kind == "email" else box.flow
-    return flow.reading(normalise(spec.kind, flow.text, spec.options))
+    return flow.reading(normalise(spec.kind, flow.unbroken, spec.options))

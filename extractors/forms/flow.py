@@ -61,6 +61,17 @@ class Flow:
         return self[start:end]
 
     @property
+    def unbroken(self) -> str:
+        """The text, words and numbers whole that the cell which holds it broke over two lines."""
+        return "".join(char for at, char in enumerate(self.text) if char != "\n" or not self._is_within_a_word(at))
+
+    def _is_within_a_word(self, at: int) -> bool:
+        before, after = self.marks[max(at - 1, 0)], self.marks[min(at + 1, len(self.marks) - 1)]
+        if before is None or after is None or self.place is None:
+            return False
+        return breaks_a_word(before.line, after.line, self.place.bbox)
+
+    @property
     def places(self) -> tuple[Place, ...]:
         """One place a line, cut to the characters used; the holding box when there are none."""
         found: list[Place] = []
@@ -95,14 +106,11 @@ class Flow:
 
 
 def flow_of_lines(lines: Sequence[Line], file: str, page: int, box: BBox | None = None) -> Flow:
-    """Lines of a page joined by line breaks; `box` is the cell that holds them.
-
-    A cell's lines between which a word or number was broken, as narrow columns do, are joined without.
-    """
+    """Lines of a page joined by line breaks; `box` is the cell that holds them."""
     chars: list[Char] = []
     marks: list[Mark | None] = []
-    for at, line in enumerate(lines):
-        if chars and not (box and at and breaks_a_word(lines[at - 1], line, box)):
+    for line in lines:
+        if chars:
             chars.append(BREAK)
             marks.append(None)
         mark = Mark(Place(file=file, page=page, bbox=line.bbox), line)

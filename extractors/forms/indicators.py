@@ -101,11 +101,11 @@ def _kind(row: HeadedRow, marked: bool) -> RowKind:
 
 
 def _reading(cell: FormCell | None) -> Reading | None:
-    return cell.flow.reading(normalise("text", cell.flow.text)) if cell is not None else None
+    return cell.flow.reading(normalise("text", cell.flow.unbroken)) if cell is not None else None
 
 
 def _product(cell: FormCell | None, named: str) -> str:
-    return as_named(normalise("product", cell.flow.text), named) if cell is not None else ""
+    return as_named(normalise("product", cell.flow.unbroken), named) if cell is not None else ""
 
 
 def as_named(product: str, named: str) -> str:

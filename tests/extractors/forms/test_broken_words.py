@@ -20,7 +20,7 @@ def told(first: str, second: str, free: float) -> str:
     boxes = (BBox(0.2, 0.10, 0.2 + width(first), 0.12), BBox(0.2, 0.13, 0.2 + width(second), 0.15))
     lines = [line(text).model_copy(update={"bbox": box}) for text, box in zip((first, second), boxes, strict=True)]
     cell = BBox(0.2 - MARGIN / 2, 0.09, 0.2 + width(first) + free * CHARACTER, 0.16)
-    return flow_of_lines(lines, "扫描件.pdf", 1, cell).text
+    return flow_of_lines(lines, "扫描件.pdf", 1, cell).unbroken
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,4 @@ def test_a_line_with_room_to_spare_ended_by_itself() -> None:
 
 
 def test_outside_a_cell_lines_stay_lines() -> None:
-    assert flow_of_lines([line("INT"), line("8")], "扫描件.pdf", 1).text == "INT\n8"
+    assert flow_of_lines([line("INT"), line("8")], "扫描件.pdf", 1).unbroken == "INT\n8"
