@@ -23,6 +23,7 @@ from pipeline.model.seal import (
     Alike,
     DigitalSignature,
     Ink,
+    Likeness,
     PageRef,
     Purpose,
     Seal,
@@ -78,7 +79,16 @@ def seal(said: Mapping[str, Any], page: int, place: str | None) -> Seal:
         purpose=Purpose(said.get("purpose", "official")),
         fingerprint=said.get("same", f"{page}{place}"),
     )
-    return Seal(mark=mark, file=SCAN, page=page, place=place, resembles=said.get("resembles", ""))
+    return Seal(
+        mark=mark, file=SCAN, page=page, place=place, resembles=said.get("resembles", ""),
+        like=(alike(said["like"]),) if "like" in said else (),
+    )  # fmt: skip
+
+
+def alike(letters: str) -> Likeness:
+    """To the commitment's seal: which letters of that agree as pictures (1) and which don't (0)."""
+    place = COVER_SEAL.model_copy(update={"page": 1 + SECTIONS.index("commitment")})
+    return Likeness(place=place, letters=tuple(0.9 if each == "1" else 0.2 for each in letters))
 
 
 def page(number: int, section: str, case: Mapping[str, Any]) -> Page:
