@@ -21,7 +21,7 @@ from extractors.readers.protocol import LineReader, PageReader, Picture, Quad
 from extractors.seals.lifting import lift_seals
 from extractors.tables.cells import Grid, find_grids, without_headlines
 from extractors.tables.drawn import find_drawn_grids
-from extractors.tables.few_rulings import find_open_tables
+from extractors.tables.few_rulings import find_open_tables, levels_across
 from extractors.tables.filling import fill_tables
 from extractors.tables.rulings import Rulings, find_rulings
 from extractors.texts.at_edges import without_slices
@@ -183,6 +183,7 @@ def _read_scan(
         lines=lines,
         tables=fill_tables(sheet.grids, lines, frame),
         open_tables=find_open_tables(sheet.rulings, sheet.grids, lines, sheet.height, frame),
+        levels=levels_across(sheet.rulings, sheet.grids, lines, sheet.height, frame),
         boxes=measure_ticks(_all_ink(sheet, boxes), lines, option_words(profile), sheet.grids, frame, sheet.height),
         seals=marks.seals,
         slices=marks.slices,
@@ -294,5 +295,6 @@ def _read_digital(picture: PagePicture, number: int, reader: LineReader, profile
         lines=lines,
         tables=fill_tables(grids, lines, frame),
         open_tables=find_open_tables(rulings, grids, lines, tall, frame),
+        levels=levels_across(rulings, grids, lines, tall, frame),
         boxes=measure_ticks(PageInk(rulings.ink, rulings.text_ink), lines, option_words(profile), grids, frame, tall),
     )

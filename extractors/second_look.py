@@ -198,13 +198,7 @@ def _look_at_line(chars: tuple[Char, ...], looks: Sequence[Look], *, colourless:
     main = [look for look in looks if look.reader == "paddle"]
     winner = _outvoted(text, main)
     if winner is not None:
-        before = [
-            chars[min(len(chars) - 1, index * len(chars) // len(winner.chars))] for index in range(len(winner.chars))
-        ]
-        chars = tuple(
-            char.model_copy(update={"bbox": place.bbox, "covered": place.covered})
-            for char, place in zip(winner.chars, before, strict=True)
-        )
+        chars = _in_their_places(winner.chars, chars)
         text = winner.text
     agreed = _agreement(text, chars, looks)
     chars = _with_candidates(text, chars, _certain(agreed), looks, colourless=colourless)
@@ -219,6 +213,17 @@ def _look_at_line(chars: tuple[Char, ...], looks: Sequence[Look], *, colourless:
         if fold(look.text) != fold(text)
     )
     return chars, agreed, variants
+
+
+def _in_their_places(chars: Sequence[Char], before: Sequence[Char]) -> tuple[Char, ...]:
+    """Characters in the places of those read before: what stands for one under a black seal is under it, too."""
+    made = []
+    for index, char in enumerate(chars):
+        first, beyond = (at * len(before) // len(chars) for at in (index, index + 1))
+        places = before[first : max(beyond, first + 1)]
+        covered = any(place.covered for place in places)
+        made.append(char.model_copy(update={"bbox": places[0].bbox, "covered": covered}))
+    return tuple(made)
 
 
 def _with_candidates(

@@ -37,6 +37,8 @@ INDENT = 3.0
 """Line heights by which a paragraph's first line begins further right at most."""
 OFF = 1.0
 """Line heights by which a value's middle lies off its label's at most, or its top off the label's."""
+ACROSS_COST = 3.0
+"""The same for each ruling across the page between a value's line and the labels of its row."""
 CLEAR = 0.25
 """Line heights that another parting of two rows' values must cost more, or which is right is not known."""
 LEAST_LABELS = 2
@@ -65,11 +67,11 @@ def tables_by_labels(page: Page, profile: Profile) -> tuple[FormTable, ...]:
     if page.reading.tables:
         return ()
     labels, values = _parted(page, profile)
-    rows = _rows(labels)
+    rows, levels = _rows(labels), page.reading.levels
     if sum(piece.label is not None and piece.label.group is None for piece in labels) < LEAST_LABELS:
         return ()
-    shares = _shared(rows, sorted(values, key=lambda piece: piece.box.center[1]))
-    unclear = _unclear(rows, shares)
+    shares = _shared(rows, sorted(values, key=lambda piece: piece.box.center[1]), levels)
+    unclear = _unclear(rows, shares, levels)
     told = not unclear and _fits(rows, shares[1:-1])
     cells = [cell for number, (row, own) in enumerate(zip(rows, shares[1:-1], strict=True), 1)
              for cell in _cells(number, row, own, page, told, clear=number not in unclear)]  # fmt: skip
@@ -191,7 +193,7 @@ def _level(one: BBox, other: BBox) -> bool:
     return overlap >= SAME_ROW * min(one.height, other.height)
 
 
-def _shared(rows: Sequence[Row], values: Sequence[_Piece]) -> list[Sequence[_Piece]]:
+def _shared(rows: Sequence[Row], values: Sequence[_Piece], levels: Sequence[float]) -> list[Sequence[_Piece]]:
     """What belongs to each row of labels, before the first and after the last of them: the cheapest parting."""
     count = len(values)
 
@@ -201,7 +203,10 @@ def _shared(rows: Sequence[Row], values: Sequence[_Piece]) -> list[Sequence[_Pie
         if row == len(rows) + 1:
             torn = 0 < start < count and _follows(values[start - 1], values[start])
             return (ELSEWHERE_COST if start < count else 0.0) + (STRAY_COST if torn else 0.0), count
-        costs = ((_cost(rows, row, values[start:end]) + best(row + 1, end)[0], end) for end in range(start, count + 1))
+        costs = (
+            (_cost(rows, row, values[start:end], levels) + best(row + 1, end)[0], end)
+            for end in range(start, count + 1)
+        )
         return min(costs)
 
     for row in range(len(rows) + 1, -1, -1):
@@ -211,12 +216,15 @@ def _shared(rows: Sequence[Row], values: Sequence[_Piece]) -> list[Sequence[_Pie
     return [values[start:end] for start, end in pairwise(ends)]
 
 
-def _unclear(rows: Sequence[Row], shares: Sequence[Sequence[_Piece]]) -> frozenset[int]:
+def _unclear(rows: Sequence[Row], shares: Sequence[Sequence[_Piece]], levels: Sequence[float]) -> frozenset[int]:
     """The numbers (from 1) of rows whose values and the next row's may be parted otherwise at hardly more cost."""
     found: set[int] = set()
     for row in range(1, len(rows)):
         own, both = len(shares[row]), (*shares[row], *shares[row + 1])
-        costs = [_cost(rows, row, both[:end]) + _cost(rows, row + 1, both[end:]) for end in range(len(both) + 1)]
+        costs = [
+            _cost(rows, row, both[:end], levels) + _cost(rows, row + 1, both[end:], levels)
+            for end in range(len(both) + 1)
+        ]
         if any(cost < costs[own] + CLEAR for end, cost in enumerate(costs) if end != own):
             found |= {row, row + 1}
     return frozenset(found)
@@ -229,14 +237,27 @@ def _follows(above: _Piece, below: _Piece) -> bool:
     return close and abs(below.box.x0 - above.box.x0) <= SAME_EDGE * height
 
 
-def _cost(rows: Sequence[Row], row: int, own: Sequence[_Piece]) -> float:
-    """Line heights by which values lie off the labels of a row; row 0 stands above all labels."""
+def _cost(rows: Sequence[Row], row: int, own: Sequence[_Piece], levels: Sequence[float]) -> float:
+    """Line heights by which values lie off the labels of a row; row 0 stands above all labels.
+
+    `levels` are the heights of rulings across the page.
+    """
     if row == 0:
         return ELSEWHERE_COST if own else 0.0
     labels = rows[row - 1]
     beside = [_beside(label, labels, own) for label in labels]
     strays = len(own) - sum(map(len, beside))
-    return STRAY_COST * strays + sum(_misfit(label, values) for label, values in zip(labels, beside, strict=True))
+    between = sum(_parts(level, labels[0], piece) for piece in own for level in levels)
+    return (
+        ACROSS_COST * between
+        + STRAY_COST * strays
+        + sum(_misfit(label, values) for label, values in zip(labels, beside, strict=True))
+    )
+
+
+def _parts(level: float, label: _Piece, value: _Piece) -> bool:
+    """Whether a height lies between the middles of a label and of a line of a value."""
+    return (level - label.box.center[1]) * (level - value.box.center[1]) < 0
 
 
 def _misfit(label: _Piece, own: Sequence[_Piece]) -> float:

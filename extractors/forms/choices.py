@@ -111,6 +111,7 @@ def directions_reading(flow: Flow, boxes: Sequence[CheckBox]) -> Reading:
     numbered = [box for box in boxes if box.option.startswith("方向")]
     marked, sure = ticked(numbered)
     numbers = tuple(sorted({int(box.option.removeprefix("方向")) for box in marked}))
+    sure = sure and (bool(numbers) or not BRACKETED.search(flow.text))
     reading = _reading("、".join(str(number) for number in numbers), flow, marked, sure)
     return reading.model_copy(update={"value": numbers})
 
@@ -125,17 +126,28 @@ def _behind(text: str, words: Sequence[str]) -> tuple[str, ...] | None:
 
     What stands between an option and its brackets' end is no mark of the next option, and whatever a reader makes of a
     tick fills them. Nothing is ticked where more than one is: a bracket's own strokes may have been read as a sign.
-    Where the last option has none behind it, they stand before the options, whatever became of the first pair.
+    Where the last option has none behind it, they stand before the options, whatever became of the first pair; but
+    where white stands behind the brackets alone, a page's end cut the last option off from its own.
     """
     matches = list(re.finditer(rf"(?P<word>{'|'.join(words)})(?:\s*{OWN_BRACKETS})?", text))
     found = [(match.group("word"), match.group("inside")) for match in matches]
-    if not matches or BRACKET.search(text[: matches[0].start()]) or found[-1][1] is None:
+    if not matches or BRACKET.search(text[: matches[0].start()]):
+        return None
+    if found[-1][1] is None and not _parted_behind(text, matches):
         return None
     behind = [(word, inside) for word, inside in found if inside is not None and not WORD.search(inside)]
     if len(behind) < max(2, 0.5 * len(found)):
         return None
     marked = tuple(word for word, inside in behind if inside.strip())
     return marked if len(marked) <= 1 else ()
+
+
+def _parted_behind(text: str, matches: Sequence[re.Match[str]]) -> bool:
+    """Whether blanks part options behind their brackets, in several places, and in none before them."""
+    bracketed = [match for match in matches if match.group("inside") is not None]
+    before = any(text[match.end("word")] == " " for match in bracketed)
+    behind = sum(text[match.end() : match.end() + 1] == " " for match in bracketed)
+    return behind > 1 and not before
 
 
 def _set_behind(flow: Flow, words: str) -> str | None:

@@ -12,6 +12,7 @@ from pipeline.model.text import Layer, Line
 
 BREAK = Char(text="\n", confidence=1.0)
 HALF_A_CHARACTER = 0.5
+BORDERS = "|｜¦"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +114,17 @@ def flow_of_lines(lines: Sequence[Line], file: str, page: int, box: BBox | None 
         if chars:
             chars.append(BREAK)
             marks.append(None)
-        mark = Mark(Place(file=file, page=page, bbox=line.bbox), line)
-        chars.extend(line.chars)
-        marks.extend([mark] * len(line.chars))
+        mark, read = Mark(Place(file=file, page=page, bbox=line.bbox), line), _without_borders(line.chars)
+        chars.extend(read)
+        marks.extend([mark] * len(read))
     holder = Place(file=file, page=page, bbox=box) if box else None
     return Flow("".join(char.text for char in chars), tuple(chars), tuple(marks), place=holder)
+
+
+def _without_borders(chars: Sequence[Char]) -> Sequence[Char]:
+    """A line's characters without a cell's borders, which are read as strokes at its ends."""
+    kept = [at for at, char in enumerate(chars) if char.text not in BORDERS]
+    return chars[kept[0] : kept[-1] + 1] if kept else chars
 
 
 def flow_of_text(text: str, source: Source, cell: Cell | None = None) -> Flow:

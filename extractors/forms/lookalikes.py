@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractors.forms.flow import Flow
 
 ALIKE = {"1": "l", "l": "1"}
 AT, STOP = "@", "."
+LATIN = re.compile(r"[A-Za-z0-9]")
 LIKELY = 8
 """So far up among the signs that an unsure one may be, @ is looked for; farther down stands anything round."""
 SURE = 0.95
@@ -20,7 +22,17 @@ def told_by_context(flow: Flow) -> Flow:
     Unsure figures between letters are letters, unsure letters between figures are figures; a figure before @ or a full
     stop stays: names end in figures. What was read stays as the runner-up.
     """
-    return _letters_and_figures(_with_at(_with_stops(flow)))
+    return _letters_and_figures(_with_at(_with_stops(_without_words(flow))))
+
+
+def _without_words(flow: Flow) -> Flow:
+    """Without whole lines of Chinese about the address: of the next row, where the ruling between was not found."""
+    start, end = 0, len(flow.text)
+    while (first := flow.text.find("\n", start, end)) >= 0 and not LATIN.search(flow.text[start:first]):
+        start = first + 1
+    while (last := flow.text.rfind("\n", start, end)) >= 0 and not LATIN.search(flow.text[last + 1 : end]):
+        end = last
+    return flow[start:end] if AT in flow.text[start:end] else flow
 
 
 def _with_stops(flow: Flow) -> Flow:

@@ -12,7 +12,7 @@ from extractors.imaging.frame import PageFrame
 from extractors.tables.cells import Grid
 from extractors.tables.gaps import Region, table_of
 from extractors.tables.rulings import Mask, Rulings, pieces_of
-from pipeline.model.geometry import BBox
+from pipeline.model.geometry import BBox, union
 from pipeline.model.text import Line, Table
 
 LEAST_LENGTH_IN_CHARACTERS = 8.0
@@ -29,6 +29,8 @@ CAPTION_WIDTH = 0.5
 """and so is what is this wide, as a share of the rulings."""
 FRAMED = 0.9
 """Least share of a frame's height that its sides run."""
+ACROSS = 0.9
+"""Least share of all lines' width that a ruling runs which parts rows: one to write on begins behind its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,19 @@ def find_open_tables(
         elif len(stack) == 2 and _framed(rulings.vertical, stack, character_height):
             found.extend(_table(stack, lines, character_height, frame))
     return tuple(sorted(found, key=lambda table: table.bbox.y0))
+
+
+def levels_across(
+    rulings: Rulings, grids: Sequence[Grid], lines: Sequence[Line], character_height: float, frame: PageFrame
+) -> tuple[float, ...]:
+    """Heights (fractions of the working picture) of the rulings outside all grids that run across all of the text."""
+    if not lines:
+        return ()
+    width, height = frame.working_size
+    text = union(line.row for line in lines)
+    across = (rule for rule in _rules(rulings.horizontal, grids, character_height)
+              if rule.right - rule.left >= ACROSS * text.width * width)  # fmt: skip
+    return tuple(rule.y / height for rule in across)
 
 
 def _rules(horizontal: Mask, grids: Sequence[Grid], character_height: float) -> list[_Rule]:

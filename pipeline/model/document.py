@@ -109,6 +109,8 @@ class PageReading(Record):
     tables: tuple[Table, ...] = ()
     open_tables: tuple[Table, ...] = ()
     """Tables without a full grid of rulings: their columns are told by the white between them."""
+    levels: tuple[float, ...] = ()
+    """Heights on the working picture, in fractions of it, of rulings across all of the text that are no grid's."""
     boxes: tuple[CheckBox, ...] = ()
     seals: tuple[SealMark, ...] = ()
     slices: tuple[SliceMark, ...] = ()

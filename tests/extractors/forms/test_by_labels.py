@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractors.forms.by_labels import tables_by_labels
 from extractors.forms.fields import form_fields
 from pipeline.model.text import Line
@@ -10,8 +12,8 @@ PROFILE = load_profile()
 LEFT, VALUE, SECOND, OTHER = 0.1, 0.3, 0.55, 0.75
 
 
-def values(*lines: Line) -> dict[str, str]:
-    found = form_fields(tables_by_labels(page(lines), PROFILE), PROFILE)
+def values(*lines: Line, levels: Sequence[float] = ()) -> dict[str, str]:
+    found = form_fields(tables_by_labels(page(lines, levels=tuple(levels)), PROFILE), PROFILE)
     return {key: reading.text for key, reading in found.items()}
 
 
@@ -105,7 +107,7 @@ def test_the_last_value_is_not_torn_where_something_stands_below_it() -> None:
     assert found["product_summary"] == "".join(each.text for each in text)
 
 
-def two_texts(second: float) -> dict[str, str]:
+def two_texts(second: float, levels: Sequence[float] = ()) -> dict[str, str]:
     """The values of two running texts, each at its label's top, the second one that far down, and of a name."""
     return values(
         line("揭榜单位简介", LEFT, 0.1), line("公司成立于2010年，", VALUE, 0.1), line("主营人工智能，", VALUE, 0.12),
@@ -113,12 +115,19 @@ def two_texts(second: float) -> dict[str, str]:
         line("揭榜产品概述", LEFT, second), line("产品用于检测，", VALUE, second),
         line("已装10套。", VALUE, second + 0.02),
         line("参与单位", LEFT, 0.26), line("无", VALUE, 0.26),
+        levels=levels,
     )  # fmt: skip
 
 
 def test_of_two_texts_that_may_be_parted_otherwise_neither_is_read() -> None:
     found = two_texts(0.16)
     assert not {"unit_profile", "product_summary"} & set(found) and found["partners"] == "无"
+
+
+def test_a_ruling_between_two_texts_parts_them() -> None:
+    found = two_texts(0.16, levels=(line("", 0.1, 0.16).row.y0,))
+    assert found["unit_profile"] == "公司成立于2010年，主营人工智能，有员工20人。"
+    assert found["product_summary"] == "产品用于检测，已装10套。"
 
 
 def test_white_between_two_texts_parts_them() -> None:

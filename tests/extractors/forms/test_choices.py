@@ -98,6 +98,23 @@ def test_directions_with_their_brackets_behind_them() -> None:
     assert directions_reading(flow_of_text(text, Source.PAPER), ()).value == (11,)
 
 
+def test_a_pages_end_cuts_the_last_direction_off_from_its_brackets() -> None:
+    text = (
+        "方向9:自动驾驶虚拟仿真测\n试平台（） 方向10:智能机器人（）方向11:智能无人机（√）\n"
+        "方向12:智能导盲产品（） 方向16:大规模预训练"
+    )
+    assert directions_reading(flow_of_text(text, Source.PAPER), ()).value == (11,)
+
+
+def test_a_tick_in_brackets_that_decides_nothing_leaves_doubt() -> None:
+    """Before their options or behind them: blanks don't tell, and the ink of the brackets shows no tick."""
+    text = "方向10:智能机器人（）方向11:智能无人机（√）方向12:智能导盲产品"
+    boxes = tuple(box(f"方向{number}", False) for number in (10, 11, 12))
+    blank = directions_reading(flow_of_text(text.replace("√", ""), Source.PAPER), boxes)
+    ticked_ = directions_reading(flow_of_text(text, Source.PAPER), boxes)
+    assert blank.value == ticked_.value == () and blank.confidence > 0.9 and ticked_.confidence == 0.5
+
+
 def test_a_lone_tick_is_the_nearer_words() -> None:
     """A tick set behind its word stands before the next word as well."""
     wrong = (box("其他", True, fill=0.4), box("是", True, fill=0.4))

@@ -35,6 +35,19 @@ def test_unsure_ones_are_told_by_what_stands_around_them(text: str, told: str) -
     assert all(char.runner_up in "1l" and char.confidence == 0.8 for char in changed)
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("段某某\nduan@example.com", "duan@example.com"),
+        ("duan@example.\ncom\n总监", "duan@example.\ncom"),
+        ("段某某duan@example.com", "段某某duan@example.com"),
+        ("段某某\n见附页", "段某某\n见附页"),
+    ],
+)
+def test_lines_of_the_next_row_are_no_part_of_an_address(text: str, address: str) -> None:
+    assert told_by_context(read(text, 0.99)).text == address
+
+
 def test_what_was_surely_read_stays() -> None:
     assert told_by_context(read("w1nner@example.com", 0.99)).text == "w1nner@example.com"
 

@@ -3,15 +3,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from extractors.evidence.grids import page_grids
 from extractors.imaging.frame import PageFrame
 from extractors.personal import without_identity_numbers
 from extractors.readers.protocol import Picture
 from extractors.tables.cells import find_grids
-from extractors.tables.few_rulings import find_open_tables
+from extractors.tables.few_rulings import find_open_tables, levels_across
 from extractors.tables.rulings import find_rulings
 from flows.cli.inspect import page_document
+from pipeline.model.geometry import union
 from pipeline.model.text import Line, Table
 from tests.extractors.pictures import blank, ruled
 from tests.extractors.records import line, page
@@ -93,6 +95,17 @@ def test_lines_of_a_letter_ruled_for_writing_are_no_table() -> None:
 def test_where_a_full_grid_stands_there_is_no_other_table() -> None:
     down = [(x, 102, x, 212) for x in (LEFT, 240, 400, RIGHT)]
     assert tables(ruled(across(12, 15.2, 25), *down), rows(*BODY)) == ()
+
+
+def test_rulings_across_all_of_the_text_part_rows_and_those_to_write_on_do_not() -> None:
+    lines = rows(*BODY)
+    text = union(each.row for each in lines)
+    begins = round(600 * (text.x0 + 0.3 * text.width))
+    picture = ruled(across(20, 60), (begins, round(848 * 0.4), RIGHT, round(848 * 0.4)))
+    rulings = find_rulings(picture, CHARACTER)
+    frame = PageFrame(np.eye(3), (600, 848), (600, 848))
+    levels = levels_across(rulings, find_grids(rulings, CHARACTER), lines, CHARACTER, frame)
+    assert levels == pytest.approx((0.2, 0.6), abs=0.005)
 
 
 def test_open_tables_go_where_tables_go() -> None:
