@@ -13,6 +13,7 @@ from pipeline.model.text import Layer, Line
 BREAK = Char(text="\n", confidence=1.0)
 HALF_A_CHARACTER = 0.5
 BORDERS = "|｜¦"
+"""What a reader makes of a cell's border at a line's end: no value begins or ends with one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,14 +73,16 @@ def with_impressions_told(seals: Sequence[Seal], pages: Sequence[Page], cut: Cut
 
     def told(seal: Seal) -> Seal:
         others = [other for other in read[:MOST_READ] if other is not seal and _may_be_one_stamp(seal.mark, other.mark)]
-        likes = tuple(Likeness(place=_place(other), letters=letters_alike(ring(seal), ring(other))) for other in others)
+        likes = tuple(
+            Likeness(place=_place(other), letters=_letters_alike(ring(seal), ring(other))) for other in others
+        )
         return seal.model_copy(update={"like": likes})
 
     known = {id(seal) for seal in doubted}
     return tuple(told(seal) if id(seal) in known else seal for seal in seals)
 
 
-def letters_alike(ring: _Ring, read: _Ring) -> tuple[float, ...]:
+def _letters_alike(ring: _Ring, read: _Ring) -> tuple[float, ...]:
     """How each letter of the name read off a ring agrees (correlation) with what stands there in another.
 
     The two are turned on one another as the letters agree best in the mean.
