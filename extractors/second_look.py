@@ -7,15 +7,14 @@ out one of several like figures.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
 from extractors.imaging.cutter import PageCutter
 from extractors.imaging.ink import find_inks, without_blue, without_red
+from extractors.looks import Look, in_their_places, outvoting
 from extractors.per_mille import per_mille_signs
 from extractors.readers.protocol import LineReader, Picture, RecognisedLine
 from pipeline.doubt import BELIEVED
@@ -27,8 +26,6 @@ SCALES = (1.0, 1.6, 2.4)
 """Enlargements of the crop for the first reader: each gives the network other pixels of the same ink."""
 SLACK = (0.10, 0.22, 0.04)
 """Margins around the line, in line heights, one a scale: a cut stroke shows as a disagreement."""
-MAJORITY = 0.6
-"""Share of the looks that must agree against the page reading to replace it."""
 UNSURE = 0.6
 """A look that reads a character otherwise, but less sure than this, is outvoted,"""
 OUTVOTING = 3
@@ -49,16 +46,6 @@ CONFUSABLE = (
 """Characters told apart by a hair: one engine's word is not enough for them."""
 HARDLY_SEEN = {"%": "‰"}
 """What both engines surely take for something else: of printed ‰ half are read as %, and seldom the other way round."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One reading of one crop."""
-
-    reader: str
-    layer: str
-    text: str
-    chars: tuple[Char, ...]
 
 
 _Looked = tuple[tuple[Char, ...], tuple[float, ...], tuple[Variant, ...]]
@@ -196,9 +183,9 @@ def _look_at_line(chars: tuple[Char, ...], looks: Sequence[Look], *, colourless:
     text = "".join(char.text for char in chars)
     looks = [_trimmed(look, text) for look in looks]
     main = [look for look in looks if look.reader == "paddle"]
-    winner = _outvoted(text, main)
+    winner = outvoting(text, main)
     if winner is not None:
-        chars = _in_their_places(winner.chars, chars)
+        chars = in_their_places(winner.chars, chars)
         text = winner.text
     agreed = _agreement(text, chars, looks)
     chars = _with_candidates(text, chars, _certain(agreed), looks, colourless=colourless)
@@ -213,17 +200,6 @@ def _look_at_line(chars: tuple[Char, ...], looks: Sequence[Look], *, colourless:
         if fold(look.text) != fold(text)
     )
     return chars, agreed, variants
-
-
-def _in_their_places(chars: Sequence[Char], before: Sequence[Char]) -> tuple[Char, ...]:
-    """Characters in the places of those read before: what stands for one under a black seal is under it, too."""
-    made = []
-    for index, char in enumerate(chars):
-        first, beyond = (at * len(before) // len(chars) for at in (index, index + 1))
-        places = before[first : max(beyond, first + 1)]
-        covered = any(place.covered for place in places)
-        made.append(char.model_copy(update={"bbox": places[0].bbox, "covered": covered}))
-    return tuple(made)
 
 
 def _with_candidates(
@@ -286,35 +262,6 @@ def _trimmed(look: Look, text: str) -> Look:
     start = ops[0].dest_end if ops and ops[0].tag == "insert" else 0
     end = ops[-1].dest_start if len(ops) > 1 and ops[-1].tag == "insert" else len(look.text)
     return Look(look.reader, look.layer, look.text[start:end], look.chars[start:end])
-
-
-def _outvoted(text: str, looks: Sequence[Look]) -> Look | None:
-    """The look most others agree with, where that is another text than the page reading's."""
-    votes = Counter(fold(look.text) for look in looks)
-    if not votes:
-        return None
-    best, count = votes.most_common(1)[0]
-    if best == fold(text) or count < 2 or count < MAJORITY * len(looks) or _lost_figures(fold(text), best):
-        return None
-    return next(look for look in looks if fold(look.text) == best)
-
-
-def _lost_figures(text: str, other: str) -> bool:
-    """Whether all that the other text lacks are figures beside a like one, and it has nothing else instead.
-
-    A decoder that sees two like figures touch reads one, however often it looks and however sure it is; it hardly ever
-    sees one figure twice.
-    """
-    edits = [op for op in Levenshtein.opcodes(text, other) if op.tag != "equal"]
-    return bool(edits) and all(
-        op.tag == "delete" and all(_is_repeated(text, index) for index in range(op.src_start, op.src_end))
-        for op in edits
-    )
-
-
-def _is_repeated(text: str, index: int) -> bool:
-    """Whether a character is a figure beside a like one."""
-    return text[index].isdigit() and text[index] in (text[index - 1 : index], text[index + 1 : index + 2])
 
 
 def _agreement(text: str, chars: Sequence[Char], looks: Sequence[Look]) -> tuple[float, ...]:
