@@ -23,10 +23,10 @@ def borne_out(seal: Seal, seals: Sequence[Seal], is_units: Callable[[Seal], bool
     Every letter of the other's name must agree as a picture or have been read, but for as many as may be lost in a name
     that is the unit's for the rest. Several impressions of one name show each what the others don't.
     """
-    likes = {(like.place.file, like.place.page, like.place.bbox): like.letters for like in seal.like}
+    likes = {like.place: like.letters for like in seal.like}
     told: dict[str, list[tuple[float, ...]]] = {}
     for other in seals:
-        letters = likes.get((other.file, other.page, other.mark.bbox))
+        letters = likes.get(other.on_page)
         if letters and len(letters) == len(other.mark.text) and is_units(other):
             told.setdefault(other.mark.text, []).append(letters)
     return any(_borne_out(seal.mark.text, name, several) for name, several in told.items())

@@ -105,7 +105,7 @@ def _is_of(seal: Seal, seals: Sequence[Seal], name: str) -> bool:
 
 def place_of_seal(seal: Seal) -> Place:
     """Where a seal is."""
-    return Place(file=seal.file, page=seal.page, bbox=seal.mark.bbox)
+    return seal.on_page
 
 
 def places_of(seals: Sequence[Seal]) -> tuple[Place, ...]:

@@ -21,7 +21,7 @@ from extractors.readers.protocol import LineReader, PageReader, Picture, Quad
 from extractors.seals.lifting import lift_seals
 from extractors.tables.cells import Grid, find_grids, without_headlines
 from extractors.tables.drawn import find_drawn_grids
-from extractors.tables.few_rulings import find_open_tables, levels_across
+from extractors.tables.few_rulings import find_open_tables, levels_across, rules_outside
 from extractors.tables.filling import fill_tables
 from extractors.tables.rulings import Rulings, find_rulings
 from extractors.texts.at_edges import without_slices
@@ -163,6 +163,7 @@ def _read_scan(
     if sheet.page.inks.colourless and scale is not None:
         covered = without_slices(covered, frame.working_size[0], scale)
     lines = in_reading_order(told_by_specimens(covered, sheet.filtered, frame))
+    rules = rules_outside(sheet.rulings.horizontal, sheet.grids, sheet.height)
     width, height = frame.page_size
     return PageReading(
         page=number,
@@ -182,8 +183,8 @@ def _read_scan(
         pixels_per_mm=sheet.pixels_per_mm,
         lines=lines,
         tables=fill_tables(sheet.grids, lines, frame),
-        open_tables=find_open_tables(sheet.rulings, sheet.grids, lines, sheet.height, frame),
-        levels=levels_across(sheet.rulings, sheet.grids, lines, sheet.height, frame),
+        open_tables=find_open_tables(rules, sheet.rulings.vertical, lines, sheet.height, frame),
+        levels=levels_across(rules, lines, frame),
         boxes=measure_ticks(_all_ink(sheet, boxes), lines, option_words(profile), sheet.grids, frame, sheet.height),
         seals=marks.seals,
         slices=marks.slices,
@@ -274,6 +275,7 @@ def _read_digital(picture: PagePicture, number: int, reader: LineReader, profile
     lines = in_reading_order(lines_of_words(picture.words, height / width))
     tall = float(np.median([line.bbox.height for line in lines])) * height if lines else height / 70
     rulings, grids = find_drawn_grids(picture, tall)
+    rules = rules_outside(rulings.horizontal, grids, tall)
     scale = picture.dpi / 25.4 if picture.dpi else None
     marks = find_marks(picture.image, scale, frame, reader)
     inks = find_inks(picture.image)
@@ -294,7 +296,7 @@ def _read_digital(picture: PagePicture, number: int, reader: LineReader, profile
         slices=marks.slices,
         lines=lines,
         tables=fill_tables(grids, lines, frame),
-        open_tables=find_open_tables(rulings, grids, lines, tall, frame),
-        levels=levels_across(rulings, grids, lines, tall, frame),
+        open_tables=find_open_tables(rules, rulings.vertical, lines, tall, frame),
+        levels=levels_across(rules, lines, frame),
         boxes=measure_ticks(PageInk(rulings.ink, rulings.text_ink), lines, option_words(profile), grids, frame, tall),
     )

@@ -20,11 +20,11 @@ from extractors.seals.ink import Map, inked
 from extractors.seals.outline import Ellipse, fit_ellipse, outermost
 from extractors.seals.repeats import MARGIN, impression_of
 from extractors.seals.ring_strokes import COLUMNS, Strokes, full_ring, likely_turns, relief, ring_around
+from extractors.seals.same_pictures import of_one_size
 from extractors.seals.strips import levelled
 from extractors.seals.unroll import find_band
 from pipeline.model.document import Page
-from pipeline.model.evidence import Place
-from pipeline.model.seal import Likeness, Seal, SealMark, Shape
+from pipeline.model.seal import Ink, Likeness, Seal, SealMark, Shape
 
 RING = (0.55, 0.90)
 """Relative radii between which letters stand, and neither rim nor star."""
@@ -36,7 +36,6 @@ SHORTEST = 4
 """Letters of the shortest such name."""
 MOST_READ = 8
 """Seals that others are held against at most, the surest: a package's are of three or four units. More cost time."""
-SAME_SIZE_MM = 3.0
 OFF = 0.06
 """Share by which a fitted rim may differ from the seal's box: beyond it something else was followed."""
 MARGIN_OF_TEXT = 2 * math.pi / 72
@@ -59,8 +58,8 @@ def with_impressions_told(seals: Sequence[Seal], pages: Sequence[Page], cut: Cut
 
     `cut` raises what it raises where a page can't be had any more.
     """
-    doubted = [seal for seal in seals if seal.mark.shape is Shape.ROUND and _is_doubted(seal.mark)]
     read = sorted((seal for seal in seals if _is_read(seal.mark)), key=lambda seal: -_mean(seal.mark))
+    doubted = [seal for seal in seals if _is_doubted(seal.mark) and not _is_read_twice(seal, read)]
     if not doubted or not read:
         return tuple(seals)
     by_number = {(page.file, page.page): page for page in pages}
@@ -74,7 +73,7 @@ def with_impressions_told(seals: Sequence[Seal], pages: Sequence[Page], cut: Cut
     def told(seal: Seal) -> Seal:
         others = [other for other in read[:MOST_READ] if other is not seal and _may_be_one_stamp(seal.mark, other.mark)]
         likes = tuple(
-            Likeness(place=_place(other), letters=_letters_alike(ring(seal), ring(other))) for other in others
+            Likeness(place=other.on_page, letters=_letters_alike(ring(seal), ring(other))) for other in others
         )
         return seal.model_copy(update={"like": likes})
 
@@ -92,7 +91,14 @@ def _letters_alike(ring: _Ring, read: _Ring) -> tuple[float, ...]:
 
 
 def _is_doubted(mark: SealMark) -> bool:
-    return not mark.text or mark.lost or mark.hidden > 0 or any(char.confidence < SURE for char in mark.chars)
+    unsure = not mark.text or mark.lost or mark.hidden > 0 or any(char.confidence < SURE for char in mark.chars)
+    return mark.shape is Shape.ROUND and unsure
+
+
+def _is_read_twice(seal: Seal, read: Sequence[Seal]) -> bool:
+    """Whether another seal reads the same; two black ones may be misread alike, for print's sake."""
+    others = (other for other in read if other is not seal)
+    return seal.mark.colour is not Ink.BLACK and any(other.mark.text == seal.mark.text for other in others)
 
 
 def _is_read(mark: SealMark) -> bool:
@@ -104,12 +110,7 @@ def _mean(mark: SealMark) -> float:
 
 
 def _may_be_one_stamp(one: SealMark, other: SealMark) -> bool:
-    sized = not one.diameter_mm or not other.diameter_mm or abs(one.diameter_mm - other.diameter_mm) <= SAME_SIZE_MM
-    return one.colour is other.colour and sized and one.text != other.text
-
-
-def _place(seal: Seal) -> Place:
-    return Place(file=seal.file, page=seal.page, bbox=seal.mark.bbox)
+    return one.colour is other.colour and of_one_size(one, other) and one.text != other.text
 
 
 def _ring_of(page: Page, mark: SealMark, cut: Cut) -> _Ring:

@@ -13,7 +13,7 @@ from extractors.imaging.frame import Cut
 from extractors.seals.fingerprint import ALIKE, similarity
 from extractors.seals.repeats import Alikeness, Impression, alikeness, impression_of
 from pipeline.model.document import Page
-from pipeline.model.seal import Ink, Seal, Shape
+from pipeline.model.seal import Ink, Seal, SealMark, Shape
 
 LIKELY = 0.95
 """Correlation of fingerprints from which two impressions are laid on one another: a picture pasted twice had 0.963 and
@@ -135,6 +135,10 @@ def _of_one_stamp(one: Seal, other: Seal) -> bool:
     Rims and stars are every unit's: another unit's seal can be laid on them too, and has nothing of the stamp's wear.
     """
     a, b = one.mark, other.mark
-    sized = not a.diameter_mm or not b.diameter_mm or abs(a.diameter_mm - b.diameter_mm) <= SAME_SIZE_MM
     named = bool(a.text and b.text) and Levenshtein.normalized_similarity(a.text, b.text) >= SAME_NAME
-    return bool(a.fingerprint) and _comparable(one, other) and sized and named
+    return bool(a.fingerprint) and _comparable(one, other) and of_one_size(a, b) and named
+
+
+def of_one_size(one: SealMark, other: SealMark) -> bool:
+    """Whether two seals are about as large as each other, as far as that is known."""
+    return not one.diameter_mm or not other.diameter_mm or abs(one.diameter_mm - other.diameter_mm) <= SAME_SIZE_MM

@@ -11,7 +11,7 @@ import cv2
 from extractors.imaging.frame import PageFrame
 from extractors.tables.cells import Grid
 from extractors.tables.gaps import Region, table_of
-from extractors.tables.rulings import Mask, Rulings, pieces_of
+from extractors.tables.rulings import Mask, pieces_of
 from pipeline.model.geometry import BBox, union
 from pipeline.model.text import Line, Table
 
@@ -34,7 +34,7 @@ ACROSS = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class Rule:
     """A horizontal ruling in pixels of the working picture."""
 
     left: int
@@ -43,39 +43,41 @@ class _Rule:
 
 
 def find_open_tables(
-    rulings: Rulings, grids: Sequence[Grid], lines: Sequence[Line], character_height: float, frame: PageFrame
+    rules: Sequence[Rule], vertical: Mask, lines: Sequence[Line], character_height: float, frame: PageFrame
 ) -> tuple[Table, ...]:
     """Tables outside all full grids, from the top of the page down.
 
-    `character_height` is in pixels of the working picture, as rulings and grids are.
+    Args:
+        rules: Horizontal rulings outside the grids (`rules_outside`).
+        vertical: The mask of vertical ones.
+        lines: Of the page.
+        character_height: In pixels of the working picture, as rulings are.
+        frame: The page's.
     """
     found: list[Table] = []
-    for stack in _stacks(_rules(rulings.horizontal, grids, character_height), character_height):
+    for stack in _stacks(rules, character_height):
         if len(stack) >= THREE_LINES:
             found.extend(_between(stack, lines, character_height, frame))
-        elif len(stack) == 2 and _framed(rulings.vertical, stack, character_height):
+        elif len(stack) == 2 and _framed(vertical, stack, character_height):
             found.extend(_table(stack, lines, character_height, frame))
     return tuple(sorted(found, key=lambda table: table.bbox.y0))
 
 
-def levels_across(
-    rulings: Rulings, grids: Sequence[Grid], lines: Sequence[Line], character_height: float, frame: PageFrame
-) -> tuple[float, ...]:
-    """Heights (fractions of the working picture) of the rulings outside all grids that run across all of the text."""
+def levels_across(rules: Sequence[Rule], lines: Sequence[Line], frame: PageFrame) -> tuple[float, ...]:
+    """Heights (fractions of the working picture) of those rulings outside all grids that run across all of the text."""
     if not lines:
         return ()
     width, height = frame.working_size
     text = union(line.row for line in lines)
-    across = (rule for rule in _rules(rulings.horizontal, grids, character_height)
-              if rule.right - rule.left >= ACROSS * text.width * width)  # fmt: skip
+    across = (rule for rule in rules if rule.right - rule.left >= ACROSS * text.width * width)
     return tuple(rule.y / height for rule in across)
 
 
-def _rules(horizontal: Mask, grids: Sequence[Grid], character_height: float) -> list[_Rule]:
-    """Long horizontal rulings that belong to no grid, from the top down."""
+def rules_outside(horizontal: Mask, grids: Sequence[Grid], character_height: float) -> list[Rule]:
+    """Long horizontal rulings that belong to no grid, from the top down; all in pixels of the working picture."""
     count, _, stats = pieces_of(horizontal)
     rules = [
-        _Rule(int(x), int(x + width), int(y + height // 2))
+        Rule(int(x), int(x + width), int(y + height // 2))
         for x, y, width, height, _ in stats[1:count]
         if width >= LEAST_LENGTH_IN_CHARACTERS * character_height
     ]
@@ -83,15 +85,15 @@ def _rules(horizontal: Mask, grids: Sequence[Grid], character_height: float) -> 
     return sorted(free, key=lambda rule: rule.y)
 
 
-def _belongs(rule: _Rule, grid: Grid, character_height: float) -> bool:
+def _belongs(rule: Rule, grid: Grid, character_height: float) -> bool:
     x0, y0, x1, y1 = grid.box
     return y0 - character_height <= rule.y <= y1 + character_height and rule.left < x1 and rule.right > x0
 
 
-def _stacks(rules: Sequence[_Rule], character_height: float) -> list[list[_Rule]]:
+def _stacks(rules: Sequence[Rule], character_height: float) -> list[list[Rule]]:
     """Rulings that begin and end below each other."""
     reach = SAME_ENDS_IN_CHARACTERS * character_height
-    stacks: list[list[_Rule]] = []
+    stacks: list[list[Rule]] = []
     for rule in rules:
         own = (s for s in stacks if abs(s[-1].left - rule.left) <= reach and abs(s[-1].right - rule.right) <= reach)
         stack = next(own, None)
@@ -103,7 +105,7 @@ def _stacks(rules: Sequence[_Rule], character_height: float) -> list[list[_Rule]
 
 
 def _between(
-    stack: Sequence[_Rule], lines: Sequence[Line], character_height: float, frame: PageFrame
+    stack: Sequence[Rule], lines: Sequence[Line], character_height: float, frame: PageFrame
 ) -> Iterator[Table]:
     """Tables between rulings of one length, the longest first: several such tables may stand on a page."""
     start = 0
@@ -117,7 +119,7 @@ def _between(
         start = end
 
 
-def _table(stack: Sequence[_Rule], lines: Sequence[Line], character_height: float, frame: PageFrame) -> Iterator[Table]:
+def _table(stack: Sequence[Rule], lines: Sequence[Line], character_height: float, frame: PageFrame) -> Iterator[Table]:
     width, height = frame.working_size
     left, right = min(rule.left for rule in stack) / width, max(rule.right for rule in stack) / width
     levels = tuple(rule.y / height for rule in stack)
@@ -143,7 +145,7 @@ def _is_caption(band: Sequence[Line], region: Region) -> bool:
     return centred or own.width >= CAPTION_WIDTH * box.width
 
 
-def _framed(vertical: Mask, stack: Sequence[_Rule], character_height: float) -> bool:
+def _framed(vertical: Mask, stack: Sequence[Rule], character_height: float) -> bool:
     """Whether rulings run down at both ends of two horizontal ones."""
     top, bottom, reach = stack[0].y, stack[-1].y, round(SAME_ENDS_IN_CHARACTERS * character_height)
     sides = (vertical[top:bottom, max(0, x - reach) : x + reach + 1] for x in (stack[0].left, stack[0].right))

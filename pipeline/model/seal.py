@@ -121,6 +121,11 @@ class Seal(Record):
     """Other seals of the package that it may be a further impression of, where its own name is in doubt."""
 
     @property
+    def on_page(self) -> Place:
+        """Where it is."""
+        return Place(file=self.file, page=self.page, bbox=self.mark.bbox)
+
+    @property
     def name(self) -> str:
         """Whose it is: the unit it was found to be of, else what was read off it."""
         return self.owner or self.mark.text

@@ -78,6 +78,23 @@ def test_nothing_is_compared_where_every_letter_is_sure() -> None:
     assert not sure.like and not other.like
 
 
+@pytest.mark.parametrize("ink", [Ink.RED, Ink.BLACK])
+def test_a_coloured_seal_that_reads_as_another_does_is_compared_with_none(ink: Ink) -> None:
+    seals = [
+        each.model_copy(update={"mark": each.mark.model_copy(update={"colour": ink})})
+        for each in (seal(1, NAME, 0.8), seal(2, NAME, 0.99), seal(3, SISTER, 0.99))
+    ]
+    pages = [Page(file="扫描件.pdf", sha256="", section=Section.COVER, reading=straight_page(at)) for at in (1, 2, 3)]
+    cut_from: list[int] = []
+
+    def cut(page: Page, _box: Box, size: tuple[int, int]) -> Picture:
+        cut_from.append(page.page)
+        return np.asarray(cv2.resize(copied(NAME, 0.0, 3, 330), size), dtype=np.uint8)
+
+    with_impressions_told(seals, pages, cut)
+    assert cut_from == ([] if ink is Ink.RED else [1, 3])
+
+
 def test_what_is_not_the_units_bears_nothing_out() -> None:
     seals = told(copied(NAME, 0.0, 3, 330), NAME[4:], copied(NAME, 2.0, 4, 200))
     assert seals[0].like and not borne_out(seals[0], seals, lambda _other: False)

@@ -10,7 +10,7 @@ from extractors.imaging.frame import PageFrame
 from extractors.personal import without_identity_numbers
 from extractors.readers.protocol import Picture
 from extractors.tables.cells import find_grids
-from extractors.tables.few_rulings import find_open_tables, levels_across
+from extractors.tables.few_rulings import find_open_tables, levels_across, rules_outside
 from extractors.tables.rulings import find_rulings
 from flows.cli.inspect import page_document
 from pipeline.model.geometry import union
@@ -41,7 +41,8 @@ def across(*heights: float) -> Picture:
 def tables(picture: Picture, lines: Sequence[Line]) -> tuple[Table, ...]:
     rulings = find_rulings(picture, CHARACTER)
     frame = PageFrame(np.eye(3), (600, 848), (600, 848))
-    return find_open_tables(rulings, find_grids(rulings, CHARACTER), lines, CHARACTER, frame)
+    rules = rules_outside(rulings.horizontal, find_grids(rulings, CHARACTER), CHARACTER)
+    return find_open_tables(rules, rulings.vertical, lines, CHARACTER, frame)
 
 
 def texts(table: Table) -> list[list[str]]:
@@ -104,7 +105,8 @@ def test_rulings_across_all_of_the_text_part_rows_and_those_to_write_on_do_not()
     picture = ruled(across(20, 60), (begins, round(848 * 0.4), RIGHT, round(848 * 0.4)))
     rulings = find_rulings(picture, CHARACTER)
     frame = PageFrame(np.eye(3), (600, 848), (600, 848))
-    levels = levels_across(rulings, find_grids(rulings, CHARACTER), lines, CHARACTER, frame)
+    rules = rules_outside(rulings.horizontal, find_grids(rulings, CHARACTER), CHARACTER)
+    levels = levels_across(rules, lines, frame)
     assert levels == pytest.approx((0.2, 0.6), abs=0.005)
 
 
