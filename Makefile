@@ -1,13 +1,15 @@
 # The index of the workshop. `make demo` and `make test` set the machine up themselves.
 PYTHON := .venv/bin/python
+TESTS := $(PYTHON) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 SOURCES := pipeline extractors checks flows review samples scripts tests
 
-.PHONY: help setup demo test lint unit accuracy calibration bench bench-together bench-night bench-again bench-dask clean
+.PHONY: help setup demo test lint unit drill accuracy calibration bench bench-together bench-night bench-again bench-dask clean
 
 help:
 	@echo "make setup     系统软件、.venv、识别模型"
 	@echo "make demo      造一个小样收件夹并核验"
-	@echo "make test      风格、类型、分层与全部测试"
+	@echo "make test      风格、类型、分层与测试"
+	@echo "make drill     演练：真实的夜间运行，中途被杀、磁盘写满、时钟拨回，再接着跑"
 	@echo "make accuracy  在评判样本上量准确率（可续跑）"
 	@echo "make calibration 量置信度与正确率的关系，得出存疑界限（可续跑）"
 	@echo "make bench     每页耗时对比"
@@ -30,9 +32,13 @@ lint: setup
 
 unit: setup
 	@./scripts/apt.sh apt-test.txt
-	@$(PYTHON) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	@$(TESTS) -m "not drill"
 
 test: lint unit
+
+drill: setup
+	@./scripts/apt.sh apt-test.txt
+	@$(TESTS) -m drill
 
 accuracy: setup
 	@$(PYTHON) -m tests.accuracy

@@ -70,6 +70,7 @@ def office(s3: Storage, inbox: Path, tmp_path_factory: pytest.TempPathFactory) -
     return Office(s3, "office", tmp_path_factory.mktemp("remote"))
 
 
+@pytest.mark.drill
 @pytest.mark.reader
 def test_a_run_from_bucket_to_bucket_is_the_run_of_folders(office: Office, undisturbed: Path, tmp_path: Path) -> None:
     answer = office.heyan("run", *office.words)
@@ -93,6 +94,7 @@ def test_the_inbox_is_looked_over_where_it_lies(office: Office) -> None:
     assert answer.returncode == 0 and UNIT in answer.stdout
 
 
+@pytest.mark.drill
 @pytest.mark.reader
 def test_workers_of_dask_read_what_was_mirrored(inbox: Path, undisturbed: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"

@@ -180,6 +180,7 @@ def test_what_no_worker_is_left_for_is_done_here_and_stopping_ends_all(tmp_path:
             pool.call(jobs.pid, seconds=SECONDS)
 
 
+@pytest.mark.drill
 @pytest.mark.reader
 def test_a_worker_killed_in_the_middle_of_a_run_changes_nothing(tmp_path: Path) -> None:
     make_tiny(tmp_path)

@@ -19,7 +19,7 @@ from pipeline.settings import CHECKOUT
 from tests.flows.commands import command, products, run
 from tests.flows.processes import LIMIT, SPAWNED, assert_all_end, children, wait_for
 
-pytestmark = pytest.mark.reader
+pytestmark = [pytest.mark.drill, pytest.mark.reader]
 SERVER = "flows.orchestration.server_process"
 PATIENCE = "90"
 """Time limit of any work in these runs: long enough for a slow machine to load its models."""

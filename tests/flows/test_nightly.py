@@ -29,7 +29,7 @@ from tests.flows.tiny import DAMAGED, UNIT, make_tiny
 from tests.flows.webhook import Receiver, receiving
 from tests.s3 import storage
 
-pytestmark = [pytest.mark.prefect, pytest.mark.reader]
+pytestmark = [pytest.mark.drill, pytest.mark.prefect, pytest.mark.reader]
 SMALL = 20 * 1024 * 1024
 """Bytes that the server's database may have at most."""
 

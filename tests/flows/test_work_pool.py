@@ -23,7 +23,7 @@ from tests.flows.postgres import postgres
 from tests.flows.processes import LIMIT, wait_for
 from tests.flows.tiny import make_pageless
 
-pytestmark = pytest.mark.prefect
+pytestmark = [pytest.mark.drill, pytest.mark.prefect]
 PREFECT = str(Path(sys.executable).parent / "prefect")
 BY_THE_SCHEDULE = "SELECT count(*) FROM flow_run WHERE auto_scheduled AND state_type = 'COMPLETED'"
 
