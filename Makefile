@@ -1,6 +1,6 @@
 # The index of the workshop. `make demo` and `make test` set the machine up themselves.
 PYTHON := .venv/bin/python
-TESTS := $(PYTHON) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+TESTS := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 SOURCES := pipeline extractors checks flows review samples scripts tests
 
 .PHONY: help setup demo test lint unit drill accuracy calibration bench bench-together bench-night bench-again bench-dask clean
