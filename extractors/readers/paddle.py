@@ -20,13 +20,13 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from extractors.readers.ctc import BLANK, log_likelihoods
 from extractors.readers.per_mille import with_per_mille
 from extractors.readers.protocol import Picture, Quad, RecognisedChar, RecognisedLine
 from extractors.readers.unit_letters import with_unit_letters
 
 DETECTOR = "PP-OCRv6_small_det"
 RECOGNISER = "PP-OCRv6_small_rec"
-BLANK = 0
 BATCH = 4
 BATCH_WIDTH = 1800
 """Crops a run of the network, and their widths together at the network's height: a run over several full lines costs
@@ -113,7 +113,8 @@ class PaddleReader:
             self._detector = TextDetection(model_name=DETECTOR, model_dir=str(models / DETECTOR), **common)
             self._recogniser = TextRecognition(model_name=RECOGNISER, model_dir=str(models / RECOGNISER), **common)
         predictor = self._recogniser.paddlex_predictor
-        predictor.post_op = CharacterDecode(predictor.post_op.character)
+        self._characters: Sequence[str] = predictor.post_op.character
+        predictor.post_op = CharacterDecode(self._characters)
         predictor.pre_tfs["ReisizeNorm"].rec_image_shape = [3, HEIGHT, LEAST_WIDTH]
 
     def find_lines(self, picture: Picture, longest_side: int) -> tuple[Quad, ...]:
@@ -129,6 +130,46 @@ class PaddleReader:
             for index, result in zip(batch, results, strict=True):
                 read[index] = _own_columns(result["rec_text"], width / HEIGHT / _ratio(crops[index]))
         return tuple(read[index] for index in range(len(crops)))
+
+    def likelihoods(
+        self, crops: Sequence[Picture], texts: Sequence[str], alike: Sequence[str] = ()
+    ) -> NDArray[np.float64]:
+        """The logarithm of the probability that a crop says a text, crops x texts; blanks between characters are none.
+
+        Args:
+            crops: Upright, of one line each.
+            texts: What they may say, of characters that the network knows.
+            alike: Characters that count as one another, in groups.
+        """
+        at = {character: index for index, character in enumerate(self._characters)}
+        written = [[at[character] for character in text] for text in texts]
+        groups = [(BLANK, at[" "]), *([at[character] for character in group if character in at] for group in alike)]
+        with self._undecoded():
+            results = [next(iter(self._recogniser.predict([_with_tail(crop)], batch_size=1))) for crop in crops]
+        found = []
+        for result in results:
+            columns = np.array(result["rec_text"], dtype=np.float64)
+            for group in groups:
+                columns[:, list(group)] = columns[:, list(group)].sum(axis=1, keepdims=True)
+            found.append(log_likelihoods(columns, written))
+        return np.array(found)
+
+    @contextmanager
+    def _undecoded(self) -> Iterator[None]:
+        """The recogniser gives the network's columns as they are (columns x characters)."""
+        predictor = self._recogniser.paddlex_predictor
+        decode = predictor.post_op
+        predictor.post_op = _as_they_are
+        try:
+            yield
+        finally:
+            predictor.post_op = decode
+
+
+def _as_they_are(predictions: Any, **_: object) -> tuple[list[NDArray[np.float32]], list[float]]:
+    """Columns by line, in the form paddlex asks of a post-processing step."""
+    columns = list(np.asarray(predictions[0]))
+    return columns, [0.0] * len(columns)
 
 
 @contextmanager

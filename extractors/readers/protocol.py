@@ -56,3 +56,16 @@ class PageReader(LineReader, Protocol):
     def find_lines(self, picture: Picture, longest_side: int) -> tuple[Quad, ...]:
         """Quads of text lines in pixels of `picture`, looked for with its longest side scaled to `longest_side`."""
         ...
+
+
+class ChoosingReader(PageReader, Protocol):
+    """Also says which of some texts a crop shows."""
+
+    def likelihoods(
+        self, crops: Sequence[Picture], texts: Sequence[str], alike: Sequence[str] = ()
+    ) -> NDArray[np.float64]:
+        """The logarithm of the probability that a crop (rows) says a text (columns).
+
+        `alike` are groups of characters that count as one another.
+        """
+        ...

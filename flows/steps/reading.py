@@ -20,7 +20,7 @@ from flows.steps.versions import fingerprint, reading_version
 from flows.steps.withholding import forget_readings, is_withheld, mark_key
 from pipeline.errors import UnreadableInput
 from pipeline.model.care import SecrecyMark
-from pipeline.model.document import PageReading, SourceFile
+from pipeline.model.document import PageReading, Section, SourceFile
 from pipeline.model.finding import Fault
 from pipeline.model.record import Record
 from pipeline.notices.profile import Profile, load_profile
@@ -63,15 +63,16 @@ def page_key(sha256: str, page: int, profile: Profile) -> str:
 
 
 @cache
-def _asked_by(signatures: tuple[str, ...], options: tuple[str, ...], care: str) -> str:
-    return fingerprint(signatures, options, care)
+def _asked_by(signatures: tuple[str, ...], options: tuple[str, ...], dates: tuple[object, ...], care: str) -> str:
+    return fingerprint(signatures, options, dates, care)
 
 
 def _asked_of_pages(profile: Profile) -> str:
     """A short hash of all that `read_picture` takes of a notice, and of the secrecy marks that stop it."""
     signatures = tuple(required.label for required in profile.required_signatures)
     options = tuple(option for field in profile.fields for option in field.options)
-    return _asked_by(signatures, options, profile.care.model_dump_json(include={"marks", "identity_labels"}))
+    dates = (profile.sections.get(Section.COMMITMENT), profile.deadlines.earliest_date, profile.deadlines.online.date())
+    return _asked_by(signatures, options, dates, profile.care.model_dump_json(include={"marks", "identity_labels"}))
 
 
 def count_key(sha256: str) -> str:
@@ -124,8 +125,11 @@ def read_picture(picture: PagePicture, number: int, profile: Profile) -> PageRea
     from extractors.readers.paddle import paddle_reader
     from extractors.reading import read_page
     from extractors.signatures.signatures import find_signatures
+    from extractors.texts.stamped_dates import sought_by, with_stamped_dates
 
-    reading = read_page(picture, number, paddle_reader(settings().models), profile)
+    reader = paddle_reader(settings().models)
+    reading = read_page(picture, number, reader, profile)
+    reading = with_stamped_dates(reading, picture.image, reader, sought_by(profile))
     reading = without_identity_numbers(reading, profile.care.identity_labels)
     if reading.blank or reading.unreadable or reading.signatures:
         return reading

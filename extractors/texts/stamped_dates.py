@@ -1,0 +1,303 @@
+"""Dates that a black seal lies on: told among all days that can be written there.
+
+On a colourless copy the rim, the letters and the star of a seal lie across the date that it was put on, and free
+reading makes of it what no date is, or loses its ends. A person reads it all the same, knowing that a date it must be:
+so does this. Every day of some years, in figures and in Chinese, is held against the place; days and months left blank
+are among them, so that no date is made of a line to be filled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.imaging.cutter import PageCutter
+from extractors.readers.protocol import ChoosingReader, Picture
+from extractors.texts.covered import with_covered
+from extractors.texts.order import in_reading_order
+from pipeline.model.document import PageReading, Section
+from pipeline.model.evidence import Char, Place
+from pipeline.model.geometry import BBox, union
+from pipeline.model.seal import Ink
+from pipeline.model.text import Layer, Line
+from pipeline.notices.profile import Profile
+from pipeline.values import fold, parse_date
+
+ZERO = "〇○零0OoＯ"
+"""What readers make of the nought of 二〇二一年."""
+FIGURES = "0123456789"
+HAN = "一二三四五六七八九十"
+FIGURE_BY_FIGURE = str.maketrans(FIGURES, "〇一二三四五六七八九")
+TENS = ("", "十", "二十", "三十")
+IN_FIGURES = ("", *(str(number) for number in range(1, 32)))
+IN_CHINESE = tuple(TENS[number // 10] + ("", *HAN)[number % 10] for number in range(32))
+"""Days and months; "" where left blank."""
+DATE_LETTERS = frozenset(FIGURES + HAN + ZERO + "年月日")
+LEAST_LETTERS, LEAST_SHARE = 3, 0.5
+"""Letters of a date, and their share of a text, from which it may be one."""
+SOUND = 0.7
+"""Each character of a day that is surer than this was read; one in figures and Chinese by turns was not."""
+MIXED = re.compile(r"月\s*[0-9]+\s*日")
+HAN_MONTH = re.compile(rf"年\s*[{HAN}]+\s*月")
+SAME_ROW = 0.5
+"""Of the lower one's height that two pieces of a row share."""
+BESIDE = (0.9, 0.5)
+"""How far left and right of a seal a date on it may reach, in the seal's widths."""
+LOOKED_FOR_AT = (640, 960)
+"""Longest sides, in pixels, at which its place is looked for."""
+FLATTEST = 3.0
+"""Least width of a date through its height."""
+WIDENED = (0.4, 1.0, 2.0)
+"""Heights that a row is cut wider by at both ends: its first or last character may have been lost to the rim."""
+SLACK = 0.1
+AS_GOOD = 2.0
+"""What a wider cut must win in likelihood (its logarithm), or the narrower one is where the date stands."""
+LATE = timedelta(days=60)
+"""After the last day of filing online: papers are dated and handed in later."""
+UNLIKELY = -4.0
+"""What speaks against a day on which no form of the call is dated: the logarithm of one in fifty-five."""
+TOLD, LIKE = 0.5, 0.6
+"""Least probability of a day, and likeness of its writing to what was read, from which it is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which pages bear a date under a seal (one of `words` stands there), of which years, and when it is likely."""
+
+    words: tuple[str, ...]
+    years: tuple[int, ...]
+    likely: tuple[date, date]
+
+
+def sought_by(profile: Profile) -> Sought:
+    """A notice's commitment, signed, sealed and dated in the year of the call; a year's slip is told as such."""
+    spec, first = profile.sections.get(Section.COMMITMENT), profile.deadlines.earliest_date
+    signed = tuple(required.label for required in profile.required_signatures)
+    words = (*(spec.titles + spec.marks if spec else ()), *signed)
+    likely = (first, profile.deadlines.online.date() + LATE)
+    return Sought(words, (first.year - 1, first.year, first.year + 1), likely)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """A day as it may be written: its text, year, month and day (0 where left blank), and how long each is written."""
+
+    text: str
+    numbers: tuple[int, int, int]
+    lengths: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Where a date may stand, what was read there, and the lines that said it."""
+
+    box: BBox
+    text: str
+    lines: tuple[Line, ...] = ()
+
+
+def with_stamped_dates(reading: PageReading, stored: Picture, reader: ChoosingReader, sought: Sought) -> PageReading:
+    """The page's reading, with the dates told on which its black seals lie and which could not be read.
+
+    Args:
+        reading: Of the page.
+        stored: Its picture as rendered, not turned.
+        reader: Says how likely a text is.
+        sought: Where dates are told, and of which years.
+    """
+    black = [seal.bbox for seal in reading.seals if seal.colour is Ink.BLACK]
+    if not black or not _says_one(reading.lines, sought.words):
+        return reading
+    doubted = [seal for seal in black if not any(_is_sound(row, sought) for row in _rows(reading.lines, seal))]
+    if not doubted or not reading.pixels_per_mm:
+        return reading
+    cutter = PageCutter(stored, reading)
+    lines = reading.lines
+    for seal in doubted:
+        told = _told_at(seal, lines, cutter, reader, sought)
+        if told is not None:
+            row, line = told
+            kept = [each for each in lines if each not in row.lines]
+            lines = in_reading_order([*kept, *with_covered([line], black)])
+    return reading.model_copy(update={"lines": lines})
+
+
+def _says_one(lines: Sequence[Line], words: Sequence[str]) -> bool:
+    text = fold("".join(line.text for line in lines))
+    return any(fold(word) in text for word in words)
+
+
+def _told_at(
+    seal: BBox, lines: Sequence[Line], cutter: PageCutter, reader: ChoosingReader, sought: Sought
+) -> tuple[_Row, Line] | None:
+    """The likeliest date at a seal, and the row that it is told in."""
+    rows = [row for row in _rows(lines, seal) if _resembles(row.text)] or _each_once(_found_anew(seal, cutter, reader))
+    told = [(row, line) for row in rows if (line := _told(row, cutter, reader, sought)) is not None]
+    return max(told, key=lambda pair: pair[1].confidence, default=None)
+
+
+def _rows(lines: Sequence[Line], seal: BBox) -> list[_Row]:
+    """Rows of pieces of dates that a seal reaches."""
+    pieces = [line for line in lines if _touches(line.bbox, seal) and _is_piece(line.text)]
+    rows: list[list[Line]] = []
+    for piece in sorted(pieces, key=lambda line: line.bbox.x0):
+        row = next((row for row in rows if _in_one_row(row[0].bbox, piece.bbox)), None)
+        if row is None:
+            rows.append([piece])
+        else:
+            row.append(piece)
+    return [_Row(union(line.bbox for line in row), "".join(line.text for line in row), tuple(row)) for row in rows]
+
+
+def _found_anew(seal: BBox, cutter: PageCutter, reader: ChoosingReader) -> Iterator[_Row]:
+    """Rows that are found in the seal's neighbourhood alone, with its strokes lifted or as it is."""
+    around = BBox(
+        max(0.0, seal.x0 - BESIDE[0] * seal.width), seal.y0, min(1.0, seal.x1 + BESIDE[1] * seal.width), seal.y1
+    )
+    for lifted in (True, False):
+        picture = cutter.cut(_place(around), 0.0, 1.0, lifted=lifted)
+        height, width = picture.shape[:2]
+        for side in LOOKED_FOR_AT:
+            for quad in reader.find_lines(picture, side):
+                (x0, y0), (x1, y1) = quad.min(axis=0), quad.max(axis=0)
+                if x1 - x0 < FLATTEST * (y1 - y0):
+                    continue
+                box = BBox(
+                    around.x0 + float(x0) / width * around.width,
+                    around.y0 + float(y0) / height * around.height,
+                    around.x0 + float(x1) / width * around.width,
+                    around.y0 + float(y1) / height * around.height,
+                )
+                (read,) = reader.read_crops([cutter.cut(_place(box), SLACK, 1.0, lifted=lifted)])
+                if _is_piece(read.text) and _resembles(read.text):
+                    yield _Row(box, read.text)
+
+
+def _each_once(rows: Iterable[_Row]) -> list[_Row]:
+    """Of what was found several times in one place, that which most was read of."""
+    kept: list[_Row] = []
+    for row in sorted(rows, key=lambda row: -len(row.text)):
+        if not any(_in_one_row(row.box, other.box) for other in kept):
+            kept.append(row)
+    return kept
+
+
+def _told(row: _Row, cutter: PageCutter, reader: ChoosingReader, sought: Sought) -> Line | None:
+    """The row as the likeliest day; None where none is likely, or it was left blank."""
+    high = row.box.height * cutter.aspect
+    crops = [
+        cutter.cut(_place(_wider(row.box, by * high)), SLACK, 1.0, lifted=lifted)
+        for by in WIDENED
+        for lifted in (True, False)
+    ]
+    writings, expected = _writings(sought)
+    seen = reader.likelihoods(crops, [writing.text for writing in writings], (ZERO,))
+    found = seen.mean(axis=0) + expected
+    likely = np.exp(found - np.logaddexp.reduce(found))
+    best = int(likely.argmax())
+    shares = [_share(writings, likely, writings[best], part) for part in range(3)]
+    if _is_blank(writings[best]) or min(shares) < TOLD or _likeness(writings[best].text, row.text) < LIKE:
+        return None
+    fitting = int((seen[:, best] >= seen[:, best].max() - AS_GOOD).argmax())
+    return _line(writings[best], shares, _wider(row.box, WIDENED[fitting // 2] * high))
+
+
+def _line(writing: _Writing, shares: Sequence[float], box: BBox) -> Line:
+    pitch = box.width / len(writing.text)
+    sure = [share for length, share in zip(writing.lengths, shares, strict=True) for _ in range(length + 1)]
+    chars = tuple(
+        Char(
+            text=letter,
+            confidence=round(float(share), 4),
+            bbox=BBox(box.x0 + at * pitch, box.y0, box.x0 + (at + 1) * pitch, box.y1),
+        )
+        for at, (letter, share) in enumerate(zip(writing.text, sure, strict=True))
+    )
+    return Line(
+        text=writing.text, confidence=round(float(min(shares)), 4), bbox=box, layer=Layer.WITHOUT_SEAL, chars=chars
+    )
+
+
+def _share(writings: Sequence[_Writing], likely: NDArray[np.float64], best: _Writing, part: int) -> float:
+    """How likely the best one's year (0), month (1) or day (2) is, whatever the rest."""
+    alike = np.array([writing.numbers[part] == best.numbers[part] for writing in writings])
+    return float(likely[alike].sum())
+
+
+@cache
+def _writings(sought: Sought) -> tuple[tuple[_Writing, ...], NDArray[np.float64]]:
+    """Every day in figures, in Chinese, and in figures behind a year in Chinese; blanks among them.
+
+    And what speaks against each before it is looked at.
+    """
+    writings = tuple(
+        _Writing(
+            f"{written}年{numbers[month]}月{numbers[day]}日",
+            (year, month, day),
+            (len(written), len(numbers[month]), len(numbers[day])),
+        )
+        for year in sought.years
+        for written, numbers in (
+            (str(year), IN_FIGURES),
+            (str(year).translate(FIGURE_BY_FIGURE), IN_FIGURES),
+            (str(year).translate(FIGURE_BY_FIGURE), IN_CHINESE),
+        )
+        for month in range(13)
+        for day in range(32)
+    )
+    first, last = ((day.year, day.month, day.day) for day in sought.likely)
+    expected = [0.0 if _is_blank(each) or first <= each.numbers <= last else UNLIKELY for each in writings]
+    return writings, np.array(expected)
+
+
+def _is_blank(writing: _Writing) -> bool:
+    return not all(writing.numbers)
+
+
+def _is_sound(row: _Row, sought: Sought) -> bool:
+    """Whether a row was read as a likely day, in one kind of figures, no character of it in great doubt."""
+    day = parse_date(row.text)
+    if day is None or not sought.likely[0] <= day <= sought.likely[1]:
+        return False
+    mixed = bool(HAN_MONTH.search(row.text) and MIXED.search(row.text))
+    sure = all(char.confidence >= SOUND for line in row.lines for char in line.chars)
+    return sure and not mixed
+
+
+def _is_piece(text: str) -> bool:
+    letters = sum(char in DATE_LETTERS for char in text)
+    return letters >= max(1.0, LEAST_SHARE * len(text))
+
+
+def _resembles(text: str) -> bool:
+    return sum(char in DATE_LETTERS for char in text) >= LEAST_LETTERS and any(char in "年月日" for char in text)
+
+
+def _likeness(text: str, other: str) -> float:
+    plain = str.maketrans(dict.fromkeys(ZERO, "0"))
+    return SequenceMatcher(None, text.translate(plain), other.translate(plain), autojunk=False).ratio()
+
+
+def _touches(box: BBox, seal: BBox) -> bool:
+    shared = box.intersection(seal)
+    return shared.width > 0 and shared.height > 0
+
+
+def _in_one_row(box: BBox, other: BBox) -> bool:
+    shared = min(box.y1, other.y1) - max(box.y0, other.y0)
+    return shared >= SAME_ROW * min(box.height, other.height)
+
+
+def _wider(box: BBox, by: float) -> BBox:
+    return BBox(max(0.0, box.x0 - by), box.y0, min(1.0, box.x1 + by), box.y1)
+
+
+def _place(box: BBox) -> Place:
+    return Place(file="", page=1, bbox=box)
