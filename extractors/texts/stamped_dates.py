@@ -122,11 +122,19 @@ def with_stamped_dates(reading: PageReading, stored: Picture, reader: ChoosingRe
     lines = reading.lines
     for seal in doubted:
         told = _told_at(seal, lines, cutter, reader, sought)
-        if told is not None:
+        if told is None:
+            torn = [line for row in _rows(lines, seal) if not _is_whole(row) for line in row.lines]
+            lines = tuple(_in_doubt(line) if line in torn else line for line in lines)
+        else:
             row, line = told
             kept = [each for each in lines if each not in row.lines]
             lines = in_reading_order([*kept, *with_covered([line], black)])
     return reading.model_copy(update={"lines": lines})
+
+
+def _in_doubt(line: Line) -> Line:
+    chars = (char.model_copy(update={"confidence": min(char.confidence, TOLD)}) for char in line.chars)
+    return line.model_copy(update={"chars": tuple(chars), "confidence": min(line.confidence, TOLD)})
 
 
 def _says_one(lines: Sequence[Line], words: Sequence[str]) -> bool:
@@ -199,7 +207,7 @@ def _told(row: _Row, cutter: PageCutter, reader: ChoosingReader, sought: Sought)
     ]
     writings, expected = _writings(sought)
     seen = reader.likelihoods(crops, [writing.text for writing in writings], (ZERO,))
-    found = seen.mean(axis=0) + expected
+    found = seen.mean(axis=0) + expected + _room(row, writings)
     likely = np.exp(found - np.logaddexp.reduce(found))
     best = int(likely.argmax())
     shares = [_share(writings, likely, writings[best], part) for part in range(3)]
@@ -257,6 +265,38 @@ def _writings(sought: Sought) -> tuple[tuple[_Writing, ...], NDArray[np.float64]
     return writings, np.array(expected)
 
 
+def _room(row: _Row, writings: Sequence[_Writing]) -> NDArray[np.float64]:
+    """What speaks against each writing for the room that it needs between 年, 月 and 日 as they were read."""
+    if not row.lines:
+        return np.zeros(len(writings))
+    rooms = [_room_between(row.lines, *between) for between in (("年", "月"), ("月", "日"))]
+    return np.array(
+        [
+            sum(
+                UNLIKELY
+                for room, length in zip(rooms, writing.lengths[1:], strict=True)
+                if room is not None and _is_han(writing) and length and length != room
+            )
+            for writing in writings
+        ],
+        dtype=np.float64,
+    )
+
+
+def _is_han(writing: _Writing) -> bool:
+    return not any(figure in writing.text for figure in FIGURES)
+
+
+def _room_between(lines: Sequence[Line], first: str, last: str) -> int | None:
+    """How many characters of a row's pitch have room between two of it; None where that can't be told."""
+    chars = [(char.text, char.bbox.center[0]) for line in lines for char in line.chars if char.bbox is not None]
+    text = "".join(char for char, _ in chars)
+    if text.count(first) != 1 or text.count(last) != 1 or text.index(first) > text.index(last) or len(chars) < 5:
+        return None
+    pitch = float(np.median(np.diff([x for _, x in chars])))
+    return round((chars[text.index(last)][1] - chars[text.index(first)][1]) / pitch) - 1 if pitch > 0 else None
+
+
 def _is_blank(writing: _Writing) -> bool:
     return not all(writing.numbers)
 
@@ -266,9 +306,21 @@ def _is_sound(row: _Row, sought: Sought) -> bool:
     day = parse_date(row.text)
     if day is None or not sought.likely[0] <= day <= sought.likely[1]:
         return False
+    if "年" in row.text and not row.text.rstrip().endswith(("日", "号")):
+        return False
+    if HAN_MONTH.search(row.text) and not _is_whole(row):
+        return False
     mixed = bool(HAN_MONTH.search(row.text) and MIXED.search(row.text))
     sure = all(char.confidence >= SOUND for line in row.lines for char in line.chars)
     return sure and not mixed
+
+
+def _is_whole(row: _Row) -> bool:
+    """Whether as many Chinese figures stand between a row's 年, 月 and 日 as have room there."""
+    parts = ((_room_between(row.lines, *between), between) for between in (("年", "月"), ("月", "日")))
+    return all(
+        room is None or room == row.text.index(last) - row.text.index(first) - 1 for room, (first, last) in parts
+    )
 
 
 def _is_piece(text: str) -> bool:
