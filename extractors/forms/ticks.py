@@ -38,6 +38,8 @@ MIDDLE = 0.3
 """Share of a mark's side left out on every side: a small box's outline is thick for its size."""
 HOLE = (0.2, 1.05)
 """Least and largest side of a box's inside, in character heights."""
+RIM = 0.2
+"""Character heights above and below the zone where a box's outline may lie: a slanting ruling cuts the zone short."""
 SQUARE = 0.76
 """Share of its own square that an empty box's inside fills; a tick across it leaves less, in pieces."""
 OUTLINE = 0.2
@@ -183,15 +185,16 @@ def _check_box(one: _Found, bare: bool, stands_out: int, hole: _Hole | None, ink
     if (fill == 0.0 and mark == _floats(one.zone) and _read_as_tick(line, start)) or _bracketed(line, start):
         fill = 1.0
     unparted = fill == 0.0 and mark == _floats(one.zone) and not bare
-    if fill <= UNTOLD and stands_out == 1 and not unparted:
-        stands_out = 0  # clean paper, or brackets a little off: no ticks by themselves
+    clean = hole is not None and fill == 0.0
+    if clean or (fill <= UNTOLD and stands_out == 1 and not unparted):
+        stands_out = min(stands_out, 0)  # clean paper, or brackets a little off: no ticks by themselves
     return CheckBox(
         option=one.option,
         bbox=frame.to_page(mark),
         label=frame.to_page(_chars_box(line.chars[start : one.end], line, frame)),
         fill=round(fill, 3),
         ticked=_decide(_by_ink(fill, unparted), _as_read(line, start), stands_out, fill),
-        boxed=hole is not None and fill == 0.0,
+        boxed=clean,
     )
 
 
@@ -260,7 +263,8 @@ def _empty_box(ink: Mask, zone: Box, height: float) -> _Hole | None:
 
     The enclosed paper is found whatever the outline touches: on a photograph a box runs into the word after it.
     """
-    x0, y0, x1, y1 = zone
+    x0, _, x1, _ = zone
+    y0, y1 = max(0, zone[1] - round(RIM * height)), zone[3] + round(RIM * height)
     window = ink[y0:y1, x0 : x1 + round(0.3 * height)]
     if window.size == 0 or x1 <= x0:
         return None
@@ -270,19 +274,15 @@ def _empty_box(ink: Mask, zone: Box, height: float) -> _Hole | None:
         square = (
             0.7 <= width / tall <= 1.4 and HOLE[0] * height <= min(width, tall) and max(width, tall) <= HOLE[1] * height
         )
-        if links[3] < 0 or not square or left + width / 2 > x1 - x0:
+        within = left + width / 2 <= x1 - x0 and zone[1] <= y0 + top + tall / 2 <= zone[3]
+        if links[3] < 0 or not square or not within:
             continue
         if cv2.contourArea(contour) < SQUARE * (width - 1) * (tall - 1) or _written_in(
             window, (left, top, width, tall)
         ):
             continue
         rim = round(OUTLINE * height)
-        box = (
-            float(x0 + left - rim),
-            float(y0 + top - rim),
-            float(x0 + left + width + rim),
-            float(y0 + top + tall + rim),
-        )
+        box = _floats((x0 + left - rim, y0 + top - rim, x0 + left + width + rim, y0 + top + tall + rim))
         return box, _ink_around(ink, box, zone, height)
     return None
 

@@ -140,6 +140,24 @@ def test_the_ruling_and_what_lies_beyond_it_are_no_tick() -> None:
     assert measured(picture, line)["国有企业"].ticked is True
 
 
+@pytest.mark.parametrize("cut", [0, 2, 4, 6])
+def test_an_empty_box_is_empty_where_its_row_s_slanting_border_cuts_the_place_short(cut: int) -> None:
+    picture, line = printed("　□国有企业　☑民营企业　□事业单位")
+    cv2.line(picture, (0, TOP - 3), (WIDTH, TOP - 9), BLACK, 2)
+    own = GridCell(0, 0, 1, 1, (10, TOP + cut, 690, 220))
+    late = tuple(
+        char.model_copy(update={"bbox": BBox(char.bbox.x0 + 8 / WIDTH, char.bbox.y0, char.bbox.x1, char.bbox.y1)})
+        if char.text == "国" and char.bbox
+        else char
+        for char in line.chars
+    )  # its first stroke lies in the place before it
+    boxes = measured(picture, line.model_copy(update={"chars": late}), (Grid(own.box, 1, 1, (own,)),))
+    assert {option: box.ticked for option, box in boxes.items()} == {
+        "国有企业": False, "民营企业": True, "事业单位": False
+    }  # fmt: skip
+    assert boxes["国有企业"].boxed and boxes["事业单位"].boxed
+
+
 def test_a_direction_s_box_read_as_a_letter_is_its_box() -> None:
     picture, line = printed("□方向2：芯片")
     hooked(picture, *box_of(0))
