@@ -16,7 +16,7 @@ UNIT = re.compile(
 
 
 TORN = re.compile(r"(?<![制报])(?:单位|币种)[:为]?\(?(?:人民?币?)?\)?[/,:]?(?:百?万?|千|亿)$")
-"""A unit begun at a row's end: the rest of it stands at the next one's beginning. 编制单位 and 填报单位 are no units."""
+"""A unit begun at a row's end: the rest of it stands at the next one's beginning. 编制单位 is no unit."""
 
 
 def told_unit(rows: Sequence[Flow]) -> str | None:
