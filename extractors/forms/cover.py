@@ -23,6 +23,7 @@ SEAL_HERE = re.compile(
     r"[(（\[【]?\s*加\s*盖[^()（）]{0,5}章\s*[)）\]】]?|[(（\[【]?\s*(?:请?加?盖?\s*)?(?:加盖)?单?位?公\s*章\s*[)）\]】]|[(（]\s*盖\s*章\s*[)）]"
     r"|[(（\[【]\s*加(?:\s*盖[^()（）]{0,6})?[_＿\s]*$"  # its end lies under the seal
     r"|[加如力咖]?盖[单位公章]{1,4}[_＿\s]*$"  # its brackets do too; no unit's name ends so
+    r"|加盖单位[^()（）]{1,2}[)）\]】][_＿\s]*$"  # or one of them, and a letter of it
 )
 LAST_BRACKET = re.compile(r"[(（\[【]([^()（）]{1,9})[)）\]】]?\s*$")
 NOTE_WORDS = frozenset("加盖单位公章力")
@@ -31,6 +32,8 @@ NOTE_WORDS = frozenset("加盖单位公章力")
 NOTE_SHARE = 0.6
 WHOLE_NAME = re.compile(r"(?:公司|集团|厂|社|局|厅|院|所|校|大学|中心|协会|委员会|委|办公室)$")
 """How units' names end: one that does not may go on behind the note."""
+MOST_REST = 2
+"""Letters of a seal behind a name's end, at most, that lie there in place of the note it covers."""
 COVERED_NOTE = re.compile(r"[(（\[【][^()（）]{0,9}[)）\]】]?[^()（）]{0,2}$|[加盖章]{1,2}$")
 """What is left of it where a black seal covers all of it."""
 MARK_HERE = r"(?:[(（][^()（）:：]{0,8}[字名章]\s*[)）])?"
@@ -234,6 +237,18 @@ def _covered_note(flow: Flow) -> re.Match[str] | None:
     return match if under and noted and flow.chars[-1].covered else None
 
 
+def _without_rest(flow: Flow) -> Flow:
+    """Without what is read of a black seal behind a whole name, where it covers all of the note."""
+    if WHOLE_NAME.search(flow.text):
+        return flow
+    ends = [
+        end for end in range(max(1, len(flow.text) - MOST_REST), len(flow.text)) if WHOLE_NAME.search(flow.text[:end])
+    ]
+    if not ends or not all(char.covered and char.text.isalnum() for char in flow.chars[ends[-1] :]):
+        return flow
+    return _up_to(flow, ends[-1])
+
+
 def _is_the_seals(after: Flow, before: Flow) -> bool:
     """Whether what stands behind the note are letters of the black seal that lies there, not the end of a name."""
     name_ends = WHOLE_NAME.search(fold(after.text)) and not WHOLE_NAME.search(fold(before.text))
@@ -259,7 +274,7 @@ def without_seal_note(flow: Flow) -> Flow:
     """Without the form's own （加盖单位公章）."""
     match = SEAL_HERE.search(flow.text) or _worn_note(flow.text) or _covered_note(flow)
     if match is None:
-        return flow.stripped("_＿")
+        return _without_rest(flow.stripped("_＿"))
     before = _up_to(flow, match.start())
     after = flow[match.end() : len(flow.text)]
     if not fold(after.text).strip("_") or _is_the_seals(after, before):
