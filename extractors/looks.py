@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.model.evidence import Char
 from pipeline.values import fold
 
+AT = "@"
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 MAJORITY = 0.6
 """Share of the looks that must agree against the page reading to replace it."""
 
@@ -34,6 +37,24 @@ def outvoting(text: str, looks: Sequence[Look]) -> Look | None:
     if best == fold(text) or count < 2 or count < MAJORITY * len(looks) or _lost_figures(fold(text), best):
         return None
     return next(look for look in looks if fold(look.text) == best)
+
+
+def with_its_at(look: Look, text: str) -> Look:
+    """The look with @ where the address that was read has its own and the look none: an address has one.
+
+    On poor copies @ is read as o or a, at one size as at another; what told it was that it must be there.
+    """
+    plain = "".join(text.split())
+    if not ADDRESS.fullmatch(plain) or AT in look.text or len(look.chars) != len(look.text):
+        return look
+    edits = Levenshtein.opcodes(text, look.text)
+    at = text.index(AT)
+    edit = next(op for op in edits if op.src_start <= at < op.src_end)
+    if edit.tag != "replace" or edit.src_end - edit.src_start != edit.dest_end - edit.dest_start:
+        return look
+    place = edit.dest_start + at - edit.src_start
+    chars = (*look.chars[:place], look.chars[place].taken_for(AT), *look.chars[place + 1 :])
+    return replace(look, text="".join(char.text for char in chars), chars=chars)
 
 
 def _lost_figures(text: str, other: str) -> bool:

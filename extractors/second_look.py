@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extractors.imaging.cutter import PageCutter
 from extractors.imaging.ink import find_inks, without_blue, without_red
-from extractors.looks import Look, in_their_places, outvoting
+from extractors.looks import Look, in_their_places, outvoting, with_its_at
 from extractors.per_mille import per_mille_signs
 from extractors.readers.protocol import LineReader, Picture, RecognisedLine
 from pipeline.doubt import BELIEVED
@@ -181,7 +181,7 @@ def _look_at_line(chars: tuple[Char, ...], looks: Sequence[Look], *, colourless:
     `colourless`: on a copy without colour.
     """
     text = "".join(char.text for char in chars)
-    looks = [_trimmed(look, text) for look in looks]
+    looks = [with_its_at(_trimmed(look, text), text) for look in looks]
     main = [look for look in looks if look.reader == "paddle"]
     winner = outvoting(text, main)
     if winner is not None:
