@@ -116,11 +116,12 @@ def _under_seal(whole: Flow, century: str) -> Reading | None:
 
 @cache
 def _dates_of(century: str) -> re.Pattern[str]:
-    """Days of a year that the template prints in Chinese (二〇二一年), written so or in figures."""
+    """Days of a year that the template prints in Chinese (二〇二一年), written so, in figures, or as 2021.11.8."""
     digits = [HAN_DIGITS.index(char) for char in century.removesuffix("年")]
     han = r"\s*".join(HAN_DIGITS[digit] if digit else ZERO for digit in digits)
     figures = r"\s*".join(map(str, digits))
-    return re.compile(rf"(?:{han}|{figures})\s*年[^年]{{0,12}}?日")
+    parted = rf"(?<![A-Za-z\d.]){figures}\s*(?P<part>[-./．])\s*\d{{1,2}}\s*(?P=part)\s*\d{{1,2}}(?!\.?\d)"
+    return re.compile(rf"(?:{han}|{figures})\s*年[^年]{{0,12}}?[日号]|{parted}")
 
 
 def _labelled(pages: Sequence[Page], profile: Profile) -> dict[str, Reading]:

@@ -37,6 +37,7 @@ HAN = "一二三四五六七八九十"
 FIGURE_BY_FIGURE = str.maketrans(FIGURES, "〇一二三四五六七八九")
 TENS = ("", "十", "二十", "三十")
 IN_FIGURES = ("", *(str(number) for number in range(1, 32)))
+OF_TWO_FIGURES = ("", *(f"{number:02}" for number in range(1, 32)))
 IN_CHINESE = tuple(TENS[number // 10] + ("", *HAN)[number % 10] for number in range(32))
 """Days and months; "" where left blank."""
 DATE_LETTERS = frozenset(FIGURES + HAN + ZERO + "年月日")
@@ -245,24 +246,29 @@ def _writings(sought: Sought) -> tuple[tuple[_Writing, ...], NDArray[np.float64]
 
     And what speaks against each before it is looked at.
     """
-    writings = tuple(
-        _Writing(
-            f"{written}年{numbers[month]}月{numbers[day]}日",
+    each_once = {
+        f"{written}年{numbers[month]}月{numbers[day]}日": (
             (year, month, day),
             (len(written), len(numbers[month]), len(numbers[day])),
         )
         for year in sought.years
-        for written, numbers in (
-            (str(year), IN_FIGURES),
-            (str(year).translate(FIGURE_BY_FIGURE), IN_FIGURES),
-            (str(year).translate(FIGURE_BY_FIGURE), IN_CHINESE),
-        )
+        for written, numbers in _styles(year)
         for month in range(13)
         for day in range(32)
-    )
+    }
+    writings = tuple(_Writing(text, *told) for text, told in each_once.items())
     first, last = ((day.year, day.month, day.day) for day in sought.likely)
     expected = [0.0 if _is_blank(each) or first <= each.numbers <= last else UNLIKELY for each in writings]
     return writings, np.array(expected)
+
+
+def _styles(year: int) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """How a year is written, and the months and days behind it."""
+    in_chinese = str(year).translate(FIGURE_BY_FIGURE)
+    yield in_chinese, IN_CHINESE
+    for written in (str(year), in_chinese):
+        for numbers in (IN_FIGURES, OF_TWO_FIGURES):
+            yield written, numbers
 
 
 def _room(row: _Row, writings: Sequence[_Writing]) -> NDArray[np.float64]:

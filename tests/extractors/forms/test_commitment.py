@@ -59,6 +59,10 @@ def test_the_date_is_the_last_one_and_of_its_year() -> None:
     assert values(*stacked("根据2021年9月1日的通知", "2021年11月10日"))["commitment_date"] == "2021-11-10"
     assert values(line("二O二一年11月 10 日"))["commitment_date"] == "2021-11-10"
     assert values(line("二C二一年11月10日"))["commitment_date"] == "2021-11-10"
+    assert values(line("日期：2021.11.08"))["commitment_date"] == "2021-11-08"
+    assert values(line("2021/11/8"))["commitment_date"] == "2021-11-08"
+    assert "commitment_date" not in values(line("V2021.11.8"))
+    assert "commitment_date" not in values(line("2021.11-8"))
     assert "commitment_date" not in values(line("2020年11月10日"))
     assert values(line("二〇二一年   月   日"))["commitment_date"] == "二〇二一年月日"
 
