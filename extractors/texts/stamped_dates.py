@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -22,7 +21,7 @@ from extractors.imaging.cutter import PageCutter
 from extractors.readers.protocol import ChoosingReader, Picture
 from extractors.texts.covered import with_covered
 from extractors.texts.order import in_reading_order
-from pipeline.model.document import PageReading, Section
+from pipeline.model.document import PageReading
 from pipeline.model.evidence import Char, Place
 from pipeline.model.geometry import BBox, union
 from pipeline.model.seal import Ink
@@ -35,6 +34,7 @@ ZERO = "〇○零0OoＯ"
 FIGURES = "0123456789"
 HAN = "一二三四五六七八九十"
 FIGURE_BY_FIGURE = str.maketrans(FIGURES, "〇一二三四五六七八九")
+IN_ORDER = str.maketrans("〇一二三四五六七八九", FIGURES)
 TENS = ("", "十", "二十", "三十")
 IN_FIGURES = ("", *(str(number) for number in range(1, 32)))
 OF_TWO_FIGURES = ("", *(f"{number:02}" for number in range(1, 32)))
@@ -60,30 +60,34 @@ WIDENED = (0.4, 1.0, 2.0)
 SLACK = 0.1
 AS_GOOD = 2.0
 """What a wider cut must win in likelihood (its logarithm), or the narrower one is where the date stands."""
-LATE = timedelta(days=60)
-"""After the last day of filing online: papers are dated and handed in later."""
 UNLIKELY = -4.0
-"""What speaks against a day on which no form of the call is dated: the logarithm of one in fifty-five."""
+"""What speaks against another year than the form's, and against a writing that needs other room: the logarithm of one
+in fifty-five."""
+LOST = 3.0
+"""What speaks for a figure twice in a row, which the network often reads once; hardly ever does it read one twice."""
+TWICE = re.compile(r"11|22")
 TOLD, LIKE = 0.5, 0.6
 """Least probability of a day, and likeness of its writing to what was read, from which it is told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Which pages bear a date under a seal (one of `words` stands there), of which years, and when it is likely."""
+    """Which pages bear a date under a seal (one of `labels` stands there), and the year that their form prints."""
 
-    words: tuple[str, ...]
-    years: tuple[int, ...]
-    likely: tuple[date, date]
+    labels: tuple[str, ...]
+    year: int
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Those that may be written there: a slip is told as such."""
+        return self.year - 1, self.year, self.year + 1
 
 
-def sought_by(profile: Profile) -> Sought:
-    """A notice's commitment, signed, sealed and dated in the year of the call; a year's slip is told as such."""
-    spec, first = profile.sections.get(Section.COMMITMENT), profile.deadlines.earliest_date
-    signed = tuple(required.label for required in profile.required_signatures)
-    words = (*(spec.titles + spec.marks if spec else ()), *signed)
-    likely = (first, profile.deadlines.online.date() + LATE)
-    return Sought(words, (first.year - 1, first.year, first.year + 1), likely)
+def sought_by(profile: Profile) -> Sought | None:
+    """A notice's pages that are signed, sealed and dated; None where its forms print no year."""
+    century = next((blank.century for blank in profile.commitment if blank.century), "")
+    labels = tuple(required.label for required in profile.required_signatures)
+    return Sought(labels, int(century.removesuffix("年").translate(IN_ORDER))) if century else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +108,19 @@ class _Row:
     lines: tuple[Line, ...] = ()
 
 
-def with_stamped_dates(reading: PageReading, stored: Picture, reader: ChoosingReader, sought: Sought) -> PageReading:
+def with_stamped_dates(
+    reading: PageReading, stored: Picture, reader: ChoosingReader, sought: Sought | None
+) -> PageReading:
     """The page's reading, with the dates told on which its black seals lie and which could not be read.
 
     Args:
         reading: Of the page.
         stored: Its picture as rendered, not turned.
         reader: Says how likely a text is.
-        sought: Where dates are told, and of which years.
+        sought: Where dates are told, and of which years; None: nowhere.
     """
     black = [seal.bbox for seal in reading.seals if seal.colour is Ink.BLACK]
-    if not black or not _says_one(reading.lines, sought.words):
+    if sought is None or not black or not _says_one(reading.lines, sought.labels):
         return reading
     doubted = [seal for seal in black if not any(_is_sound(row, sought) for row in _rows(reading.lines, seal))]
     if not doubted or not reading.pixels_per_mm:
@@ -257,8 +263,10 @@ def _writings(sought: Sought) -> tuple[tuple[_Writing, ...], NDArray[np.float64]
         for day in range(32)
     }
     writings = tuple(_Writing(text, *told) for text, told in each_once.items())
-    first, last = ((day.year, day.month, day.day) for day in sought.likely)
-    expected = [0.0 if _is_blank(each) or first <= each.numbers <= last else UNLIKELY for each in writings]
+    expected = [
+        (0.0 if each.numbers[0] == sought.year else UNLIKELY) + LOST * len(TWICE.findall(each.text))
+        for each in writings
+    ]
     return writings, np.array(expected)
 
 
@@ -308,9 +316,9 @@ def _is_blank(writing: _Writing) -> bool:
 
 
 def _is_sound(row: _Row, sought: Sought) -> bool:
-    """Whether a row was read as a likely day, in one kind of figures, no character of it in great doubt."""
+    """Whether a row was read as a day of those years, in one kind of figures, no character of it in great doubt."""
     day = parse_date(row.text)
-    if day is None or not sought.likely[0] <= day <= sought.likely[1]:
+    if day is None or day.year not in sought.years:
         return False
     if "年" in row.text and not row.text.rstrip().endswith(("日", "号")):
         return False

@@ -20,7 +20,7 @@ from flows.steps.versions import fingerprint, reading_version
 from flows.steps.withholding import forget_readings, is_withheld, mark_key
 from pipeline.errors import UnreadableInput
 from pipeline.model.care import SecrecyMark
-from pipeline.model.document import PageReading, Section, SourceFile
+from pipeline.model.document import PageReading, SourceFile
 from pipeline.model.finding import Fault
 from pipeline.model.record import Record
 from pipeline.notices.profile import Profile, load_profile
@@ -63,7 +63,7 @@ def page_key(sha256: str, page: int, profile: Profile) -> str:
 
 
 @cache
-def _asked_by(signatures: tuple[str, ...], options: tuple[str, ...], dates: tuple[object, ...], care: str) -> str:
+def _asked_by(signatures: tuple[str, ...], options: tuple[str, ...], dates: tuple[str, ...], care: str) -> str:
     return fingerprint(signatures, options, dates, care)
 
 
@@ -71,7 +71,7 @@ def _asked_of_pages(profile: Profile) -> str:
     """A short hash of all that `read_picture` takes of a notice, and of the secrecy marks that stop it."""
     signatures = tuple(required.label for required in profile.required_signatures)
     options = tuple(option for field in profile.fields for option in field.options)
-    dates = (profile.sections.get(Section.COMMITMENT), profile.deadlines.earliest_date, profile.deadlines.online.date())
+    dates = tuple(blank.century for blank in profile.commitment if blank.century)
     return _asked_by(signatures, options, dates, profile.care.model_dump_json(include={"marks", "identity_labels"}))
 
 
