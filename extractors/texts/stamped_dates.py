@@ -47,6 +47,7 @@ SOUND = 0.7
 """Each character of a day that is surer than this was read; one in figures and Chinese by turns was not."""
 MIXED = re.compile(r"月\s*[0-9]+\s*日")
 HAN_MONTH = re.compile(rf"年\s*[{HAN}]+\s*月")
+YEAR = re.compile(r"(?<!\d)(\d{4})\s*年")
 SAME_ROW = 0.5
 """Of the lower one's height that two pieces of a row share."""
 BESIDE = (0.9, 0.5)
@@ -122,12 +123,11 @@ def with_stamped_dates(
     black = [seal.bbox for seal in reading.seals if seal.colour is Ink.BLACK]
     if sought is None or not black or not _says_one(reading.lines, sought.labels):
         return reading
-    doubted = [seal for seal in black if not any(_is_sound(row, sought) for row in _rows(reading.lines, seal))]
-    if not doubted or not reading.pixels_per_mm:
-        return reading
-    cutter = PageCutter(stored, reading)
-    lines = reading.lines
-    for seal in doubted:
+    cutter, lines = None, reading.lines
+    for seal in black:
+        if not reading.pixels_per_mm or any(_is_sound(row, sought) for row in _rows(lines, seal)):
+            continue
+        cutter = cutter or PageCutter(stored, reading)
         told = _told_at(seal, lines, cutter, reader, sought)
         if told is None:
             torn = [line for row in _rows(lines, seal) if not _is_whole(row) for line in row.lines]
@@ -154,6 +154,7 @@ def _told_at(
 ) -> tuple[_Row, Line] | None:
     """The likeliest date at a seal, and the row that it is told in."""
     rows = [row for row in _rows(lines, seal) if _resembles(row.text)] or _each_once(_found_anew(seal, cutter, reader))
+    rows = [row for row in rows if not _is_of_another_year(row, sought)]
     told = [(row, line) for row in rows if (line := _told(row, cutter, reader, sought)) is not None]
     return max(told, key=lambda pair: pair[1].confidence, default=None)
 
@@ -327,6 +328,16 @@ def _is_sound(row: _Row, sought: Sought) -> bool:
     mixed = bool(HAN_MONTH.search(row.text) and MIXED.search(row.text))
     sure = all(char.confidence >= SOUND for line in row.lines for char in line.chars)
     return sure and not mixed
+
+
+def _is_of_another_year(row: _Row, sought: Sought) -> bool:
+    """Whether a row surely begins with a year that is none of those: it is another document's date."""
+    text = row.text.translate(IN_ORDER)
+    chars = [char for line in row.lines for char in line.chars]
+    found = YEAR.search(text)
+    if found is None or int(found.group(1)) in sought.years:
+        return False
+    return len(chars) != len(text) or all(char.confidence >= SOUND for char in chars[found.start() : found.end()])
 
 
 def _is_whole(row: _Row) -> bool:

@@ -97,6 +97,14 @@ def test_the_told_date_stands_where_it_was_written_and_its_letters_under_the_sea
     assert [each.text for each in after.lines if TOP < each.bbox.center[1] * height < TOP + SIZE] == [line.text]
 
 
+@pytest.mark.parametrize(("across", "down", "seed"), SEALS)
+def test_another_document_s_date_is_not_made_one_of_the_form_s_year(
+    across: int, down: int, seed: int, reader: PaddleReader
+) -> None:
+    _, after = read(black_copy("2019年05月17日", across, down, seed), reader, sought_by(PROFILE))
+    assert all(day.startswith("2019") or sure < DOUBTED for day, sure in days(after).items())
+
+
 def test_pages_that_bear_none_of_the_labels_are_left_as_they_are(reader: PaddleReader) -> None:
     before, after = read(black_copy("2021年11月7日", -60, -70, 1), reader, Sought(("推荐理由",), 2021))
     assert after is before
