@@ -47,7 +47,8 @@ SOUND = 0.7
 """Each character of a day that is surer than this was read; one in figures and Chinese by turns was not."""
 MIXED = re.compile(r"月\s*[0-9]+\s*日")
 HAN_MONTH = re.compile(rf"年\s*[{HAN}]+\s*月")
-YEAR = re.compile(r"(?<!\d)(\d{4})\s*年")
+OTHER_YEARS = range(1980, 2060)
+"""Of documents whose dates are not the form's: where one of them is likelier, no date of it is told."""
 SAME_ROW = 0.5
 """Of the lower one's height that two pieces of a row share."""
 BESIDE = (0.9, 0.5)
@@ -154,7 +155,6 @@ def _told_at(
 ) -> tuple[_Row, Line] | None:
     """The likeliest date at a seal, and the row that it is told in."""
     rows = [row for row in _rows(lines, seal) if _resembles(row.text)] or _each_once(_found_anew(seal, cutter, reader))
-    rows = [row for row in rows if not _is_of_another_year(row, sought)]
     told = [(row, line) for row in rows if (line := _told(row, cutter, reader, sought)) is not None]
     return max(told, key=lambda pair: pair[1].confidence, default=None)
 
@@ -221,8 +221,19 @@ def _told(row: _Row, cutter: PageCutter, reader: ChoosingReader, sought: Sought)
     shares = [_share(writings, likely, writings[best], part) for part in range(3)]
     if _is_blank(writings[best]) or min(shares) < TOLD or _likeness(writings[best].text, row.text) < LIKE:
         return None
+    rivals = reader.likelihoods(crops, _of_other_years(writings[best], sought), (ZERO,)).mean(axis=0)
+    if rivals.max() + UNLIKELY > seen[:, best].mean():
+        return None
     fitting = int((seen[:, best] >= seen[:, best].max() - AS_GOOD).argmax())
     return _line(writings[best], shares, _wider(row.box, WIDENED[fitting // 2] * high))
+
+
+def _of_other_years(writing: _Writing, sought: Sought) -> list[str]:
+    """The same day of all years that documents are of, and the form's is not."""
+    figures = writing.text[0] in FIGURES
+    written = [str(year) if figures else str(year).translate(FIGURE_BY_FIGURE) for year in OTHER_YEARS]
+    rest = writing.text[writing.lengths[0] :]
+    return [year + rest for year, number in zip(written, OTHER_YEARS, strict=True) if number not in sought.years]
 
 
 def _line(writing: _Writing, shares: Sequence[float], box: BBox) -> Line:
@@ -328,16 +339,6 @@ def _is_sound(row: _Row, sought: Sought) -> bool:
     mixed = bool(HAN_MONTH.search(row.text) and MIXED.search(row.text))
     sure = all(char.confidence >= SOUND for line in row.lines for char in line.chars)
     return sure and not mixed
-
-
-def _is_of_another_year(row: _Row, sought: Sought) -> bool:
-    """Whether a row surely begins with a year that is none of those: it is another document's date."""
-    text = row.text.translate(IN_ORDER)
-    chars = [char for line in row.lines for char in line.chars]
-    found = YEAR.search(text)
-    if found is None or int(found.group(1)) in sought.years:
-        return False
-    return len(chars) != len(text) or all(char.confidence >= SOUND for char in chars[found.start() : found.end()])
 
 
 def _is_whole(row: _Row) -> bool:
