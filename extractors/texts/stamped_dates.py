@@ -21,7 +21,7 @@ from extractors.imaging.cutter import PageCutter
 from extractors.readers.protocol import ChoosingReader, Picture
 from extractors.texts.covered import with_covered
 from extractors.texts.order import in_reading_order
-from pipeline.model.document import PageReading
+from pipeline.model.document import PageReading, PageSource
 from pipeline.model.evidence import Char, Place
 from pipeline.model.geometry import BBox, union
 from pipeline.model.seal import Ink
@@ -122,11 +122,13 @@ def with_stamped_dates(
         sought: Where dates are told, and of which years; None: nowhere.
     """
     black = [seal.bbox for seal in reading.seals if seal.colour is Ink.BLACK]
-    if sought is None or not black or not _says_one(reading.lines, sought.labels):
+    if sought is None or not black or reading.source is not PageSource.OCR or reading.pixels_per_mm is None:
+        return reading
+    if not _says_one(reading.lines, sought.labels):
         return reading
     cutter, lines = None, reading.lines
     for seal in black:
-        if not reading.pixels_per_mm or any(_is_sound(row, sought) for row in _rows(lines, seal)):
+        if any(_is_sound(row, sought) for row in _rows(lines, seal)):
             continue
         cutter = cutter or PageCutter(stored, reading)
         told = _told_at(seal, lines, cutter, reader, sought)

@@ -12,13 +12,13 @@ from extractors.readers.paddle import RECOGNISER, PaddleReader, paddle_reader
 from extractors.readers.protocol import Picture
 from extractors.reading import read_page
 from extractors.texts.stamped_dates import Sought, sought_by, with_stamped_dates
-from pipeline.model.document import PageReading
+from pipeline.model.document import PageReading, PageSource
 from pipeline.notices.profile import load_profile
 from pipeline.rendering import PagePicture
 from pipeline.values import parse_date
 from samples.stamping import SealSpec, draw_seal, stamp
 from tests.extractors.pages import DPI, NAME, sheet
-from tests.extractors.pictures import write
+from tests.extractors.pictures import blank, write
 
 MODELS = Path(__file__).resolve().parents[3] / "models"
 pytestmark = [
@@ -105,6 +105,8 @@ def test_another_document_s_date_is_not_made_one_of_the_form_s_year(
     assert all(day.startswith("2019") for day in days(after))
 
 
-def test_pages_that_bear_none_of_the_labels_are_left_as_they_are(reader: PaddleReader) -> None:
+def test_pages_that_bear_none_of_the_labels_or_are_no_pictures_are_left_as_they_are(reader: PaddleReader) -> None:
     before, after = read(black_copy("2021年11月7日", -60, -70, 1), reader, Sought(("推荐理由",), 2021))
     assert after is before
+    typed = before.model_copy(update={"source": PageSource.TEXT})
+    assert with_stamped_dates(typed, blank(), reader, sought_by(PROFILE)) is typed
