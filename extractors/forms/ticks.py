@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from extractors.forms.options import option_spans
 from extractors.forms.pens import THROUGH, UNCLEAR, Answer, as_penned
+from extractors.forms.strokes import SPECK, beside, lies_around, pieces, runs_out
 from extractors.forms.unlike import Standing, cut_patch, stand_out
 from extractors.forms.zones import (
     clear_of_neighbours,
@@ -44,14 +45,6 @@ SQUARE = 0.76
 """Share of its own square that an empty box's inside fills; a tick across it leaves less, in pieces."""
 OUTLINE = 0.2
 """Character heights around the inside that belong to the outline."""
-BESIDE = 0.12
-"""Ink in squared character heights beside an empty box that is a tick written next to it."""
-BROAD = 0.35
-"""Least width and height of a tick in character heights."""
-STROKE = 0.06
-"""Least ink outside its outline of a stroke through a box, in squared character heights,"""
-OUT = 0.2
-"""and how far out it runs, in character heights: a blurred outline is thick, but runs nowhere."""
 LESSER = 0.72
 """A mark less far from the usual than this share of its neighbour's has only the end of the neighbour's tick."""
 ARM = 0.6
@@ -71,8 +64,6 @@ SLIGHT = 0.25
 SURELY_READ = 0.9
 BELIEVED = 0.5
 """A tick read less surely than this, where no ink is to be seen, is the gap between two words."""
-SPECK = 0.012
-"""Components smaller than this, in squared character heights, are dirt."""
 UNTOLD = 0.06
 """What marks of such widths count: a pair of brackets or a box with a tick beside it, for others to tell."""
 NARROW = 0.4
@@ -186,7 +177,9 @@ def _check_box(one: _Found, bare: bool, stands_out: int, hole: _Hole | None, ink
         fill = 1.0
     unparted = fill == 0.0 and mark == _floats(one.zone) and not bare
     clean = hole is not None and fill == 0.0
-    if clean or (fill <= UNTOLD and stands_out == 1 and not unparted):
+    if (clean and not lies_around(ink, mark, one.zone, one.height)) or (
+        fill <= UNTOLD and stands_out == 1 and not unparted
+    ):
         stands_out = min(stands_out, 0)  # clean paper, or brackets a little off: no ticks by themselves
     return CheckBox(
         option=one.option,
@@ -302,45 +295,10 @@ def _ink_around(ink: Mask, box: tuple[float, float, float, float], zone: Box, he
     outside = window.copy()
     outside[rim[1] : rim[3], rim[0] : rim[2]] = 0
     through = np.isin(whole, np.unique(whole[rim[1] : rim[3], rim[0] : rim[2]])) & (outside > 0)
-    if _runs_out(_pieces(through.astype(np.uint8), height), rim, outside.shape[0], height):
+    if runs_out(pieces(through.astype(np.uint8), height), rim, outside.shape[0], height):
         return THROUGH
-    beside = _pieces(outside, height)
-    return UNCLEAR if any(_beside(piece, rim[1], rim[3], height) for piece in beside) else 0.0
-
-
-def _pieces(ink: Mask, height: float) -> list[NDArray[np.int32]]:
-    """The pieces of ink that are more than dirt: left, top, width, height, area."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return [stats[index] for index in range(1, count) if stats[index, cv2.CC_STAT_AREA] >= SPECK * height * height]
-
-
-def _from_below(piece: NDArray[np.int32], bottom: int) -> bool:
-    """Whether a piece of ink comes in from under the line: the long arm of the next line's tick."""
-    return bool(piece[cv2.CC_STAT_TOP] + piece[cv2.CC_STAT_HEIGHT] >= bottom)
-
-
-def _runs_out(pieces: Sequence[NDArray[np.int32]], rim: Box, below: int, height: float) -> bool:
-    """Whether pieces of ink that hang on a box's outline are together a stroke that leaves it.
-
-    `below` is where the line ends: what comes in from under it is the next line's.
-    """
-    pieces = [piece for piece in pieces if not _from_below(piece, below)]
-    if not pieces:
-        return False
-    x0, y0 = min(piece[0] for piece in pieces), min(piece[1] for piece in pieces)
-    x1, y1 = max(piece[0] + piece[2] for piece in pieces), max(piece[1] + piece[3] for piece in pieces)
-    area = sum(int(piece[cv2.CC_STAT_AREA]) for piece in pieces)
-    out = max(rim[0] - x0, rim[1] - y0, x1 - rim[2], y1 - rim[3])
-    return bool(
-        area >= STROKE * height**2 and out >= OUT * height and x1 - x0 >= BROAD * height and y1 - y0 >= OUT * height
-    )
-
-
-def _beside(piece: NDArray[np.int32], top: int, bottom: int, height: float) -> bool:
-    """Whether a piece of ink level with the box is as large and as broad as a tick; a ruling's fringe is not."""
-    _, y, wide, tall, area = (int(value) for value in piece)
-    level = top <= y + tall / 2 <= bottom
-    return level and min(wide, tall) >= BROAD * height and area >= BESIDE * height**2
+    level = (beside(piece, rim[1], rim[3], height) for piece in pieces(outside, height))
+    return UNCLEAR if any(level) else 0.0
 
 
 def _written_in(window: Mask, hole: tuple[int, int, int, int]) -> bool:

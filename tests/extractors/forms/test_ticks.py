@@ -158,6 +158,16 @@ def test_an_empty_box_is_empty_where_its_row_s_slanting_border_cuts_the_place_sh
     assert boxes["国有企业"].boxed and boxes["事业单位"].boxed
 
 
+def test_a_tick_mostly_below_its_clean_box_is_one() -> None:
+    text = "　□国有企业　　□　民营企业　□事业单位"
+    picture, line = printed(text)
+    x, y = box_of(text.index("□　民"))
+    stroke = np.add([(-13, 9), (-3, 22), (20, -20)], (x, y))
+    cv2.polylines(picture, [stroke], False, BLACK, 3, cv2.LINE_AA)
+    found = states(picture, line)
+    assert found["民营企业"] is not False and found["国有企业"] is False and found["事业单位"] is False
+
+
 def test_a_direction_s_box_read_as_a_letter_is_its_box() -> None:
     picture, line = printed("□方向2：芯片")
     hooked(picture, *box_of(0))
