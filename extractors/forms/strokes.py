@@ -58,9 +58,13 @@ def runs_out(found: Sequence[NDArray[np.int32]], rim: Box, below: int, height: f
 
 def beside(piece: NDArray[np.int32], top: int, bottom: int, height: float) -> bool:
     """Whether a piece of ink level with the box is as large and as broad as a tick; a ruling's fringe is not."""
-    _, y, wide, tall, area = (int(value) for value in piece)
-    level = top <= y + tall / 2 <= bottom
-    return level and min(wide, tall) >= BROAD * height and area >= BESIDE * height**2
+    level = top <= piece[cv2.CC_STAT_TOP] + piece[cv2.CC_STAT_HEIGHT] / 2 <= bottom
+    return bool(level) and _is_as_large_as_a_tick(piece, height)
+
+
+def _is_as_large_as_a_tick(piece: NDArray[np.int32], height: float) -> bool:
+    _, _, wide, tall, area = (int(value) for value in piece)
+    return min(wide, tall) >= BROAD * height and area >= BESIDE * height**2
 
 
 def lies_around(ink: Mask, box: tuple[float, float, float, float], zone: Box, height: float) -> bool:
@@ -71,7 +75,4 @@ def lies_around(ink: Mask, box: tuple[float, float, float, float], zone: Box, he
         return False
     left, top, right, bottom = (round(value) for value in box)
     window[max(0, top - y0) : max(0, bottom - y0), max(0, left - x0) : max(0, right - x0)] = 0
-    return any(
-        min(int(wide), int(tall)) >= BROAD * height and area >= BESIDE * height**2
-        for _, _, wide, tall, area in pieces(window, height)
-    )
+    return any(_is_as_large_as_a_tick(piece, height) for piece in pieces(window, height))

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from extractors.readers.ctc import BLANK, log_likelihoods
 from extractors.readers.per_mille import with_per_mille
-from extractors.readers.protocol import Picture, Quad, RecognisedChar, RecognisedLine
+from extractors.readers.protocol import Likelihoods, Picture, Quad, RecognisedChar, RecognisedLine
 from extractors.readers.unit_letters import with_unit_letters
 
 DETECTOR = "PP-OCRv6_small_det"
@@ -131,28 +131,27 @@ class PaddleReader:
                 read[index] = _own_columns(result["rec_text"], width / HEIGHT / _ratio(crops[index]))
         return tuple(read[index] for index in range(len(crops)))
 
-    def likelihoods(
-        self, crops: Sequence[Picture], texts: Sequence[str], alike: Sequence[str] = ()
-    ) -> NDArray[np.float64]:
-        """The logarithm of the probability that a crop says a text, crops x texts; blanks between characters are none.
+    def likelihoods(self, crops: Sequence[Picture], alike: Sequence[str] = ()) -> Likelihoods:
+        """Weighs texts against crops that are looked at once; blanks between characters are none.
 
         Args:
             crops: Upright, of one line each.
-            texts: What they may say, of characters that the network knows.
             alike: Characters that count as one another, in groups.
         """
         at = {character: index for index, character in enumerate(self._characters)}
-        written = [[at[character] for character in text] for text in texts]
         groups = [(BLANK, at[" "]), *([at[character] for character in group if character in at] for group in alike)]
         with self._undecoded():
             results = [next(iter(self._recogniser.predict([_with_tail(crop)], batch_size=1))) for crop in crops]
-        found = []
-        for result in results:
-            columns = np.array(result["rec_text"], dtype=np.float64)
+        pictures = [np.array(result["rec_text"], dtype=np.float64) for result in results]
+        for columns in pictures:
             for group in groups:
                 columns[:, list(group)] = columns[:, list(group)].sum(axis=1, keepdims=True)
-            found.append(log_likelihoods(columns, written))
-        return np.array(found)
+
+        def weigh(texts: Sequence[str]) -> NDArray[np.float64]:
+            written = [[at[character] for character in text] for text in texts]
+            return np.array([log_likelihoods(columns, written) for columns in pictures])
+
+        return weigh
 
     @contextmanager
     def _undecoded(self) -> Iterator[None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -58,13 +58,15 @@ class PageReader(LineReader, Protocol):
         ...
 
 
+Likelihoods = Callable[[Sequence[str]], NDArray[np.float64]]
+"""Takes texts; gives the logarithm of the probability that a crop (rows) says a text (columns)."""
+
+
 class ChoosingReader(PageReader, Protocol):
     """Also says which of some texts a crop shows."""
 
-    def likelihoods(
-        self, crops: Sequence[Picture], texts: Sequence[str], alike: Sequence[str] = ()
-    ) -> NDArray[np.float64]:
-        """The logarithm of the probability that a crop (rows) says a text (columns).
+    def likelihoods(self, crops: Sequence[Picture], alike: Sequence[str] = ()) -> Likelihoods:
+        """Looks at the crops once, and weighs texts against them as often as it is asked.
 
         `alike` are groups of characters that count as one another.
         """

@@ -49,6 +49,8 @@ MIXED = re.compile(r"月\s*[0-9]+\s*日")
 HAN_MONTH = re.compile(rf"年\s*[{HAN}]+\s*月")
 OTHER_YEARS = range(1980, 2060)
 """Of documents whose dates are not the form's: where one of them is likelier, no date of it is told."""
+BETWEEN = (("年", "月"), ("月", "日"))
+"""Where the figures of month and day stand."""
 SAME_ROW = 0.5
 """Of the lower one's height that two pieces of a row share."""
 BESIDE = (0.9, 0.5)
@@ -163,7 +165,7 @@ def _told_at(
 
 def _rows(lines: Sequence[Line], seal: BBox) -> list[_Row]:
     """Rows of pieces of dates that a seal reaches."""
-    pieces = [line for line in lines if _touches(line.bbox, seal) and _is_piece(line.text)]
+    pieces = [line for line in lines if line.bbox.intersection(seal).area > 0 and _is_piece(line.text)]
     rows: list[list[Line]] = []
     for piece in sorted(pieces, key=lambda line: line.bbox.x0):
         row = next((row for row in rows if _in_one_row(row[0].bbox, piece.bbox)), None)
@@ -216,14 +218,15 @@ def _told(row: _Row, cutter: PageCutter, reader: ChoosingReader, sought: Sought)
         for lifted in (True, False)
     ]
     writings, expected = _writings(sought)
-    seen = reader.likelihoods(crops, [writing.text for writing in writings], (ZERO,))
+    likelihoods = reader.likelihoods(crops, (ZERO,))
+    seen = likelihoods([writing.text for writing in writings])
     found = seen.mean(axis=0) + expected + _room(row, writings)
     likely = np.exp(found - np.logaddexp.reduce(found))
     best = int(likely.argmax())
     shares = [_share(writings, likely, writings[best], part) for part in range(3)]
     if _is_blank(writings[best]) or min(shares) < TOLD or _likeness(writings[best].text, row.text) < LIKE:
         return None
-    rivals = reader.likelihoods(crops, _of_other_years(writings[best], sought), (ZERO,)).mean(axis=0)
+    rivals = likelihoods(_of_other_years(writings[best], sought)).mean(axis=0)
     if rivals.max() + UNLIKELY > seen[:, best].mean():
         return None
     fitting = int((seen[:, best] >= seen[:, best].max() - AS_GOOD).argmax())
@@ -297,7 +300,7 @@ def _room(row: _Row, writings: Sequence[_Writing]) -> NDArray[np.float64]:
     """What speaks against each writing for the room that it needs between 年, 月 and 日 as they were read."""
     if not row.lines:
         return np.zeros(len(writings))
-    rooms = [_room_between(row.lines, *between) for between in (("年", "月"), ("月", "日"))]
+    rooms = [_room_between(row.lines, *between) for between in BETWEEN]
     return np.array(
         [
             sum(
@@ -345,7 +348,7 @@ def _is_sound(row: _Row, sought: Sought) -> bool:
 
 def _is_whole(row: _Row) -> bool:
     """Whether as many Chinese figures stand between a row's 年, 月 and 日 as have room there."""
-    parts = ((_room_between(row.lines, *between), between) for between in (("年", "月"), ("月", "日")))
+    parts = ((_room_between(row.lines, *between), between) for between in BETWEEN)
     return all(
         room is None or room == row.text.index(last) - row.text.index(first) - 1 for room, (first, last) in parts
     )
@@ -363,11 +366,6 @@ def _resembles(text: str) -> bool:
 def _likeness(text: str, other: str) -> float:
     plain = str.maketrans(dict.fromkeys(ZERO, "0"))
     return SequenceMatcher(None, text.translate(plain), other.translate(plain), autojunk=False).ratio()
-
-
-def _touches(box: BBox, seal: BBox) -> bool:
-    shared = box.intersection(seal)
-    return shared.width > 0 and shared.height > 0
 
 
 def _in_one_row(box: BBox, other: BBox) -> bool:
